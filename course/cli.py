@@ -1,0 +1,70 @@
+"""The commands of `python -m course`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from course import labs
+from course.notebook import NotebookError
+
+
+def main(arguments: list[str]) -> None:
+    """Parse the command line and carry it out; ends with the command's exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        code = options.command(options)
+    except (labs.UsageError, NotebookError) as error:
+        sys.exit(f"course: {error}")
+    sys.exit(code or 0)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    parser = argparse.ArgumentParser(prog="python -m course", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, function, help: str, *, lab: str = "") -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help)
+        sub.set_defaults(command=function)
+        if lab:
+            sub.add_argument("lab", nargs=lab, metavar="LAB", help="number of a lab, such as 02")
+        return sub
+
+    command("setup", lambda _: None, "make or update .venv from the lock")
+    command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
+    command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
+    command("notebooks", notebooks, "derive the student copies from the solutions")
+    return parser
+
+
+def text(options: argparse.Namespace) -> None:
+    from course.text import unpack
+
+    for lab in labs.find(options.lab):
+        target = labs.BUILD / "text" / f"{lab.name}.py"
+        unpack(lab.solution, target)
+        print(target.relative_to(labs.ROOT))
+
+
+def pack(options: argparse.Namespace) -> None:
+    from course.text import pack
+
+    for source in sorted((labs.BUILD / "text").glob("*.py")):
+        if options.lab and source.stem[:2] not in [f"{int(n):02d}" for n in options.lab]:
+            continue
+        pack(source, labs.SOLUTIONS / f"{source.stem}.ipynb")
+        print(f"solutions/{source.stem}.ipynb")
+
+
+def notebooks(options: argparse.Namespace) -> None:
+    from course.build import build_all
+
+    for path in build_all():
+        print(path.relative_to(labs.ROOT))
+
+
+def show_path(path: Path) -> str:
+    """`path` relative to the repository where it lies in it."""
+    return str(path.relative_to(labs.ROOT) if path.is_relative_to(labs.ROOT) else path)

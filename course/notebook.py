@@ -1,0 +1,78 @@
+"""Reading and writing notebooks in one canonical form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+METADATA = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+
+
+class NotebookError(Exception):
+    """A notebook that cannot be used; the message names the file, where it can the cell, and why."""
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook of format 4.
+
+    Raises
+    ------
+    NotebookError
+        When the file is missing, is not JSON, or is not a notebook of format 4.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise NotebookError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"{path}: is not UTF-8 text (byte {error.start})") from error
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotebookError(f"{path}: is not JSON ({error.msg}, line {error.lineno})") from error
+    if not isinstance(content, dict) or content.get("nbformat") != 4 or "cells" not in content:
+        raise NotebookError(f"{path}: is not a notebook of format 4")
+    try:
+        notebook = nbformat.from_dict(content)
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        raise NotebookError(f"{path}: is not a valid notebook ({error.message})") from error
+    return notebook
+
+
+def canonical(notebook: NotebookNode) -> str:
+    """The one text a notebook has in this repository.
+
+    Keys sorted, one space of indent, only the metadata that the course uses: the kernel's name, and of each
+    cell its tags. Without times of execution, which differ from run to run.
+    """
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+    return nbformat.writes(notebook) + "\n"
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook in canonical form, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(canonical(notebook), encoding="utf-8", newline="\n")
+    partial.replace(path)
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Tags of a cell."""
+    return cell.metadata.get("tags", [])
+
+
+def where(path: Path, index: int, cell: NotebookNode) -> str:
+    """How messages name a cell: file, number counted from 1 as papermill does, id."""
+    return f"{path.name}, cell {index + 1} ({cell.get('id', 'no id')})"

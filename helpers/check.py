@@ -1,0 +1,217 @@
+"""Immediate checks: `check("E2.1")` runs the graded tests on the notebook's own names.
+
+The tests are those of `tests/labs/`, the one definition of what a lab is worth.
+"""
+
+from __future__ import annotations
+
+import html
+import importlib.util
+import re
+import sys
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.results import publish
+
+TESTS = Path(__file__).resolve().parent.parent / "tests" / "labs"
+LAB_POINTS = 20
+PASSED, FAILED, NOT_ATTEMPTED = "passed", "failed", "not attempted"
+_SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
+# Text on its own pale background: contrast above 7:1 in both JupyterLab themes.
+_COLORS = {
+    PASSED: ("#0b5c43", "#e3f4ee"),
+    FAILED: ("#8a2f00", "#fdeee4"),
+    NOT_ATTEMPTED: ("#444444", "#f1f1f1"),
+}
+
+
+class NotAttempted(Exception):  # noqa: N818 - an outcome, not an error
+    """A test asked for a name the student has not filled in yet."""
+
+
+class Namespace:
+    """The names a notebook defines, as a graded test sees them: `nb.x_train`.
+
+    A name that is missing, still `...`, or a function whose body is still `...` ends the test as
+    *not attempted*.
+    """
+
+    def __init__(self, names: Mapping[str, object]) -> None:
+        self._names = names
+
+    def __getattr__(self, name: str) -> object:
+        value = self._names.get(name, ...)
+        if value is ... or is_stub(value):
+            raise NotAttempted(name)
+        return value
+
+
+def is_stub(value: object) -> bool:
+    """Whether `value` is a function whose body is nothing but `...` (and a docstring)."""
+    if not isinstance(value, types.FunctionType):
+        return False
+
+    def empty() -> None:
+        """Nothing."""
+
+    return value.__code__.co_code == empty.__code__.co_code
+
+
+@dataclass(frozen=True)
+class GradedTest:
+    """One graded test: a function of a `Namespace`, what it is worth, and the exercise it belongs to."""
+
+    exercise: str
+    points: float
+    function: Callable[[Namespace], None]
+    full_training: bool
+
+    @property
+    def goal(self) -> str:
+        """What the test wants to see, in one sentence."""
+        return (self.function.__doc__ or self.function.__name__).strip()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Verdict on one exercise: its status, why, and points earned of those possible."""
+
+    exercise: str
+    status: str
+    reason: str
+    points: float
+    possible: float
+
+
+def exercise(identifier: str, points: float, *, full_training: bool = False) -> Callable:
+    """Mark a test function as part of an exercise (`"E2.1"`) or automatic question (`"Q2.3"`).
+
+    Parameters
+    ----------
+    identifier : str
+        `E` or `Q`, the lab's number without leading zero, a dot, a number. Several tests may share it.
+    points : float
+        What the test is worth.
+    full_training : bool
+        The test holds only when the network was trained at the notebook's own settings: it compares
+        a result with its bar. Runs at reduced settings leave it out.
+    """
+
+    def mark(function: Callable[[Namespace], None]) -> Callable[[Namespace], None]:
+        function.graded = GradedTest(identifier, points, function, full_training)
+        return function
+
+    return mark
+
+
+def load_tests(lab: str) -> list[GradedTest]:
+    """Graded tests of a lab (`"02"`), in the order of their file; empty when there is none."""
+    for path in sorted(TESTS.glob(f"test_{lab}_*.py")):
+        spec = importlib.util.spec_from_file_location(f"graded_{lab}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return [f.graded for f in vars(module).values() if hasattr(f, "graded")]
+    return []
+
+
+def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
+    """Run the tests of one exercise on `names`; never raises.
+
+    All must pass for *passed*; the first that does not gives the status and the reason. Points of
+    the tests that passed are kept.
+    """
+    status, reason, earned = PASSED, tests[0].goal, 0.0
+    for test in tests:
+        try:
+            test.function(Namespace(names))
+        except NotAttempted as missing:
+            found, why = NOT_ATTEMPTED, f"fill in `{missing}` and run its cell, then check again."
+        except AssertionError as error:
+            found, why = FAILED, str(error).split("\nassert ")[0] or f"not true yet: {test.goal}"
+        except Exception as error:  # whatever the student's objects raise when they are tried
+            found = FAILED
+            why = f"trying your answer raised {type(error).__name__}: {error}"
+        else:
+            earned += test.points
+            continue
+        if status == PASSED:
+            status, reason = found, why
+    possible = sum(test.points for test in tests)
+    return Outcome(tests[0].exercise, status, reason, earned, possible)
+
+
+def judge_lab(lab: str, names: Mapping[str, object]) -> list[Outcome]:
+    """One outcome for each exercise of the lab, in order."""
+    grouped: dict[str, list[GradedTest]] = {}
+    for test in load_tests(lab):
+        grouped.setdefault(test.exercise, []).append(test)
+    return [judge(tests, names) for tests in grouped.values()]
+
+
+def check(what: str) -> None:
+    """Check an exercise (`check("E2.1")`) or the whole lab (`check("02")`) and show the verdict."""
+    names = vars(sys.modules["__main__"])
+    match = re.fullmatch(r"[EQ](\d+)\.\d+", what)
+    lab = f"{int(match[1]):02d}" if match else what
+    tests = load_tests(lab)
+    if match:
+        tests = [test for test in tests if test.exercise == what]
+    if not tests:
+        hint = "Written questions are read by your instructor." if match else "Write check('02')."
+        publish(f"○ There is no automatic check called {what!r}. {hint}", {"check": what})
+        return
+    if match:
+        _show_one(judge(tests, names))
+    else:
+        _show_lab(lab, judge_lab(lab, names))
+
+
+def format_points(points: float) -> str:
+    """`2` for 2.0 and `0.5` for 0.5."""
+    return f"{points:g}"
+
+
+def _line(outcome: Outcome) -> str:
+    earned, possible = format_points(outcome.points), format_points(outcome.possible)
+    return (
+        f"{_SIGNS[outcome.status]} {outcome.exercise} {outcome.status}: {outcome.reason} "
+        f"({earned} of {possible} points)"
+    )
+
+
+def _payload(outcome: Outcome) -> dict:
+    return {
+        "check": outcome.exercise,
+        "status": outcome.status,
+        "points": outcome.points,
+        "possible": outcome.possible,
+    }
+
+
+def _box(outcome: Outcome) -> str:
+    text, background = _COLORS[outcome.status]
+    return (
+        f'<div style="padding:6px 10px;border-left:4px solid {text};'
+        f'color:{text};background:{background}">{html.escape(_line(outcome))}</div>'
+    )
+
+
+def _show_one(outcome: Outcome) -> None:
+    publish(_line(outcome), _payload(outcome), _box(outcome))
+
+
+def _show_lab(lab: str, outcomes: list[Outcome]) -> None:
+    earned = sum(outcome.points for outcome in outcomes)
+    possible = sum(outcome.possible for outcome in outcomes)
+    total = (
+        f"Lab {lab}: {format_points(earned)} of {format_points(possible)} automatic points; "
+        f"{format_points(LAB_POINTS - possible)} more are for the written questions."
+    )
+    publish(
+        "\n".join([*map(_line, outcomes), total]),
+        {"lab": lab, "checks": [_payload(outcome) for outcome in outcomes]},
+        "".join(map(_box, outcomes)) + f"<p><b>{html.escape(total)}</b></p>",
+    )

@@ -1,0 +1,155 @@
+"""Figures that several labs draw, in one style.
+
+Importing this module imports NumPy only; Matplotlib comes with the first figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Okabe and Ito's palette, distinguishable with any form of colour blindness
+# (https://jfly.uni-koeln.de/color/). Black first is left out: text is black already.
+BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+PURPLE, SKY, YELLOW, GREY = "#CC79A7", "#56B4E9", "#F0E442", "#777777"
+PALETTE = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY]
+SEQUENTIAL = "cividis"  # for quantities; reads the same in grey
+DIVERGING = "PuOr"  # for signed quantities, centred on zero
+
+
+def use_style() -> None:
+    """Set the course's look for all figures of this notebook."""
+    import matplotlib as mpl
+
+    mpl.rcParams.update(
+        {
+            "axes.prop_cycle": mpl.cycler(color=PALETTE),
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": "medium",
+            "axes.titleweight": "bold",
+            "axes.titlelocation": "left",
+            "axes.grid": False,
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "font.size": 11,
+            "image.cmap": "gray",
+            "legend.frameon": False,
+            "lines.linewidth": 2,
+            "savefig.dpi": 100,
+        }
+    )
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Display `figure` with a text alternative for readers who do not see it, then close it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What the figure shows, in one or two sentences: the message, not the styling.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    display(figure, metadata={"image/png": {"alt": alt}})
+    plt.close(figure)
+
+
+def image_grid(
+    images: np.ndarray,
+    titles: Sequence[str] | None = None,
+    columns: int = 5,
+    *,
+    cell_size: float = 1.3,
+    title_colors: Sequence[str] | None = None,
+    axes: np.ndarray | None = None,
+) -> Figure:
+    """Draw images side by side, each under its title.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n, height, width) or (n, height, width, 1)
+        Grey images, uint8 in 0 to 255 or float in 0 to 1.
+    titles : sequence of n str, optional
+    columns : int
+    cell_size : float
+        Width of one image, in inches.
+    title_colors : sequence of n colours, optional
+    axes : ndarray of Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    import matplotlib.pyplot as plt
+
+    images = np.asarray(images)
+    rows = -(-len(images) // columns)
+    if axes is None:
+        height = cell_size * (1.28 if titles is not None else 1.0)
+        _, axes = plt.subplots(
+            rows, columns, figsize=(columns * cell_size, rows * height), squeeze=False
+        )
+    white = 255 if images.dtype == np.uint8 else 1.0
+    for i, ax in enumerate(np.ravel(axes)):
+        ax.axis("off")
+        if i >= len(images):
+            continue
+        ax.imshow(images[i].squeeze(), cmap="gray", vmin=0, vmax=white)
+        if titles is not None:
+            color = title_colors[i] if title_colors is not None else "black"
+            ax.set_title(
+                titles[i], fontsize=9, color=color, loc="center", fontweight="normal", pad=3
+            )
+    return np.ravel(axes)[0].figure
+
+
+def training_curves(history: Mapping[str, Sequence[float]], title: str = "") -> Figure:
+    """Draw loss and accuracy against epochs, for training and validation.
+
+    Parameters
+    ----------
+    history : mapping of str to sequence of float
+        `keras.callbacks.History.history`: `loss`, `accuracy`, and `val_loss`, `val_accuracy` if
+        there was a validation set. One value an epoch.
+    title : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels: loss (no unit), accuracy (in %).
+    """
+    import matplotlib.pyplot as plt
+
+    figure, panels = plt.subplots(1, 2, figsize=(9.5, 3.4))
+    epochs = np.arange(1, len(history["loss"]) + 1)
+    for ax, name, scale in zip(panels, ("loss", "accuracy"), (1, 100), strict=True):
+        ax.plot(epochs, scale * np.asarray(history[name]), "o-", color=BLUE, label="training")
+        if f"val_{name}" in history:
+            values = scale * np.asarray(history[f"val_{name}"])
+            ax.plot(epochs, values, "s--", color=ORANGE, label="validation")
+        ax.set_xlabel("epoch")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.grid(axis="y", alpha=0.3)
+    panels[0].set_ylabel("loss (cross-entropy)")
+    panels[1].set_ylabel("accuracy (%)")
+    panels[0].set_title("Loss: lower is better")
+    panels[1].set_title("Accuracy: higher is better")
+    panels[0].legend()
+    if title:
+        figure.suptitle(title)
+    return figure
+
+
+def annotate_bars(ax: Axes, labels: Sequence[str]) -> None:
+    """Write `labels` at the ends of the bars of a horizontal or vertical bar chart."""
+    ax.bar_label(ax.containers[0], labels=list(labels), padding=3, fontsize=10)

@@ -50,6 +50,8 @@ def drift() -> list[str]:
         if not lab.notebook.exists():
             problems.append(f"{name} is missing: run `make notebooks`")
         elif lab.notebook.read_bytes() != derived_text(lab).encode():
-            problems.append(f"{name} differs from what solutions/{lab.name}.ipynb gives: run `make notebooks`")
+            problems.append(
+                f"{name} differs from what solutions/{lab.name}.ipynb gives: run `make notebooks`"
+            )
     problems += [f"notebooks/{path.name} has no solution: delete it" for path in orphans()]
     return problems

@@ -33,8 +33,18 @@ def build_parser() -> argparse.ArgumentParser:
         return sub
 
     command("setup", lambda _: None, "make or update .venv from the lock")
+    sub = command(
+        "check", check, "lint the notebooks and compare the student copies with their source"
+    )
+    sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
+    command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
     command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
     command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
+    sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
+    sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
+    sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
+    sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
+    sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
     command("notebooks", notebooks, "derive the student copies from the solutions")
     return parser
 
@@ -56,6 +66,35 @@ def pack(options: argparse.Namespace) -> None:
             continue
         pack(source, labs.SOLUTIONS / f"{source.stem}.ipynb")
         print(f"solutions/{source.stem}.ipynb")
+
+
+def run(options: argparse.Namespace) -> int:
+    from course.run import run
+
+    passed = run(
+        labs.find(options.lab),
+        options.profile,
+        parallel=options.jobs,
+        scheduler=options.scheduler,
+        fresh=options.fresh,
+    )
+    return 0 if passed else 1
+
+
+def check(options: argparse.Namespace) -> int:
+    from course.lint import check_all
+
+    problems = check_all(fix=options.fix)
+    for problem in problems:
+        print(f"✗ {problem}")
+    print(f"{len(problems)} problems" if problems else "✓ notebooks, copies and pages are in form")
+    return 1 if problems else 0
+
+
+def refresh(options: argparse.Namespace) -> int:
+    from course.refresh import refresh
+
+    return 0 if refresh(labs.find(options.lab)) else 1
 
 
 def notebooks(options: argparse.Namespace) -> None:

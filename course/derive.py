@@ -112,7 +112,9 @@ def _replacement(
     try:
         tree = ast.parse(textwrap.dedent("\n".join(answer)))
     except SyntaxError as error:
-        raise NotebookError(f"{place}: the answer is not Python on its own ({error.msg})") from error
+        raise NotebookError(
+            f"{place}: the answer is not Python on its own ({error.msg})"
+        ) from error
     inside_function = bool(indent) and any(re.match(r"\s*def ", line) for line in before)
     stub = _stub(tree.body, inside_function)
     return [indent + line if line else line for line in stub]

@@ -63,7 +63,9 @@ def setup() -> None:
         )
     if is_current():
         return
-    print("Setting up .venv from requirements.txt (once; a few minutes on a slow line) …", flush=True)
+    print(
+        "Setting up .venv from requirements.txt (once; a few minutes on a slow line) …", flush=True
+    )
     STAMP.unlink(missing_ok=True)
     # A venv made by another Python version is replaced, not patched.
     same_python = venv_program("python").exists() and _version_of_venv() == sys.version_info[:2]
@@ -77,7 +79,9 @@ def setup() -> None:
 
 def _version_of_venv() -> tuple[int, ...]:
     config = dict(
-        line.split(" = ", 1) for line in (VENV / "pyvenv.cfg").read_text().splitlines() if " = " in line
+        line.split(" = ", 1)
+        for line in (VENV / "pyvenv.cfg").read_text().splitlines()
+        if " = " in line
     )
     return tuple(int(part) for part in config.get("version", "0.0").split(".")[:2])
 

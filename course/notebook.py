@@ -37,7 +37,7 @@ def read(path: Path) -> NotebookNode:
     if not isinstance(content, dict) or content.get("nbformat") != 4 or "cells" not in content:
         raise NotebookError(f"{path}: is not a notebook of format 4")
     try:
-        notebook = nbformat.from_dict(content)
+        notebook = nbformat.v4.reads(text)
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         raise NotebookError(f"{path}: is not a valid notebook ({error.message})") from error

@@ -2,6 +2,6 @@
 
 import os
 
-# TensorFlow reads this when it is first imported: without it, each notebook opens with ten lines of
-# advice about instruction sets.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# TensorFlow reads this when it is first imported. Below level 3 each notebook opens with ten lines about
+# instruction sets and absent GPUs; errors that matter come as Python exceptions all the same.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

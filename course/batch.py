@@ -1,0 +1,171 @@
+"""A batch of notebooks: one journal entry each, on Dask, on this machine or on a cluster.
+
+A batch never stops for one bad notebook. It can be killed and started again: an entry is written whole or not
+at all, and an entry whose key still fits is not run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+from course.execute import CRASHED, Job, Result, execute
+
+TOPIC = "course-progress"
+Listener = Callable[[dict], None]
+
+
+def environment_hash() -> str:
+    """Hash of the installed packages: a result made with others is not reused."""
+    names = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def job_key(job: Job, context: str) -> str:
+    """Key of a journal entry: the notebook's bytes, how it is run, and `context`."""
+    settings = json.dumps([job.name, job.parameters, job.cell_seconds, job.notebook_seconds])
+    content = job.source.read_bytes() if job.source.is_file() else b""
+    return hashlib.sha256(content + settings.encode() + context.encode()).hexdigest()
+
+
+class Journal:
+    """A folder with one JSON file for each finished job."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, job: Job, key: str) -> Result | None:
+        """Result of a finished job, if the entry is whole and its key fits."""
+        try:
+            entry = json.loads((self.folder / f"{job.name}.json").read_text(encoding="utf-8"))
+            return Result(**entry["result"]) if entry["key"] == key else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, job: Job, key: str, result: Result) -> None:
+        """Enter a result; the entry appears whole or not at all."""
+        write_atomically(
+            self.folder / f"{job.name}.json",
+            json.dumps({"key": key, "result": result.to_json()}, indent=1, sort_keys=True),
+        )
+
+    def clear(self) -> None:
+        """Forget all entries."""
+        for path in self.folder.glob("*.json"):
+            path.unlink()
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` to a temporary file beside `path`, then rename it."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.replace(path)
+
+
+def run_batch(
+    jobs: list[Job],
+    journal: Journal,
+    *,
+    parallel: int = 2,
+    scheduler: str | None = None,
+    context: str = "",
+    listener: Listener = lambda event: None,
+    finish: Callable[[Job, Result], None] = lambda job, result: None,
+) -> list[Result]:
+    """Execute `jobs`, the first ones first, and return their results in the same order.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        With distinct names.
+    journal : Journal
+        Finished entries whose key fits are taken from it, new ones are written to it.
+    parallel : int
+        How many run at once on this machine.
+    scheduler : str, optional
+        Address of a Dask scheduler (`tcp://host:8786`); by default a cluster inside this process: the work
+        is done in the kernels, which are processes of their own.
+    context : str
+        What else decides a result; part of the journal's key.
+    listener : callable
+        Receives the events `{"job", "cell", "cells"}` and `{"job", "status"}`.
+    finish : callable
+        Called once for each job that was run, with its result, before it enters the journal.
+    """
+    context += environment_hash()
+    keys = {job.name: job_key(job, context) for job in jobs}
+    results = {job.name: journal.read(job, keys[job.name]) for job in jobs}
+    for job in jobs:
+        if results[job.name] is not None:
+            listener({"job": job.name, "status": results[job.name].status, "kept": True})
+    open_jobs = [job for job in jobs if results[job.name] is None]
+
+    def complete(job: Job, result: Result) -> None:
+        finish(job, result)
+        journal.write(job, keys[job.name], result)
+        results[job.name] = result
+        listener({"job": job.name, "status": result.status})
+
+    if open_jobs:
+        _distribute(open_jobs, parallel, scheduler, listener, complete)
+    return [results[job.name] for job in jobs]
+
+
+def _distribute(
+    jobs: list[Job],
+    parallel: int,
+    scheduler: str | None,
+    listener: Listener,
+    complete: Callable[[Job, Result], None],
+) -> None:
+    from distributed import Client, LocalCluster, as_completed
+
+    # What goes wrong is in the results; nbclient leaves a task behind with each kernel that it kills.
+    for name in ("distributed", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    def heard(event: tuple[Any, dict]) -> None:
+        listener(event[1])
+
+    cluster = scheduler or LocalCluster(
+        n_workers=min(parallel, len(jobs)),
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address=None,
+        memory_limit=None,
+    )
+    with Client(cluster) as client:
+        client.subscribe_topic(TOPIC, heard)
+        futures = {
+            client.submit(_work, job, key=f"run-{job.name}", priority=-rank, pure=False): job
+            for rank, job in enumerate(jobs)
+        }
+        for future in as_completed(futures):
+            job = futures[future]
+            error = future.exception()
+            if error is None:
+                result = future.result()
+            else:  # the worker itself was lost, again and again
+                message = f"the worker was lost: {type(error).__name__}: {error}"
+                result = Result(job.name, CRASHED, error={"message": message})
+            complete(job, result)
+    if scheduler is None:
+        cluster.close()
+
+
+def _work(job: Job) -> Result:
+    from distributed import get_worker
+
+    worker = get_worker()
+
+    def on_cell(index: int, cells: int) -> None:
+        worker.log_event(TOPIC, {"job": job.name, "cell": index + 1, "cells": cells})
+
+    return execute(job, on_cell)

@@ -1,0 +1,300 @@
+"""Executes one notebook with papermill and says what happened, whatever happened."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import papermill
+import psutil
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import NBClientEngine, papermill_engines
+
+from course import notebook
+from helpers.results import MIME
+
+PASSED = "passed"
+FAILED = "failed"
+INCOMPLETE = "incomplete"
+TIMED_OUT = "timed out"
+CRASHED = "crashed"
+UNREADABLE = "unreadable"
+
+_COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
+_SAMPLE_SECONDS = 0.2
+
+
+@dataclass
+class Result:
+    """What became of one notebook. `seconds` is wall time; `peak_memory` is in MiB, of all its processes.
+
+    `metrics` maps the name of a result to `{"value", "bar"}`, `checks` an exercise to its status, `data` a
+    dataset to `real` or `sample`. `error` says which cell failed and how, or is None.
+    """
+
+    name: str
+    status: str
+    seconds: float = 0.0
+    training_seconds: float = 0.0
+    peak_memory: float = 0.0
+    metrics: dict[str, dict] = field(default_factory=dict)
+    checks: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+    error: dict | None = None
+
+    def to_json(self) -> dict:
+        return dataclasses.asdict(self)
+
+
+@dataclass
+class Job:
+    """One notebook to execute.
+
+    Parameters
+    ----------
+    name : str
+        How tables and files call the run.
+    source, target : Path
+        The notebook, and where its executed copy goes.
+    parameters : dict
+        What papermill injects.
+    kernel : str
+        Name of a Jupyter kernel.
+    cell_seconds, notebook_seconds : float
+        Longest time for one cell, and for the whole notebook.
+    cwd : Path, optional
+        Working folder of the kernel; by default that of the target.
+    """
+
+    name: str
+    source: Path
+    target: Path
+    parameters: dict[str, Any] = field(default_factory=dict)
+    kernel: str = "python3"
+    cell_seconds: float = 600
+    notebook_seconds: float = 1800
+    cwd: Path | None = None
+
+
+class _Watch:
+    """Follows a kernel from a thread of its own: peak memory, and the end of its time."""
+
+    def __init__(self, limit: float) -> None:
+        self.peak_bytes = 0
+        self.timed_out = False
+        self._deadline = time.monotonic() + limit
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._client: PapermillNotebookClient | None = None
+
+    def start(self, client: PapermillNotebookClient) -> None:
+        self._client = client
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(_SAMPLE_SECONDS):
+            processes = self._processes()
+            self.peak_bytes = max(self.peak_bytes, sum(map(_resident_bytes, processes)))
+            if processes:
+                self.peak_bytes = max(self.peak_bytes, _high_water_mark(processes[0]))
+            if time.monotonic() > self._deadline:
+                self.timed_out = True
+                for process in processes:
+                    _ignore_gone(process.kill)
+                return
+
+    def _processes(self) -> list[psutil.Process]:
+        """The kernel and its descendants."""
+        provisioner = getattr(self._client.km, "provisioner", None)
+        pid = getattr(provisioner, "pid", None)
+        if pid is None:
+            return []
+        forked = Path(self._client.km.connection_file + ".pid")  # see course.kernel_client
+        try:
+            kernel = psutil.Process(int(forked.read_text()) if forked.exists() else pid)
+            return [kernel, *kernel.children(recursive=True)]
+        except (psutil.Error, ValueError):
+            return []
+
+
+def _ignore_gone(action: Callable[[], Any]) -> Any:
+    try:
+        return action()
+    except psutil.Error:
+        return None
+
+
+def _resident_bytes(process: psutil.Process) -> int:
+    memory = _ignore_gone(process.memory_info)
+    return memory.rss if memory else 0
+
+
+def _high_water_mark(process: psutil.Process) -> int:
+    """Peak that the system itself keeps, where it does: sampling may miss a short one."""
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
+    except (OSError, TypeError):
+        memory = _ignore_gone(process.memory_info)
+        return getattr(memory, "peak_wset", 0) if memory else 0
+
+
+class _Engine(NBClientEngine):
+    """papermill's engine, watched: progress by cell, memory, and a limit on the whole notebook."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man,
+        kernel_name,
+        watch: _Watch | None = None,
+        on_cell: Callable[[int, int], None] | None = None,
+        kernel_cwd: str = ".",
+        cell_seconds: float = 600,
+        **_,
+    ) -> NotebookNode:
+        def starts(cell: NotebookNode, cell_index: int) -> None:
+            if on_cell:
+                on_cell(cell_index, len(nb_man.nb.cells))
+
+        client = PapermillNotebookClient(
+            nb_man,
+            kernel_name=kernel_name,
+            timeout=cell_seconds,
+            startup_timeout=180,
+            on_cell_start=starts,
+            resources={"metadata": {"path": kernel_cwd}},
+        )
+        watch.start(client)
+        try:
+            return client.execute()
+        finally:
+            watch.stop()
+
+
+papermill_engines.register("course", _Engine)
+logging.getLogger("papermill").setLevel(logging.ERROR)
+
+
+def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Result:
+    """Execute `job` and return its verdict; never raises for what the notebook does.
+
+    The executed notebook is written to `job.target`, also when it failed part of the way.
+    """
+    try:
+        source = notebook.read(job.source)
+    except notebook.NotebookError as error:
+        return Result(job.name, UNREADABLE, error={"message": str(error)})
+    job.target.parent.mkdir(parents=True, exist_ok=True)
+    watch = _Watch(job.notebook_seconds)
+    start = time.monotonic()
+    status, error = PASSED, None
+    try:
+        papermill.execute_notebook(
+            job.source,
+            job.target,
+            parameters=job.parameters,
+            engine_name="course",
+            kernel_name=job.kernel,
+            progress_bar=False,
+            watch=watch,
+            on_cell=on_cell,
+            kernel_cwd=str(job.cwd or job.target.parent),
+            cell_seconds=job.cell_seconds,
+        )
+    except papermill.PapermillExecutionError:
+        status = FAILED
+    except CellTimeoutError:
+        status = TIMED_OUT
+        error = {"message": f"a cell ran longer than {job.cell_seconds:g} s"}
+    except DeadKernelError:
+        status = TIMED_OUT if watch.timed_out else CRASHED
+        limit = f"the notebook ran longer than {job.notebook_seconds:g} s"
+        error = {"message": limit if watch.timed_out else "the kernel died"}
+    except Exception as problem:  # a kernel that does not start, a disk that is full
+        status, error = CRASHED, {"message": f"{type(problem).__name__}: {problem}"}
+    seconds = time.monotonic() - start
+    executed = notebook.read(job.target) if job.target.exists() else source
+    result = read_result(executed, job, status)
+    result.seconds = round(seconds, 2)
+    result.peak_memory = round(watch.peak_bytes / 2**20, 1)
+    if error and not result.error:
+        result.error = locate(executed, job) | error
+    return result
+
+
+def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
+    """Metrics, checks and completeness of an executed notebook.
+
+    A notebook passed only if every code cell ran: papermill takes `sys.exit(0)` for success.
+    """
+    result = Result(job.name, status)
+    for cell in executed.cells:
+        if cell.cell_type != "code":
+            continue
+        if "training" in notebook.tags(cell):
+            result.training_seconds += cell.metadata.get("papermill", {}).get("duration") or 0.0
+        for output in cell.outputs:
+            _collect(output.get("data", {}).get(MIME, {}), result)
+            if output.output_type == "error" and result.error is None:
+                result.error = locate(executed, job, cell) | {
+                    "message": f"{output.ename}: {output.evalue}",
+                    "traceback": _COLOUR_CODES.sub("", "\n".join(output.traceback)),
+                }
+    skipped = [
+        cell
+        for cell in executed.cells
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None
+    ]
+    if result.status == PASSED and (skipped or result.error):
+        result.status = INCOMPLETE
+        where = locate(executed, job, skipped[0]) if skipped else {}
+        stop = result.error["message"] if result.error else "the cells before it ended the run"
+        result.error = where | {"message": f"{len(skipped)} code cells did not run: {stop}"}
+    return result
+
+
+def _collect(payload: dict, result: Result) -> None:
+    """Enter what `helpers.results.publish` attached to an output."""
+    if "metric" in payload:
+        result.metrics[payload["metric"]] = {"value": payload["value"], "bar": payload["bar"]}
+    if "dataset" in payload:
+        result.data[payload["dataset"]] = payload["source"]
+    for check in [payload, *payload.get("checks", [])]:
+        if "status" in check:
+            result.checks[check["check"]] = check["status"]
+
+
+def locate(executed: NotebookNode, job: Job, cell: NotebookNode | None = None) -> dict:
+    """Which cell of which notebook: by default the last one that was started."""
+    source_ids = [c.id for c in notebook.read(job.source).cells]
+    if cell is None:
+        started = [
+            c
+            for c in executed.cells
+            if c.cell_type == "code" and c.metadata.get("papermill", {}).get("start_time")
+        ]
+        if not started:
+            return {"notebook": job.source.name}
+        cell = started[-1]
+    number = source_ids.index(cell.id) + 1 if cell.id in source_ids else None
+    return {
+        "notebook": job.source.name,
+        "cell": number,
+        "cell_id": cell.id,
+        "source": cell.source,
+    }

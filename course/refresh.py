@@ -1,0 +1,39 @@
+"""`make refresh`: run solutions at their own settings on the real data, and store the outputs."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from course import execute, labs, notebook
+from course.run import describe_failure, kernels_for, progress
+from course.batch import Journal, run_batch
+from course.execute import Job
+
+FOLDER = labs.BUILD / "refresh"
+
+
+def refresh(chosen: list[labs.Lab]) -> bool:
+    """Execute the solutions and store their outputs in them; whether all of them ran.
+
+    A solution that failed, or ran on the built-in sample, keeps its old outputs.
+    """
+    console = Console()
+    folder = Journal(FOLDER / "journal")
+    folder.clear()
+    jobs = [Job(lab.name, lab.solution, FOLDER / f"{lab.name}.ipynb") for lab in chosen]
+    with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
+        results = run_batch(jobs, folder, listener=listener)
+    good = True
+    for lab, job, result in zip(chosen, jobs, results, strict=True):
+        if result.status != execute.PASSED:
+            console.print(describe_failure(result), markup=False, highlight=False, soft_wrap=True)
+            good = False
+        elif "sample" in result.data.values():
+            console.print(
+                f"✗ {lab.name} ran on the built-in sample; set DL_LABS_DATA or run `make data`."
+            )
+            good = False
+        else:
+            notebook.write(notebook.read(job.target), lab.solution)
+            console.print(f"✓ {lab.name}: {result.seconds:.1f} s, {result.peak_memory:.0f} MiB")
+    return good

@@ -1,0 +1,123 @@
+"""A process that has imported the heavy libraries once, and forks a kernel from itself on request.
+
+`import tensorflow` costs some ten seconds of processor time. A batch of notebooks pays it once here,
+and each kernel starts in a fraction of a second with the import already done. Linux only.
+
+Run as `python -m course.zygote SOCKET MODULE…`. It ends when its standard input is closed, which happens
+however its parent ends, and takes its kernels with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+
+import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
+
+
+def serve(address: str, modules: list[str]) -> None:
+    """Listen at once, import, then fork one kernel for each request (see `course.kernel_client`)."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen(64)
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    with _silent_stderr():
+        for name in modules:
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # keeps the shared pages shared: the collector would write to each object
+
+    selector = selectors.DefaultSelector()
+    selector.register(listener, selectors.EVENT_READ, ("request", None))
+    selector.register(sys.stdin, selectors.EVENT_READ, ("end", None))
+    kernels: dict[int, tuple[int, socket.socket]] = {}  # pid -> (pidfd, client)
+
+    def forget(pid: int) -> None:
+        pidfd, client = kernels.pop(pid)
+        for channel in (pidfd, client):
+            selector.unregister(channel)
+        os.close(pidfd)
+        client.close()
+
+    while True:
+        for key, _ in selector.select():
+            event, pid = key.data
+            if event == "end":
+                for pid in list(kernels):
+                    _kill(pid)
+                return
+            if event == "request":
+                client, _ = listener.accept()
+                request = json.loads(client.makefile().readline())
+                pid = os.fork()
+                if pid == 0:
+                    _become_kernel(request, [listener, client, selector])
+                client.sendall(f"{pid}\n".encode())
+                pidfd = os.pidfd_open(pid)
+                kernels[pid] = (pidfd, client)
+                selector.register(client, selectors.EVENT_READ, ("client left", pid))
+                selector.register(pidfd, selectors.EVENT_READ, ("kernel ended", pid))
+            elif pid in kernels:
+                if event == "client left":
+                    _kill(pid)
+                os.waitpid(pid, 0)
+                forget(pid)
+
+
+@contextlib.contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Drop what libraries write to standard error; TensorFlow's C++ side cannot be told to be quiet."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _become_kernel(request: dict, inherited: list) -> None:
+    """Turn this forked process into an IPython kernel; never returns."""
+    status = 1
+    try:
+        for channel in inherited:
+            channel.close()
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        os.environ.clear()
+        os.environ.update(request["environment"])
+        os.chdir(request["cwd"])
+        sys.argv = ["ipykernel_launcher", "-f", request["connection_file"]]
+        # Pyplot binds to the running kernel when it is imported, and TensorFlow has imported it already:
+        # the notebook's own import must do it anew.
+        for name in ("matplotlib.pyplot", "matplotlib_inline.backend_inline"):
+            sys.modules.pop(name, None)
+        sys.path[0] = ""  # as `python -m ipykernel_launcher` leaves it: the notebook's folder
+        from ipykernel import kernelapp
+
+        kernelapp.launch_new_instance()
+        status = 0
+    except SystemExit as exit:
+        status = exit.code if isinstance(exit.code, int) else 1
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], sys.argv[2:])

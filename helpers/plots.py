@@ -153,3 +153,57 @@ def training_curves(history: Mapping[str, Sequence[float]], title: str = "") -> 
 def annotate_bars(ax: Axes, labels: Sequence[str]) -> None:
     """Write `labels` at the ends of the bars of a horizontal or vertical bar chart."""
     ax.bar_label(ax.containers[0], labels=list(labels), padding=3, fontsize=10)
+
+
+def mosaic(
+    images: np.ndarray,
+    titles: Sequence[str] | None = None,
+    columns: int = 10,
+    *,
+    cell_size: float = 0.95,
+    ax: Axes | None = None,
+) -> Figure:
+    """Draw many small images as one picture, each under its title.
+
+    One axes for all of them: fifty images take a tenth of the time of `image_grid`, which gives
+    each image axes of its own.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n, height, width) or (n, height, width, 1)
+        Grey images, uint8 in 0 to 255 or float in 0 to 1.
+    titles : sequence of n str, optional
+        One or more lines each, all with the same number of lines.
+    columns : int
+    cell_size : float
+        Width of one image, in inches.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    import matplotlib.pyplot as plt
+
+    images = np.asarray(images)
+    images = images.reshape(images.shape[:3])
+    count, height, width = images.shape
+    white = 255 if images.dtype == np.uint8 else 1.0
+    rows, gap = -(-count // columns), 1
+    lines = max(title.count("\n") + 1 for title in titles) if titles is not None else 0
+    strip = round(lines * 0.16 / cell_size * (width + gap))  # a line of 9-point text is 0.16 inch
+    step_y, step_x = height + gap + strip, width + gap
+    canvas = np.full((rows * step_y, columns * step_x), white, images.dtype)
+    for i, image in enumerate(images):
+        top, left = i // columns * step_y + strip, i % columns * step_x
+        canvas[top : top + height, left : left + width] = image
+    if ax is None:
+        size = (columns * cell_size, rows * cell_size * step_y / step_x)
+        _, ax = plt.subplots(figsize=size)
+    ax.imshow(canvas, cmap="gray", vmin=0, vmax=white)
+    ax.axis("off")
+    for i, title in enumerate(titles if titles is not None else ()):
+        x, y = i % columns * step_x + (width - 1) / 2, i // columns * step_y + strip - 1
+        ax.text(x, y, title, ha="center", va="bottom", fontsize=9, linespacing=1.05)
+    return ax.figure

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 
 from course import execute, labs, notebook
-from course.run import describe_failure, kernels_for, progress
 from course.batch import Journal, run_batch
 from course.execute import Job
+from course.run import describe_failure, kernels_for, progress
 
 FOLDER = labs.BUILD / "refresh"
 

@@ -28,7 +28,7 @@ _COLORS = {
 }
 
 
-class NotAttempted(Exception):  # noqa: N818 - an outcome, not an error
+class NotAttempted(Exception):
     """A test asked for a name the student has not filled in yet."""
 
 

@@ -1,7 +1,46 @@
-# Each target is one line, so that it also works where make is missing: python -m course <target>
+# Every target is one line that also works without make: python -m course <target>
 PYTHON ?= python3
 COURSE := $(PYTHON) -m course
-export LAB PROFILE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check notebooks nbval bars data lab start refresh lock bench clean
+.PHONY: help setup data start lab run test nbval check notebooks refresh text pack bars lock bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# For everybody
+setup: ## make or update .venv from the lock
+	@$(COURSE) setup
+data: ## fetch both datasets once, and check them
+	@$(COURSE) data
+# For students
+start: ## copy a lab to work in: make start LAB=02
+	@$(COURSE) start $(LAB)
+lab: ## open JupyterLab
+	@$(COURSE) lab
+# For instructors
+run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
+	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
+# For maintainers
+test: ## lint, tests, drift gate, nbval at reduced settings
+	@$(COURSE) test
+nbval: ## nbval at the notebooks' own settings; LAB=02
+	@$(COURSE) nbval $(LAB)
+check: ## lint the notebooks and compare the student copies with their source
+	@$(COURSE) check
+notebooks: ## derive the student copies from the solutions
+	@$(COURSE) notebooks
+refresh: ## run solutions and store their outputs; LAB=02
+	@$(COURSE) refresh $(LAB)
+text: ## solutions as text to edit, in build/text; LAB=02
+	@$(COURSE) text $(LAB)
+pack: ## edited text back into solutions; LAB=02
+	@$(COURSE) pack $(LAB)
+bars: ## train over the seeds and write the accuracy bars; LAB=02, DATA=sample
+	@$(COURSE) bars $(LAB) $(if $(DATA),--data $(DATA))
+lock: ## lock the dependencies of pyproject.toml
+	@$(COURSE) lock
+bench: ## measure the run against nbconvert, and lab 01's first figure
+	@$(COURSE) bench
+clean: ## delete what can be made again (build/)
+	@rm -rf build

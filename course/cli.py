@@ -33,20 +33,72 @@ def build_parser() -> argparse.ArgumentParser:
         return sub
 
     command("setup", lambda _: None, "make or update .venv from the lock")
-    sub = command(
-        "check", check, "lint the notebooks and compare the student copies with their source"
-    )
-    sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
-    command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
-    command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
-    command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
+    command("data", data, "fetch both datasets once, and check them")
+    command("start", start, "copy a lab into work/, for a student to work in", lab="?")
+    command("lab", lab, "open JupyterLab")
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
+    command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
+    command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
+    sub = command(
+        "check", check, "lint the notebooks and compare the student copies with their source"
+    )
+    sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
     command("notebooks", notebooks, "derive the student copies from the solutions")
+    command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
+    command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
+    command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
+    sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
+    sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
+    command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
     return parser
+
+
+def data(options: argparse.Namespace) -> int:
+    from helpers.data import fetch_all
+
+    return 0 if fetch_all() else 1
+
+
+def start(options: argparse.Namespace) -> None:
+    from course.student import start
+
+    if not options.lab:
+        raise labs.UsageError("Say which lab, for example: make start LAB=02")
+    print(start(labs.find([options.lab])[0]))
+
+
+def lab(options: argparse.Namespace) -> int:
+    from course.student import open_lab
+
+    return open_lab([])
+
+
+def test(options: argparse.Namespace) -> int:
+    from course.quality import test
+
+    return 0 if test() else 1
+
+
+def nbval(options: argparse.Namespace) -> int:
+    from course.quality import nbval
+
+    return 0 if nbval(labs.find(options.lab)) else 1
+
+
+def bars(options: argparse.Namespace) -> int:
+    from course.bars import measure
+
+    return 0 if measure(labs.find(options.lab), options.data) else 1
+
+
+def lock(options: argparse.Namespace) -> int:
+    from course.environment import lock
+
+    return lock()
 
 
 def text(options: argparse.Namespace) -> None:

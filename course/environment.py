@@ -39,8 +39,7 @@ def inside() -> bool:
 
 def lock_digest() -> str:
     """Hash of all that decides what `.venv` holds."""
-    pyproject = (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(LOCK.read_bytes() + pyproject + sys.version.encode()).hexdigest()
+    return hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
 
 
 def is_current() -> bool:
@@ -67,14 +66,22 @@ def setup() -> None:
         "Setting up .venv from requirements.txt (once; a few minutes on a slow line) …", flush=True
     )
     STAMP.unlink(missing_ok=True)
-    # A venv made by another Python version is replaced, not patched.
-    same_python = venv_program("python").exists() and _version_of_venv() == sys.version_info[:2]
-    venv.EnvBuilder(with_pip=True, clear=not same_python).create(VENV)
-    _run(venv_program("python"), "-m", "pip", "install", "--quiet", "uv")
+    if not venv_program("python").exists() or _version_of_venv() != sys.version_info[:2]:
+        venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name == "posix").create(VENV)
+    if not venv_program("uv").exists():
+        _run(venv_program("python"), "-m", "pip", "install", "--quiet", "uv")
     pip = [venv_program("uv"), "pip", "install", "--quiet", "--python", venv_program("python")]
     _run(*pip, "--requirements", LOCK)
     _run(*pip, "--no-deps", "--editable", ROOT)
     STAMP.write_text(lock_digest() + "\n")
+
+
+def lock() -> int:
+    """Resolve `pyproject.toml` for all supported systems into `requirements.txt`; uv's exit code."""
+    command = [venv_program("uv"), "pip", "compile", "pyproject.toml", "--universal", "--upgrade"]
+    command += ["--python-version", "3.11", "--quiet", "--output-file", "requirements.txt"]
+    command += ["--custom-compile-command", "make lock"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 def _version_of_venv() -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Stands in for a kernel that a zygote forked: what Jupyter starts, interrupts and kills.
 
 Run as `python kernel_client.py SOCKET CONNECTION_FILE`; standard library only, so that it starts in an
-instant. It writes the kernel's process id to `CONNECTION_FILE.pid`, passes signals on, and ends with the kernel. When it
-is killed, the zygote kills the kernel.
+instant. It writes the kernel's process id to `CONNECTION_FILE.pid`, passes signals on, and ends with the
+kernel. When it is killed, the zygote kills the kernel.
 """
 
 import contextlib

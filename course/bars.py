@@ -1,0 +1,163 @@
+"""`make bars`: train every solution over the seeds, and write the bars its results are held to."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import statistics
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+
+from course import execute, labs
+from course.batch import Journal, run_batch, write_atomically
+from course.execute import Job, Result
+from course.run import code_hash, describe_failure, kernels_for, progress
+from helpers.results import BARS_FILE
+
+BOUNDED = Path(__file__).with_name("bounded.toml")
+PAGE = labs.ROOT / "docs" / "bars.md"
+FOLDER = labs.BUILD / "bars"
+SEEDS = range(1, 11)
+DEVIATIONS = 4
+DECIMALS = 3
+KINDS = {"real": "the real data", "sample": "the built-in sample"}
+
+
+def bounded() -> dict[str, dict]:
+    """Results that have a bar, by name: `dataset`, `what`, and `reference` where there is one."""
+    return tomllib.loads(BOUNDED.read_text(encoding="utf-8"))
+
+
+def bar(values: list[float], reference: float | None) -> float:
+    """Mean less 4 standard deviations (of a sample), rounded down, never above the reference.
+
+    Parameters
+    ----------
+    values : list of float
+        One result for each seed; at least two.
+    reference : float, optional
+
+    Returns
+    -------
+    float
+        To 3 decimals.
+    """
+    lowest = statistics.fmean(values) - DEVIATIONS * statistics.stdev(values)
+    scale = 10**DECIMALS
+    # Ten digits first: 0.975 is stored a little below itself, and would be rounded down to 0.974.
+    rounded = math.floor(round(lowest * scale, 10 - DECIMALS)) / scale
+    return rounded if reference is None else min(rounded, reference)
+
+
+def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> bool:
+    """Run the chosen labs over the seeds on `real` or `sample` data, and update the table.
+
+    What an interrupted measurement finished is kept. Returns whether every run succeeded; otherwise
+    the table stays as it was.
+    """
+    console = Console()
+    if kind == "sample":
+        os.environ["DL_LABS_DATA"] = "sample"
+    folder = FOLDER / kind
+    jobs = [
+        Job(
+            f"{lab.name}-seed{seed}",
+            lab.solution,
+            folder / f"{lab.name}-seed{seed}.ipynb",
+            {"seed": seed, "hold_to_bars": False},
+        )
+        for lab in reversed(chosen)
+        for seed in SEEDS
+    ]
+    with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
+        results = run_batch(
+            jobs,
+            Journal(folder / "journal"),
+            parallel=parallel or os.cpu_count() or 1,
+            context=code_hash() + kind,
+            listener=listener,
+        )
+    good = True
+    for result in results:
+        if result.status != execute.PASSED or set(result.data.values()) != {kind}:
+            message = (
+                describe_failure(result) if result.error else f"ran on {result.data}, not {kind}"
+            )
+            console.print(f"{result.name}: {message}", markup=False, soft_wrap=True)
+            good = False
+    if good:
+        update(results, kind)
+        console.print(f"Wrote {BARS_FILE.name} and {PAGE.name}.")
+    return good
+
+
+def update(results: list[Result], kind: str) -> None:
+    """Enter the results of all seeds into `helpers/bars.json`, and write `docs/bars.md` from it."""
+    table = json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.exists() else {}
+    definitions = bounded()
+    for name, definition in definitions.items():
+        seeds = {
+            result.name.rsplit("-seed", 1)[1]: result.metrics[name]["value"]
+            for result in results
+            if name in result.metrics
+        }
+        entry = table.setdefault(name, {}) | definition
+        if seeds:
+            values = list(seeds.values())
+            reference = definition.get("reference") if kind == "real" else None
+            entry[kind] = {
+                "bar": bar(values, reference),
+                "mean": round(statistics.fmean(values), 5),
+                "deviation": round(statistics.stdev(values), 5),
+                "seeds": {seed: round(value, 5) for seed, value in seeds.items()},
+                "keras": version("keras"),
+                "tensorflow": version("tensorflow"),
+            }
+        table[name] = entry
+    table = {name: table[name] for name in sorted(definitions)}
+    write_atomically(BARS_FILE, json.dumps(table, indent=1, sort_keys=True) + "\n")
+    write_atomically(PAGE, page(table))
+
+
+def page(table: dict[str, dict]) -> str:
+    """The table as Markdown."""
+    lines = [
+        "# Accuracy bars",
+        "",
+        "Made by `make bars`; do not edit. Each solution is trained over the seeds, at its own settings. "
+        f"A bar is the mean less {DEVIATIONS} standard deviations, rounded down to {DECIMALS} decimals, "
+        "and never above the reference of the syllabus (one run on the real data). `make run` and the "
+        "checks read it from `helpers/bars.json`.",
+    ]
+    for kind, words in KINDS.items():
+        rows = [(name, entry) for name, entry in table.items() if kind in entry]
+        if not rows:
+            continue
+        versions = {(e[kind]["tensorflow"], e[kind]["keras"]) for _, e in rows}
+        made_with = "; ".join(f"TensorFlow {t}, Keras {k}" for t, k in sorted(versions))
+        lines += ["", f"## On {words}", "", f"Measured with {made_with}.", ""]
+        lines += [
+            "| result | what | seeds | mean | deviation | lowest | highest | reference | bar |",
+            "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+        ]
+        for name, entry in rows:
+            measured = entry[kind]
+            values = measured["seeds"].values()
+            has_reference = kind == "real" and "reference" in entry
+            cells = [
+                f"`{name}`",
+                entry["what"],
+                len(values),
+                *(
+                    f"{x:.4f}"
+                    for x in (measured["mean"], measured["deviation"], min(values), max(values))
+                ),
+                f"{entry['reference']:.3f}" if has_reference else "–",
+                f"**{measured['bar']:.3f}**",
+            ]
+            lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines) + "\n"

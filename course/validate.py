@@ -1,0 +1,68 @@
+"""Prepares copies of the solutions for nbval, which re-executes them and compares marked outputs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import papermill
+
+from course import kernels, labs, notebook, profiles
+
+FOLDER = labs.BUILD / "nbval"
+COMPARE = "nbval-check-output"
+
+
+def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list[Path]:
+    """Copies of the solutions with the parameters of `profile` and their stored outputs.
+
+    A cell that is marked for nbval is compared only where its output must be the same: one tagged `real-data` not
+    on the built-in sample, one tagged `full-settings` not at reduced settings.
+    """
+    from helpers import data
+
+    on_sample = "sample" in (data.source("mnist"), data.source("fashion-mnist"))
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    paths = []
+    for lab in chosen:
+        path = folder / lab.solution.name
+        parameters = profiles.parameters(lab, profile)
+        papermill.execute_notebook(lab.solution, path, parameters, prepare_only=True)
+        copy = notebook.read(path)
+        for cell in copy.cells:
+            tags = notebook.tags(cell)
+            varies = ("real-data" in tags and on_sample) or (
+                "full-settings" in tags and profile != profiles.FULL
+            )
+            if COMPARE in tags and varies:
+                cell.metadata.tags = [tag for tag in tags if tag != COMPARE]
+        notebook.write(copy, path)
+        paths.append(path)
+    return paths
+
+
+@contextlib.contextmanager
+def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
+    """Options that let pytest run nbval over `paths`, on pre-imported kernels where possible."""
+    names = {kernels.kernel_for(notebook.read(path)) for path in paths}
+    with kernels.preimported(names) as offered:
+        if offered:
+            # One kernel name serves all notebooks, so take the one that has everything.
+            name = kernels.TENSORFLOW if kernels.TENSORFLOW in names else kernels.LIGHT
+            kernel = [f"--nbval-kernel-name={name}"]
+        else:
+            kernel = ["--nbval-current-env"]
+        options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
+        yield [*options, *kernel, *map(str, paths)]
+
+
+def workers() -> list[str]:
+    """pytest-xdist's options: one process for each core, a file stays in one."""
+    count = os.cpu_count() or 1
+    return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []

@@ -41,6 +41,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
+    sub.add_argument(
+        "--cell-timeout", type=float, default=600, help="longest time for a cell, in s"
+    )
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
     command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
     sub = command(
@@ -129,6 +132,7 @@ def run(options: argparse.Namespace) -> int:
         parallel=options.jobs,
         scheduler=options.scheduler,
         fresh=options.fresh,
+        cell_seconds=options.cell_timeout,
     )
     return 0 if passed else 1
 

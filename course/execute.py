@@ -232,8 +232,8 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
     result = read_result(executed, job, status)
     result.seconds = round(seconds, 2)
     result.peak_memory = round(watch.peak_bytes / 2**20, 1)
-    if error and not result.error:
-        result.error = locate(executed, job) | error
+    if error:
+        result.error = (result.error or locate(executed, job)) | error
     return result
 
 

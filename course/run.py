@@ -33,13 +33,14 @@ def run(
     parallel: int | None = None,
     scheduler: str | None = None,
     fresh: bool = False,
+    cell_seconds: float = 600,
     preimport: bool = True,
     console: Console | None = None,
 ) -> bool:
     """Execute the solutions of `chosen` labs into `folder`; whether all of them passed.
 
     Writes the executed notebooks, an HTML page of each, and `summary.json`. A run that was interrupted is
-    continued unless `fresh`.
+    continued unless `fresh`. `cell_seconds` is the longest time for one cell.
     """
     console = console or Console()
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,7 +51,16 @@ def run(
     else:
         journal.clear()
     unfinished.touch()
-    jobs = [make_job(lab, profile, folder) for lab in longest_first(chosen)]
+    jobs = [
+        Job(
+            name=lab.name,
+            source=lab.solution,
+            target=folder / f"{lab.name}.ipynb",
+            parameters=profiles.parameters(lab, profile),
+            cell_seconds=cell_seconds,
+        )
+        for lab in longest_first(chosen)
+    ]
     start = time.monotonic()
     with (
         kernels_for(jobs, preimport and scheduler is None) as jobs,
@@ -72,16 +82,6 @@ def run(
     report(results, profile, seconds, console)
     console.print(f"Executed notebooks, pages and summary.json: {folder}", soft_wrap=True)
     return all(result.status == execute.PASSED for result in results)
-
-
-def make_job(lab: labs.Lab, profile: str, folder: Path) -> Job:
-    """The job that executes a lab's solution under `profile`."""
-    return Job(
-        name=lab.name,
-        source=lab.solution,
-        target=folder / f"{lab.name}.ipynb",
-        parameters=profiles.parameters(lab, profile),
-    )
 
 
 def longest_first(chosen: list[labs.Lab]) -> list[labs.Lab]:

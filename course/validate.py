@@ -63,6 +63,6 @@ def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
 
 
 def workers() -> list[str]:
-    """pytest-xdist's options: one process for each core, a file stays in one."""
+    """pytest-xdist's options: one process for each core, see tests/conftest.py."""
     count = os.cpu_count() or 1
-    return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []
+    return ["-n", str(count), "--dist", "loadgroup"] if count > 1 else []

@@ -1,0 +1,90 @@
+"""Runs a lab's cells inside the test process, at reduced settings, and tries its cases on the way."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course import labs, notebook, profiles
+from course.derive import derive
+from helpers import check
+
+CASES = Path(__file__).with_name("cases")
+
+
+@dataclass
+class Session:
+    """Names a lab's cells have defined, and the outcome of each case."""
+
+    names: dict[str, object]
+    outcomes: dict[str, check.Outcome] = field(default_factory=dict)
+
+
+def load_cases(lab: labs.Lab) -> list:
+    """Cases of a lab, from `tests/cases/cases_NN.py`."""
+    path = CASES / f"cases_{lab.number}.py"
+    spec = importlib.util.spec_from_file_location(f"cases_{lab.number}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.CASES
+
+
+def case_id(lab: labs.Lab, case) -> str:
+    """Name of a case in a test report."""
+    return f"{lab.number}-{case.exercise}-{case.status}-{case.name}"
+
+
+@functools.cache
+def solution(lab: labs.Lab) -> Session:
+    """The solution's names, and what each case of the lab got in the place of its answer."""
+    cases: dict[str, list] = {}
+    for case in load_cases(lab):
+        cases.setdefault(case.exercise.lower().replace(".", "-"), []).append(case)
+    return _run(notebook.read(lab.solution), lab, cases)
+
+
+@functools.cache
+def untouched(lab: labs.Lab) -> Session:
+    """Names of the student's copy as it is handed out; cells that need an answer fail, and are passed over."""
+    copy = derive(notebook.read(lab.solution), lab.solution)
+    return _run(copy, lab, {}, tolerant=True)
+
+
+def _run(
+    source: NotebookNode, lab: labs.Lab, cases: dict[str, list], tolerant: bool = False
+) -> Session:
+    session = Session({"__name__": "__main__", "display": lambda *_, **__: None})
+    graded = check.load_tests(lab.number)
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as scratch:
+        os.chdir(scratch)
+        try:
+            for index, cell in enumerate(source.cells):
+                if cell.cell_type != "code" or cell.id.endswith("-check") or cell.id == "summary":
+                    continue
+                for case in cases.get(cell.id, []):
+                    outcome = _judge_case(case, dict(session.names), graded)
+                    session.outcomes[case_id(lab, case)] = outcome
+                place = notebook.where(lab.solution, index, cell)
+                try:
+                    exec(compile(cell.source, place, "exec"), session.names)
+                except Exception:
+                    if not tolerant:
+                        raise
+                if "parameters" in notebook.tags(cell):
+                    session.names.update(profiles.parameters(lab, "smoke"))
+        finally:
+            os.chdir(before)
+    return session
+
+
+def _judge_case(case, names: dict[str, object], graded: list[check.GradedTest]) -> check.Outcome:
+    exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
+    tests = [test for test in graded if test.exercise == case.exercise]
+    return check.judge(tests, names)

@@ -1,0 +1,46 @@
+"""The checks themselves are tested: right answers pass, wrong ones fail with the right reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from course import labs
+from helpers import check
+from tests import lab_session
+
+pytestmark = pytest.mark.slow
+LABS = labs.all_labs()
+CASES = {
+    lab_session.case_id(lab, case): (lab, case)
+    for lab in LABS
+    for case in lab_session.load_cases(lab)
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case_gets_its_verdict(name: str):
+    lab, case = CASES[name]
+    outcome = lab_session.solution(lab).outcomes[name]
+    assert outcome.status == case.status, outcome.reason
+    assert case.reason in outcome.reason
+    assert (outcome.points == outcome.possible) == (case.status == check.PASSED)
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
+def test_untouched_copy_is_not_attempted(lab: labs.Lab):
+    for outcome in check.judge_lab(lab.number, lab_session.untouched(lab).names):
+        assert (outcome.status, outcome.points) == (check.NOT_ATTEMPTED, 0), outcome
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
+def test_each_exercise_has_a_right_and_two_wrong_answers(lab: labs.Lab):
+    cases = lab_session.load_cases(lab)
+    for exercise in {test.exercise for test in check.load_tests(lab.number)}:
+        statuses = [case.status for case in cases if case.exercise == exercise]
+        assert statuses.count(check.PASSED) >= 1, f"{exercise} has no equivalent right answer"
+        assert statuses.count(check.FAILED) >= 2, f"{exercise} has fewer than two wrong answers"
+
+
+def test_a_case_is_not_listed_twice():
+    names = [lab_session.case_id(lab, case) for lab in LABS for case in lab_session.load_cases(lab)]
+    assert len(names) == len(set(names))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
-from pathlib import Path
 
 from course import labs
 from course.notebook import NotebookError
@@ -56,6 +56,8 @@ def build_parser() -> argparse.ArgumentParser:
     command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
     sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
     sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
+    sub = command("bench", bench, "measure the run against nbconvert, and lab 01's first figure")
+    sub.add_argument("--repeats", type=int, default=3, help="how often; medians are printed")
     command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
     return parser
 
@@ -96,6 +98,12 @@ def bars(options: argparse.Namespace) -> int:
     from course.bars import measure
 
     return 0 if measure(labs.find(options.lab), options.data) else 1
+
+
+def bench(options: argparse.Namespace) -> int:
+    script = labs.ROOT / "benchmarks" / "run_labs.py"
+    command = [sys.executable, str(script), "--repeats", str(options.repeats)]
+    return subprocess.run(command, cwd=labs.ROOT, check=False).returncode
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -158,8 +166,3 @@ def notebooks(options: argparse.Namespace) -> None:
 
     for path in build_all():
         print(path.relative_to(labs.ROOT))
-
-
-def show_path(path: Path) -> str:
-    """`path` relative to the repository where it lies in it."""
-    return str(path.relative_to(labs.ROOT) if path.is_relative_to(labs.ROOT) else path)

@@ -1,0 +1,591 @@
+"""Answers to the exercises of lab 01, and the verdict each must get."""
+
+from tests.cases.case import right, wrong
+
+DESCRIBE = """
+def describe(images, labels):
+    return {{
+        "count": {count}, "shape": {shape}, "dtype": {dtype},
+        "lowest": {lowest}, "highest": {highest}, "classes": {classes},
+    }}
+"""
+FACTS = {
+    "count": "images.shape[0]",
+    "shape": "images[0].shape",
+    "dtype": "images.dtype.name",
+    "lowest": "np.min(images)",
+    "highest": "float(np.max(images))",
+    "classes": "len(set(labels.tolist()))",
+}
+
+
+def describe(**changed: str) -> str:
+    return DESCRIBE.format(**(FACTS | changed))
+
+
+def samples(body: str) -> str:
+    return f"def samples_of_class(images, labels, label, count, seed):\n    {body}\n"
+
+
+def counts(body: str) -> str:
+    return f"def class_counts(labels, classes=10):\n    {body}\n"
+
+
+def means(body: str) -> str:
+    return f"def class_means(images, labels, classes=10):\n    {body}\n"
+
+
+PAIRWISE = """
+def pairwise_distances(means):
+    {pairwise}
+
+def nearest_pair(distances):
+    {nearest}
+"""
+GOOD_PAIRWISE = (
+    "return np.array([[np.sqrt(((a - b) ** 2).sum()) for b in means.astype('float32')] "
+    "for a in means.astype('float32')])"
+)
+GOOD_NEAREST = (
+    "t = distances.copy(); np.fill_diagonal(t, np.inf); "
+    "return tuple(sorted(np.unravel_index(t.argmin(), t.shape)))"
+)
+
+
+def pairs(pairwise: str = GOOD_PAIRWISE, nearest: str = GOOD_NEAREST) -> str:
+    return PAIRWISE.format(pairwise=pairwise, nearest=nearest)
+
+
+def scale(body: str) -> str:
+    return f"def scale(images):\n    {body}\n"
+
+
+def one_hot(body: str) -> str:
+    return f"def one_hot(labels, classes=10):\n    {body}\n"
+
+
+def reshape(
+    flat: str = "images.reshape(-1, 784)", channel: str = "np.expand_dims(images, -1)"
+) -> str:
+    return (
+        f"def flatten(images):\n    return {flat}\ndef add_channel(images):\n    return {channel}\n"
+    )
+
+
+def nearest_mean(body: str) -> str:
+    return f"def nearest_mean_predict(images, means):\n    {body}\n"
+
+
+def logistic(body: str) -> str:
+    return (
+        "from sklearn.linear_model import LogisticRegression\n"
+        "def logistic_predict(train_images, train_labels, test_images):\n"
+        "    model = LogisticRegression(C=0.03, max_iter=300)\n"
+        "    X = train_images.reshape(len(train_images), -1)\n"
+        "    T = test_images.reshape(len(test_images), -1)\n"
+        f"    {body}\n"
+    )
+
+
+def run(chosen: str, mnist: str = "y_mnist_test", fashion: str = "y_fashion_test") -> str:
+    """An answer to E1.11; the labels stand in for predictions, so that a case takes no training."""
+    return f"chosen = {chosen}\npredicted_mnist = {mnist}\npredicted_fashion = {fashion}\n"
+
+
+CASES = [
+    right("E1.1", "other ways to read the facts", describe()),
+    right(
+        "E1.1",
+        "dtype itself, shape as a list",
+        describe(dtype="images.dtype", shape="list(images.shape[1:])"),
+    ),
+    wrong("E1.1", "typed values", describe(count="60_000"), reason="count the images"),
+    wrong(
+        "E1.1",
+        "shape of the stack",
+        describe(shape="images.shape"),
+        reason="height and width of one image",
+    ),
+    wrong("E1.1", "typed dtype", describe(dtype="'uint8'"), reason="read the type"),
+    wrong(
+        "E1.1",
+        "range of the type",
+        describe(lowest="0", highest="255"),
+        reason="look at the pixels",
+    ),
+    wrong(
+        "E1.1", "largest label", describe(classes="labels.max() + 1"), reason="*different* labels"
+    ),
+    wrong(
+        "E1.1",
+        "a key forgotten",
+        "def describe(images, labels):\n    return {'count': len(images)}",
+        reason="lacks 'classes'",
+    ),
+    wrong(
+        "E1.1",
+        "a tuple",
+        "def describe(images, labels):\n    return len(images), images.shape",
+        reason="dictionary",
+    ),
+    right("Q1.1", "read from the array", "q1_1 = len(x_mnist)"),
+    right("Q1.1", "as a float", "q1_1 = 6e4"),
+    wrong("Q1.1", "with the test images", "q1_1 = 70000", reason="nothing is trained on those"),
+    wrong("Q1.1", "the test images", "q1_1 = 10_000", reason="Those are the test images"),
+    wrong("Q1.1", "a word", "q1_1 = 'sixty thousand'", reason="must be one number"),
+    right(
+        "Q1.2", "read from the array", "q1_2_shape = x_mnist[0].shape; q1_2_dtype = x_mnist.dtype"
+    ),
+    right("Q1.2", "a list and a type", "q1_2_shape = [28, 28]; q1_2_dtype = np.uint8"),
+    wrong(
+        "Q1.2", "number of pixels", "q1_2_shape = 784; q1_2_dtype = 'uint8'", reason="as a tuple"
+    ),
+    wrong(
+        "Q1.2",
+        "with a channel",
+        "q1_2_shape = (28, 28, 1); q1_2_dtype = 'uint8'",
+        reason="one axis too many",
+    ),
+    wrong(
+        "Q1.2",
+        "wrong type",
+        "q1_2_shape = (28, 28); q1_2_dtype = 'float32'",
+        reason="names the type",
+    ),
+    wrong(
+        "Q1.2",
+        "no type at all",
+        "q1_2_shape = (28, 28); q1_2_dtype = 'pixels'",
+        reason="names the type",
+    ),
+    right("Q1.3", "rounded", "q1_3_uint8 = 47; q1_3_float32 = 188.2; q1_3_float64 = 376"),
+    right(
+        "Q1.3",
+        "measured",
+        "q1_3_uint8 = x_mnist.nbytes / 1e6; q1_3_float32 = 4 * q1_3_uint8; q1_3_float64 = 8 * q1_3_uint8",
+    ),
+    wrong(
+        "Q1.3",
+        "mebibytes",
+        "n = 60000 * 784 / 1024 ** 2; q1_3_uint8 = n; q1_3_float32 = 4 * n; q1_3_float64 = 8 * n",
+        reason="1,000,000 bytes",
+    ),
+    wrong(
+        "Q1.3",
+        "bits taken for bytes",
+        "n = 60000 * 784 / 1e6; q1_3_uint8 = 8 * n; q1_3_float32 = 32 * n; q1_3_float64 = 64 * n",
+        reason="how many bytes",
+    ),
+    wrong(
+        "Q1.3",
+        "test images too",
+        "n = 70000 * 784 / 1e6; q1_3_uint8 = n; q1_3_float32 = 4 * n; q1_3_float64 = 8 * n",
+        reason="training images only",
+    ),
+    wrong(
+        "Q1.3",
+        "in bytes",
+        "n = 60000 * 784; q1_3_uint8 = n; q1_3_float32 = 4 * n; q1_3_float64 = 8 * n",
+        reason="give megabytes",
+    ),
+    wrong(
+        "Q1.3",
+        "one size for all",
+        "q1_3_uint8 = q1_3_float32 = q1_3_float64 = 60000 * 784 / 1e6",
+        reason="q1_3_float32 is not right",
+    ),
+    right("Q1.4", "capital letter", "q1_4 = 'C'"),
+    wrong("Q1.4", "changes the array", "q1_4 = 'a'", reason="do they change"),
+    wrong("Q1.4", "black and white", "q1_4 = 'b'", reason="two shades"),
+    wrong("Q1.4", "scales", "q1_4 = 'd'", reason="hold afterwards"),
+    wrong("Q1.4", "a sentence", "q1_4 = 'grey shades'", reason="one letter"),
+    right("Q1.5", "with a blank", "q1_5 = 'b '"),
+    wrong("Q1.5", "size of the figure", "q1_5 = 'a'", reason="images grow"),
+    wrong("Q1.5", "all images", "q1_5 = 'c'", reason="What does it run over"),
+    wrong("Q1.5", "batch", "q1_5 = 'd'", reason="No batch"),
+    wrong("Q1.5", "two letters", "q1_5 = 'bc'", reason="one letter"),
+    right(
+        "E1.2",
+        "shuffled, then the first",
+        samples(
+            "c = images[labels == label]; return np.random.default_rng(seed).permutation(c)[:count]"
+        ),
+    ),
+    right(
+        "E1.2",
+        "the older generator",
+        samples(
+            "return images[np.random.RandomState(seed).permutation(np.where(labels == label)[0])[:count]]"
+        ),
+    ),
+    wrong(
+        "E1.2", "first ones", samples("return images[labels == label][:count]"), reason="at random"
+    ),
+    wrong(
+        "E1.2",
+        "any class",
+        samples(
+            "return images[np.random.default_rng(seed).choice(len(images), count, replace=False)]"
+        ),
+        reason="another class",
+    ),
+    wrong(
+        "E1.2",
+        "with repetition",
+        samples("return np.random.default_rng(seed).choice(images[labels == label], count)"),
+        reason="comes twice",
+    ),
+    wrong(
+        "E1.2",
+        "the seed forgotten",
+        samples("return np.random.default_rng().permutation(images[labels == label])[:count]"),
+        reason="same seed gives other images",
+    ),
+    wrong(
+        "E1.2",
+        "positions for images",
+        samples(
+            "return np.random.default_rng(seed).choice(np.where(labels == label)[0], count, replace=False)"
+        ),
+        reason="array of shape",
+    ),
+    wrong("E1.2", "no return", samples("images[labels == label]"), reason="end it with `return`"),
+    right("E1.3", "a loop", counts("return [int((labels == k).sum()) for k in range(classes)]")),
+    right(
+        "E1.3", "one comparison", counts("return (labels[:, None] == np.arange(classes)).sum(0)")
+    ),
+    wrong(
+        "E1.3",
+        "unique",
+        counts("return np.unique(labels, return_counts=True)[1]"),
+        reason="do not occur",
+    ),
+    wrong("E1.3", "no minimum length", counts("return np.bincount(labels)"), reason="do not occur"),
+    wrong(
+        "E1.3",
+        "shares",
+        counts("return np.bincount(labels, minlength=classes) / len(labels)"),
+        reason="These are shares",
+    ),
+    wrong(
+        "E1.3",
+        "classes from 1",
+        counts("return [np.sum(labels == k) for k in range(1, classes + 1)]"),
+        reason="entry k must be",
+    ),
+    right(
+        "E1.4",
+        "sums divided by counts",
+        means(
+            "codes = np.eye(classes)[labels]; "
+            "return np.tensordot(codes.T, images.astype(float), 1) / codes.sum(0)[:, None, None]"
+        ),
+    ),
+    right(
+        "E1.4",
+        "float32",
+        means(
+            "return np.array([images[labels == k].astype('float32').mean(0) for k in range(classes)], 'float32')"
+        ),
+    ),
+    wrong(
+        "E1.4",
+        "one number a class",
+        means("return np.array([images[labels == k].mean() for k in range(classes)])"),
+        reason="keep the pixels apart",
+    ),
+    wrong(
+        "E1.4",
+        "whole numbers",
+        means(
+            "return np.array([images[labels == k].mean(0) for k in range(classes)]).astype(np.uint8)"
+        ),
+        reason="lost their decimals",
+    ),
+    wrong(
+        "E1.4",
+        "scaled already",
+        means("return np.array([images[labels == k].mean(0) / 255 for k in range(classes)])"),
+        reason="Keep the unit",
+    ),
+    wrong(
+        "E1.4",
+        "mean of all images",
+        means("return np.array([images.mean(0) for k in range(classes)])"),
+        reason="Some means are not right",
+    ),
+    right("E1.5", "loops and a filled diagonal", pairs()),
+    right(
+        "E1.5",
+        "scipy, and a search",
+        pairs(
+            "from scipy.spatial.distance import cdist; p = means.reshape(len(means), -1); return cdist(p, p)",
+            "return min((d, i, j) for (i, j), d in np.ndenumerate(distances) if i < j)[1:]",
+        ),
+    ),
+    wrong(
+        "E1.5",
+        "diagonal counted",
+        pairs(nearest="return np.unravel_index(distances.argmin(), distances.shape)"),
+        reason="leave the diagonal out",
+    ),
+    wrong(
+        "E1.5",
+        "larger number first",
+        pairs(
+            nearest="t = distances + 99 * np.eye(len(distances)); "
+            "return sorted(np.unravel_index(t.argmin(), t.shape))[::-1]"
+        ),
+        reason="smaller number first",
+    ),
+    wrong(
+        "E1.5", "farthest", pairs(nearest="return farthest_pair(distances)"), reason="farthest pair"
+    ),
+    wrong(
+        "E1.5",
+        "no square root",
+        pairs("p = means.reshape(len(means), -1); return ((p[:, None] - p) ** 2).sum(2)"),
+        reason="squared distances",
+    ),
+    wrong(
+        "E1.5",
+        "absolute differences",
+        pairs("p = means.reshape(len(means), -1); return np.abs(p[:, None] - p).sum(2)"),
+        reason="absolute differences",
+    ),
+    wrong(
+        "E1.5",
+        "distance of the mean brightness",
+        pairs("m = means.mean((1, 2)); return np.abs(m[:, None] - m)"),
+        reason="distances are not right",
+    ),
+    right(
+        "E1.6",
+        "divided by a float, then converted",
+        scale("return (images / 255.0).astype('float32')"),
+    ),
+    right("E1.6", "a NumPy scalar", scale("return images / np.float32(255)")),
+    right("E1.6", "in place", scale("x = images.astype('float32'); x /= 255; return x")),
+    right("E1.6", "multiplied", scale("return np.multiply(images, 1 / 255, dtype=np.float32)")),
+    wrong("E1.6", "float64", scale("return images / 255"), reason="float64"),
+    wrong("E1.6", "not scaled", scale("return images.astype('float32')"), reason="white must be 1"),
+    wrong(
+        "E1.6",
+        "scaled twice",
+        scale("return images.astype('float32') / 255 / 255"),
+        reason="divided twice",
+    ),
+    wrong("E1.6", "integer division", scale("return images // 255"), reason="whole numbers"),
+    wrong(
+        "E1.6",
+        "integer division, then float",
+        scale("return (images // 255).astype('float32')"),
+        reason="dropped the decimals",
+    ),
+    wrong(
+        "E1.6",
+        "by the largest of the batch",
+        scale("return images.astype('float32') / images.max()"),
+        reason="depend on the other pixels",
+    ),
+    wrong("E1.6", "by 256", scale("return images.astype('float32') / 256"), reason="white 1"),
+    wrong(
+        "E1.6",
+        "from -1 to 1",
+        scale("return images.astype('float32') / 127.5 - 1"),
+        reason="black must be 0",
+    ),
+    wrong(
+        "E1.6",
+        "half precision",
+        scale("return (images / 255).astype('float16')"),
+        reason="make it float32",
+    ),
+    wrong(
+        "E1.6",
+        "flattened too",
+        scale("return images.reshape(-1, 784).astype('float32') / 255"),
+        reason="raised",
+    ),
+    right("E1.7", "comparison", one_hot("return labels[:, None] == np.arange(classes)")),
+    right(
+        "E1.7",
+        "fill in",
+        one_hot(
+            "c = np.zeros((len(labels), classes)); c[np.arange(len(labels)), labels] = 1; return c"
+        ),
+    ),
+    right(
+        "E1.7",
+        "lists",
+        one_hot("return [[int(k == label) for k in range(classes)] for label in labels]"),
+    ),
+    wrong(
+        "E1.7",
+        "as many as occur",
+        one_hot("return np.eye(labels.max() + 1)[labels]"),
+        reason="do not occur",
+    ),
+    wrong("E1.7", "always ten", one_hot("return np.eye(10)[labels]"), reason="expected (8, 6)"),
+    wrong("E1.7", "transposed", one_hot("return np.eye(classes)[labels].T"), reason="not a column"),
+    wrong(
+        "E1.7",
+        "counted from 1",
+        one_hot("return np.eye(classes)[labels - 1]"),
+        reason="counted from 0",
+    ),
+    wrong(
+        "E1.7",
+        "thermometer",
+        one_hot("return (np.arange(classes) <= labels[:, None]) * 1"),
+        reason="exactly one 1",
+    ),
+    wrong(
+        "E1.7",
+        "labels for ones",
+        one_hot("return np.eye(classes)[labels] * 2"),
+        reason="values 0 and 1",
+    ),
+    right("E1.8", "fixed sizes", reshape()),
+    right(
+        "E1.8",
+        "each image alone",
+        reshape("np.array([x.ravel() for x in images])", "images.reshape(-1, 28, 28, 1)"),
+    ),
+    wrong(
+        "E1.8",
+        "columns first",
+        reshape("images.transpose(0, 2, 1).reshape(-1, 784)"),
+        reason="columns",
+    ),
+    wrong("E1.8", "all in one", reshape("images.reshape(-1)"), reason="come out with shape"),
+    wrong("E1.8", "pixels first", reshape("images.reshape(784, -1).T"), reason="right order"),
+    wrong(
+        "E1.8", "images mixed", reshape("images.reshape(-1, 784, order='F')"), reason="right order"
+    ),
+    wrong(
+        "E1.8", "channel first", reshape(channel="images[:, None]"), reason="come out with shape"
+    ),
+    wrong(
+        "E1.8",
+        "transposed",
+        reshape(channel="images.T.T.transpose(0, 2, 1)[..., None]"),
+        reason="transposed",
+    ),
+    wrong(
+        "E1.8",
+        "images mixed by the channel",
+        reshape(channel="np.moveaxis(images, 0, -1).reshape(-1, 28, 28, 1)"),
+        reason="changed their places",
+    ),
+    wrong("E1.8", "a fixed number", reshape("images.reshape(3, 784)"), reason="raised"),
+    right(
+        "E1.9",
+        "by matrix product",
+        nearest_mean(
+            "x, m = images.reshape(len(images), -1), means.reshape(len(means), -1); "
+            "return ((m ** 2).sum(1) - 2 * x @ m.T).argmin(1)"
+        ),
+    ),
+    right(
+        "E1.9",
+        "a list, image by image",
+        nearest_mean(
+            "return [int(np.linalg.norm(means - x, axis=(1, 2)).argmin()) for x in images]"
+        ),
+    ),
+    wrong(
+        "E1.9",
+        "farthest",
+        nearest_mean("return np.argmax([((images - m) ** 2).sum((1, 2)) for m in means], 0)"),
+        reason="farthest mean",
+    ),
+    wrong(
+        "E1.9",
+        "largest product",
+        nearest_mean("return np.tensordot(images, means, ((1, 2), (1, 2))).argmax(1)"),
+        reason="nearest mean",
+    ),
+    wrong(
+        "E1.9",
+        "absolute differences",
+        nearest_mean("return np.argmin([np.abs(images - m).sum((1, 2)) for m in means], 0)"),
+        reason="distance of section 3",
+    ),
+    wrong(
+        "E1.9",
+        "wrong axis",
+        nearest_mean("return np.argmin([((images - m) ** 2).sum((1, 2)) for m in means], 1)"),
+        reason="one class for each image",
+    ),
+    right("E1.10", "in one line", logistic("return model.fit(X, train_labels).predict(T)")),
+    right(
+        "E1.10",
+        "by the probabilities",
+        logistic(
+            "model.fit(X, train_labels); return model.classes_[model.predict_proba(T).argmax(1)]"
+        ),
+    ),
+    wrong(
+        "E1.10",
+        "probabilities",
+        logistic("return model.fit(X, train_labels).predict_proba(T)"),
+        reason="These are probabilities",
+    ),
+    wrong(
+        "E1.10",
+        "positions of the classes",
+        logistic("return model.fit(X, train_labels).predict_proba(T).argmax(1)"),
+        reason="do not occur",
+    ),
+    wrong(
+        "E1.10",
+        "on the training images",
+        logistic("return model.fit(X, train_labels).predict(X)"),
+        reason="each test",
+    ),
+    wrong(
+        "E1.10",
+        "the model",
+        logistic("return model.fit(X, train_labels)"),
+        reason="one label for each test",
+    ),
+    wrong(
+        "E1.10",
+        "labels shuffled",
+        logistic("return model.fit(X, np.roll(train_labels, 1)).predict(T)"),
+        reason="easy to tell apart",
+    ),
+    right(
+        "E1.11",
+        "a permutation",
+        run("np.random.default_rng(seed).permutation(60_000)[:train_size]", "list(y_mnist_test)"),
+    ),
+    right(
+        "E1.11",
+        "a list from the standard library",
+        "import random\n" + run("random.Random(seed).sample(range(60_000), train_size)"),
+    ),
+    wrong("E1.11", "the first ones", run("np.arange(train_size)"), reason="simply the first"),
+    wrong(
+        "E1.11",
+        "with repetition",
+        run("np.random.default_rng(seed).choice(60_000 // 60, train_size)"),
+        reason="chosen twice",
+    ),
+    wrong(
+        "E1.11",
+        "too few",
+        run("np.random.default_rng(seed).permutation(60_000)[:100]"),
+        reason="one position an image",
+    ),
+    wrong(
+        "E1.11", "images for positions", run("x_mnist[:train_size]"), reason="one position an image"
+    ),
+    wrong(
+        "E1.11",
+        "accuracy for predictions",
+        run("np.random.default_rng(seed).permutation(60_000)[:train_size]", "0.9"),
+        reason="one label a test image",
+    ),
+]

@@ -1,0 +1,482 @@
+"""Graded tests of lab 01."""
+
+import numpy as np
+
+from helpers.check import exercise
+from helpers.results import bar
+
+
+def random_images(count: int, seed: int = 0, high: int = 256) -> np.ndarray:
+    """Random uint8 images of shape (count, 28, 28)."""
+    return np.random.default_rng(seed).integers(0, high, (count, 28, 28), dtype=np.uint8)
+
+
+def returned(value: object, what: str) -> np.ndarray:
+    """`value` as an array, or a reason why it is none."""
+    assert value is not None, f"`{what}` returns nothing: end it with `return`."
+    return np.asarray(value)
+
+
+def number(value: object, name: str) -> float:
+    """`value` as a float, or a reason why it is not a number."""
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        array = np.zeros(2)
+    assert array.size == 1, f"`{name}` must be one number, such as {name} = 1_234."
+    return float(array.item())
+
+
+def choice(value: object, name: str, letters: str = "abcd") -> str:
+    """The letter of a choice, in lower case."""
+    letter = str(value).strip().lower()
+    assert letter in list(letters), (
+        f"Answer with one letter in quotes, {' or '.join(letters)}: for example {name} = "
+        f'"{letters[0]}".'
+    )
+    return letter
+
+
+@exercise("E1.1", points=1)
+def test_describe_reads_the_arrays(nb):
+    "`describe` states six facts, read from the arrays it is given."
+    describe = nb.describe
+    rng = np.random.default_rng(1)
+    cases = [
+        (rng.integers(7, 200, (11, 6, 9), dtype=np.uint8), np.array([0, 1, 5] * 3 + [5, 0])),
+        (rng.uniform(-1, 1, (4, 5, 3)).astype(np.float32), np.array([2, 2, 2, 7])),
+    ]
+    for images, labels in cases:
+        facts = describe(images, labels)
+        given = f"for {images.dtype} images of shape {images.shape}"
+        assert isinstance(facts, dict), "`describe` must return a dictionary."
+        expected = {"count", "shape", "dtype", "lowest", "highest", "classes"}
+        missing = sorted(expected - set(facts))
+        assert not missing, f"The dictionary lacks {', '.join(map(repr, missing))}."
+        assert number(facts["count"], "count") == len(images), (
+            f"'count' is {facts['count']} {given}: count the images, that is, the first axis."
+        )
+        assert tuple(np.ravel(facts["shape"])) == images.shape[1:], (
+            f"'shape' is {facts['shape']} {given}: give the height and width of one image."
+        )
+        dtype = facts["dtype"]
+        assert str(getattr(dtype, "__name__", dtype)) == str(images.dtype), (
+            f"'dtype' is {dtype!r} {given}: read the type from the array's own attribute."
+        )
+        for key, value in (("lowest", images.min()), ("highest", images.max())):
+            assert number(facts[key], key) == value, (
+                f"'{key}' is {facts[key]} {given}, but the pixels go from {images.min():.3g} to "
+                f"{images.max():.3g}: look at the pixels, not at what their type could hold."
+            )
+        different = len(set(labels.tolist()))
+        assert number(facts["classes"], "classes") == different, (
+            f"'classes' is {facts['classes']} for the labels {labels.tolist()}: count the "
+            "*different* labels that occur."
+        )
+
+
+@exercise("Q1.1", points=0.5)
+def test_number_of_training_examples(nb):
+    "The number of training examples."
+    answer = number(nb.q1_1, "q1_1")
+    assert answer != 70_000, "That counts the test images too: nothing is trained on those."
+    assert answer != 10_000, "Those are the test images. How many are there to train on?"
+    assert answer == 60_000, "Look at 'count' in the table above: it describes the training images."
+
+
+@exercise("Q1.2", points=0.5)
+def test_shape_and_type_of_one_image(nb):
+    "The shape and the type of one image, as loaded."
+    shape, dtype = nb.q1_2_shape, nb.q1_2_dtype
+    assert isinstance(shape, tuple | list | np.ndarray), (
+        "Give the shape as a tuple: a number for each axis, in brackets."
+    )
+    assert len(shape) != 3, "That is one axis too many: one grey image, as loaded, has two."
+    assert tuple(shape) == (28, 28), "Look at the axes of Figure 1.3: how many rows and columns?"
+    try:
+        kind = np.dtype(dtype)
+    except TypeError:
+        kind = None
+    assert kind == np.dtype("uint8"), (
+        "The table above names the type of the pixels: write it as there, in quotes."
+    )
+
+
+@exercise("Q1.3", points=1)
+def test_memory_of_the_training_images(nb):
+    "Memory of the 60,000 training images in three types, in MB."
+    answers = {"uint8": nb.q1_3_uint8, "float32": nb.q1_3_float32, "float64": nb.q1_3_float64}
+    for kind, answer in answers.items():
+        value = number(answer, f"q1_3_{kind}")
+        itemsize = np.dtype(kind).itemsize
+        expected = 60_000 * 28 * 28 * itemsize / 1e6
+        ratio = value / expected
+        wrong = f"q1_3_{kind} is not right: "
+        assert not np.isclose(ratio, 1e6 / 2**20, rtol=0.005), (
+            wrong + "you divided by 1,024 twice (mebibytes); here 1 MB is 1,000,000 bytes."
+        )
+        assert not np.isclose(ratio, 7 / 6, rtol=0.01), (
+            wrong + "count the training images only, without the test images."
+        )
+        assert not np.isclose(ratio, 8, rtol=0.01), (
+            wrong + "the number in the type's name counts bits; how many bytes is that?"
+        )
+        assert not np.isclose(ratio, 1e6, rtol=0.01), wrong + "that is in bytes; give megabytes."
+        assert np.isclose(ratio, 1, rtol=0.01), (
+            wrong + "multiply the images, the pixels of one image, and the bytes of one pixel."
+        )
+
+
+@exercise("Q1.4", points=0.5)
+def test_what_a_colour_map_does(nb):
+    'What `cmap="gray"` does.'
+    letter = choice(nb.q1_4, "q1_4")
+    assert letter != "a", (
+        "Print boot.min() and boot.max() before and after drawing: do they change?"
+    )
+    assert letter != "b", "Look at Figure 1.3: are there only two shades?"
+    assert letter != "d", (
+        "A drawing may use such values inside. What does the array hold afterwards?"
+    )
+    assert letter == "c"
+
+
+@exercise("Q1.5", points=0.5)
+def test_what_sets_the_number_of_images(nb):
+    "What sets the number of images shown."
+    letter = choice(nb.q1_5, "q1_5")
+    assert letter != "a", "Change figsize and run it: the images grow, but are there more of them?"
+    assert letter != "c", "The loop does not run over x_mnist. What does it run over?"
+    assert letter != "d", "No batch appears in this code. What does the loop run over?"
+    assert letter == "b"
+
+
+@exercise("E1.2", points=0.5)
+def test_samples_are_random_members_of_the_class(nb):
+    "`samples_of_class` draws different images of the class at random."
+    samples_of_class = nb.samples_of_class
+    images = random_images(200, seed=2)
+    labels = np.random.default_rng(3).integers(0, 4, 200)
+    position = {image.tobytes(): i for i, image in enumerate(images)}
+
+    def drawn(count: int, seed: int) -> list[int]:
+        result = returned(samples_of_class(images, labels, 2, count, seed), "samples_of_class")
+        assert result.shape == (count, 28, 28), (
+            f"Asked for {count} images, it returns an array of shape {result.shape}; expected "
+            f"({count}, 28, 28)."
+        )
+        indices = [position.get(np.asarray(image, np.uint8).tobytes(), -1) for image in result]
+        assert min(indices) >= 0, "What it returns are not images of `images`."
+        return indices
+
+    members = np.flatnonzero(labels == 2).tolist()
+    everyone = drawn(len(members), 0)
+    assert set(labels[everyone]) == {2}, "Some of the images belong to another class."
+    assert sorted(everyone) == members, (
+        "An image comes twice: draw without putting back what was drawn."
+    )
+    draws = [drawn(6, seed) for seed in range(4)]
+    assert any(sorted(draw) != sorted(draws[0]) for draw in draws), (
+        "Four seeds give the same images: draw at random, with the seed given."
+    )
+    assert draws[1] == drawn(6, 1), (
+        "The same seed gives other images the second time: make the generator from `seed` inside."
+    )
+
+
+@exercise("E1.3", points=0.5)
+def test_class_counts(nb):
+    "`class_counts` counts the examples of each class."
+    class_counts = nb.class_counts
+    labels = np.random.default_rng(4).choice([0, 1, 3, 4, 6], 500).astype(np.uint8)
+    for classes in (10, 8):
+        counts = returned(class_counts(labels, classes), "class_counts")
+        assert counts.shape == (classes,), (
+            f"For {classes} classes it returns an array of shape {counts.shape}: there must be one "
+            "count for each class, also for those that do not occur."
+        )
+        assert not np.isclose(counts.sum(), 1), "These are shares; give the numbers of examples."
+        expected = np.array([np.sum(labels == label) for label in range(classes)])
+        assert np.array_equal(counts, expected), (
+            f"For 500 labels it counts {counts.tolist()}, but entry k must be the number of labels "
+            "equal to k."
+        )
+
+
+@exercise("E1.4", points=1)
+def test_class_means(nb):
+    "`class_means` averages the images of each class, pixel by pixel."
+    class_means = nb.class_means
+    images = random_images(90, seed=5)
+    for classes in (10, 3):
+        labels = np.random.default_rng(6).permutation(np.arange(90) % classes)
+        means = returned(class_means(images, labels, classes), "class_means")
+        assert means.shape == (classes, 28, 28), (
+            f"For {classes} classes of 28 × 28 images it returns the shape {means.shape}: average "
+            "over the images of a class and keep the pixels apart."
+        )
+        expected = np.array([images[labels == label].mean(axis=0) for label in range(classes)])
+        assert not np.array_equal(means, np.trunc(expected)), (
+            "The means have lost their decimals: do not convert them to whole numbers."
+        )
+        assert not np.allclose(means * 255, expected, rtol=1e-3), (
+            "Keep the unit of the images: the cell below does the division by 255."
+        )
+        assert np.allclose(means, expected, rtol=1e-3), (
+            "Some means are not right: does mean k use all the images labelled k, and no others?"
+        )
+
+
+@exercise("E1.5", points=1)
+def test_pairwise_distances(nb):
+    "`pairwise_distances` holds the Euclidean distance between each two means."
+    pairwise_distances = nb.pairwise_distances
+    means = np.random.default_rng(7).uniform(0, 1, (10, 28, 28))
+    distances = returned(pairwise_distances(means), "pairwise_distances")
+    assert distances.shape == (10, 10), (
+        f"Expected a table of shape (10, 10), got {distances.shape}: one number for each two means."
+    )
+    expected = np.array([[np.sqrt(np.sum((a - b) ** 2)) for b in means] for a in means])
+    assert np.allclose(np.diagonal(distances), 0, atol=1e-4), (
+        "An image must be at distance 0 from itself: look at the diagonal of your table."
+    )
+    assert not np.allclose(distances, expected**2, rtol=1e-3), (
+        "These are squared distances: one step of the formula is missing."
+    )
+    absolute = np.abs(means[:, np.newaxis] - means).sum(axis=(2, 3))
+    assert not np.allclose(distances, absolute, rtol=1e-3), (
+        "You add up absolute differences; the formula adds up squares."
+    )
+    assert np.allclose(distances, expected, rtol=1e-3, atol=1e-4), (
+        "The distances are not right: compare one of them with the formula, term by term."
+    )
+
+
+@exercise("E1.5", points=0.5)
+def test_nearest_pair(nb):
+    "`nearest_pair` finds the two different classes that are nearest."
+    nearest_pair = nb.nearest_pair
+    for seed in range(4):
+        points = np.random.default_rng(seed).uniform(0, 1, (10, 5))
+        distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
+        pairs = {(i, j): distances[i, j] for j in range(10) for i in range(j)}
+        pair = np.ravel(returned(nearest_pair(distances.copy()), "nearest_pair"))
+        assert pair.shape == (2,), "Return two class numbers: (i, j)."
+        i, j = (int(label) for label in pair)
+        assert i != j, "A class is always nearest to itself: leave the diagonal out."
+        assert (j, i) != min(pairs, key=pairs.get), "The right pair: put the smaller number first."
+        assert (i, j) != max(pairs, key=pairs.get), "That is the farthest pair."
+        assert (i, j) == min(pairs, key=pairs.get), (
+            f"In a table of random distances it finds ({i}, {j}), but another pair is nearer."
+        )
+
+
+@exercise("E1.6", points=1.5)
+def test_scale(nb):
+    "`scale` gives float32 values from 0 (black) to 1 (white)."
+    scale = nb.scale
+    for shape, high in (((7, 28, 28), 256), ((28, 28), 256), ((3, 5, 4), 120)):
+        images = np.random.default_rng(8).integers(0, high, shape, dtype=np.uint8)
+        result = returned(scale(images.copy()), "scale")
+        expected = images / 255
+        assert result.shape == shape, (
+            f"Images of shape {shape} come out with shape {result.shape}: scaling keeps the shape."
+        )
+        assert np.issubdtype(result.dtype, np.floating), (
+            f"The result is {result.dtype}, whole numbers: values between 0 and 1 are lost."
+        )
+        assert not (result.max() <= 1 and set(np.unique(result)) <= {0, 1}), (
+            "Only 0 and 1 come out: the division has dropped the decimals."
+        )
+        assert result.max() <= 1 + 1e-6, (
+            f"A pixel comes out as {result.max():.3g}; white must be 1."
+        )
+        assert result.min() >= 0, (
+            f"A pixel comes out as {result.min():.3g}; black must be 0 and nothing is darker."
+        )
+        assert not np.allclose(result * 255, expected, rtol=1e-3, atol=1e-6), (
+            "All values are 255 times too small: the pixels are divided twice."
+        )
+        assert not (high < 256 and np.isclose(result.max(), 1)), (
+            "A batch of dark images comes out bright: the result must not depend on the other "
+            "pixels of the batch."
+        )
+        assert np.allclose(result, expected, rtol=1e-3, atol=1e-4), (
+            "Black must become 0, white 1, and the greys lie between in proportion."
+        )
+        assert result.dtype == np.float32, (
+            f"The values are right, but the type is {result.dtype}: see the third column of Q1.3 "
+            "for its price, and make it float32."
+            if result.dtype == np.float64
+            else f"The values are right, but the type is {result.dtype}: make it float32."
+        )
+
+
+@exercise("E1.7", points=1.5)
+def test_one_hot(nb):
+    "`one_hot` gives one row for each label, with a single 1."
+    one_hot = nb.one_hot
+    for count, highest, classes in ((12, 9, 10), (9, 5, 10), (8, 4, 6)):
+        labels = np.random.default_rng(9).integers(0, highest, count).astype(np.uint8)
+        codes = returned(one_hot(labels, classes), "one_hot")
+        given = f"For {count} labels and {classes} classes"
+        assert codes.shape != (classes, count), (
+            f"{given} the shape is {codes.shape}: each label needs a row, not a column."
+        )
+        assert codes.shape == (count, classes), (
+            f"{given} the shape is {codes.shape}; expected ({count}, {classes}), also when the "
+            "highest classes do not occur among the labels."
+        )
+        codes = codes.astype(float)
+        assert np.all((codes == 0) | (codes == 1)), "Only the values 0 and 1 may occur."
+        assert np.all(codes.sum(axis=1) == 1), "Each row must hold exactly one 1."
+        wrong = np.flatnonzero(codes.argmax(axis=1) != labels)
+        assert len(wrong) == 0, (
+            f"The label {labels[wrong[0]]} has its 1 in column {codes[wrong[0]].argmax()}. Columns "
+            "are counted from 0, like the classes."
+        )
+
+
+@exercise("E1.8", points=0.5)
+def test_flatten(nb):
+    "`flatten` puts the rows of each image one after the other."
+    flatten = nb.flatten
+    for count in (3, 1):
+        images = random_images(count, seed=10)
+        vectors = returned(flatten(images.copy()), "flatten")
+        assert vectors.shape == (count, 784), (
+            f"{count} images come out with shape {vectors.shape}; expected ({count}, 784), for any "
+            "number of images."
+        )
+        by_columns = images.transpose(0, 2, 1).reshape(count, 784)
+        assert not np.array_equal(vectors, by_columns), (
+            "The columns of the image follow each other; it must be the rows."
+        )
+        assert np.array_equal(vectors, [image.ravel() for image in images]), (
+            "The pixels are not in the right order: the first 28 numbers of a vector must be the "
+            "top row of its own image."
+        )
+
+
+@exercise("E1.8", points=0.5)
+def test_add_channel(nb):
+    "`add_channel` adds an axis of length 1 at the end."
+    add_channel = nb.add_channel
+    for count in (3, 1):
+        images = random_images(count, seed=11)
+        result = returned(add_channel(images.copy()), "add_channel")
+        assert result.shape == (count, 28, 28, 1), (
+            f"{count} images come out with shape {result.shape}; expected ({count}, 28, 28, 1), for "
+            "any number of images."
+        )
+        assert not np.array_equal(result[..., 0], images.transpose(0, 2, 1)), (
+            "The images are transposed: rows have become columns."
+        )
+        assert np.array_equal(result[..., 0], images), "The pixels have changed their places."
+
+
+@exercise("E1.9", points=1)
+def test_nearest_mean_predict(nb):
+    "`nearest_mean_predict` answers with the class whose mean is nearest."
+    nearest_mean_predict = nb.nearest_mean_predict
+    rng = np.random.default_rng(12)
+    for classes in (10, 4):
+        # Means of different brightness: the nearest is then not the one with the largest product.
+        means = rng.uniform(0, 1, (classes, 28, 28)) * np.linspace(0.3, 1, classes)[:, None, None]
+        images = np.concatenate(
+            [
+                means[rng.integers(0, classes, 60)] + rng.normal(0, 0.3, (60, 28, 28)),
+                rng.uniform(0, 1, (300, 28, 28)) ** rng.uniform(0.3, 6, (300, 1, 1)),
+            ]
+        )
+        distances = np.array([[np.sum((x - mean) ** 2) for mean in means] for x in images])
+        ordered = np.sort(distances, axis=1)
+        clear = ordered[:, 1] > 1.005 * ordered[:, 0]  # rounding must not decide
+        images, distances = images[clear], distances[clear]
+        predicted = returned(nearest_mean_predict(images, means), "nearest_mean_predict")
+        assert predicted.shape == (len(images),), (
+            f"{len(images)} images give an answer of shape {predicted.shape}: one class for each "
+            "image is wanted."
+        )
+        share = np.mean(predicted == distances.argmin(axis=1))
+        farthest = np.mean(predicted == distances.argmax(axis=1))
+        assert farthest < 0.9, "It answers with the farthest mean."
+        assert share == 1, (
+            f"Only {share:.0%} of the answers for random images are the class of the nearest mean "
+            "in the distance of section 3."
+        )
+
+
+@exercise("E1.10", points=1)
+def test_logistic_predict(nb):
+    "`logistic_predict` learns from the training images and labels the test images."
+    logistic_predict = nb.logistic_predict
+    rng = np.random.default_rng(13)
+    names = np.array([2, 5, 7])
+    which = rng.permutation(np.arange(150) % 3)
+    images = rng.uniform(0, 0.4, (150, 28, 28)).astype(np.float32)
+    for k in range(3):
+        images[which == k, 8 * k : 8 * k + 9, 4:20] += 0.6
+    train, test = slice(0, 110), slice(110, 150)
+    for labels in (names[which], names[::-1][which]):
+        answers = logistic_predict(images[train], labels[train], images[test])
+        predicted = returned(answers, "logistic_predict")
+        assert predicted.shape != (40, 3), (
+            "These are probabilities, one for each class; give the label of the most probable."
+        )
+        assert predicted.shape == (40,), (
+            f"40 test images give an answer of shape {predicted.shape}: one label for each test "
+            "image is wanted."
+        )
+        assert set(np.unique(predicted)) <= set(names), (
+            "It answers with labels that do not occur in `train_labels`."
+        )
+        share = np.mean(predicted == labels[test])
+        assert share > 0.9, (
+            f"Three classes that are easy to tell apart: only {share:.0%} of the answers are right. "
+            "Does it learn from the training images and labels it is given?"
+        )
+
+
+@exercise("E1.11", points=0.5)
+def test_subset_is_drawn_at_random(nb):
+    "`chosen` holds the positions of `train_size` different training images, drawn at random."
+    chosen, train_size = np.asarray(nb.chosen), int(nb.train_size)
+    assert chosen.shape == (train_size,), (
+        f"`chosen` has the shape {chosen.shape}; expected ({train_size},), one position an image."
+    )
+    assert np.issubdtype(chosen.dtype, np.integer), (
+        f"`chosen` must hold positions, which are whole numbers; it is {chosen.dtype}."
+    )
+    inside = (chosen >= 0) & (chosen < 60_000)
+    assert inside.all(), "A position lies outside the 60,000 training images."
+    assert len(np.unique(chosen)) == train_size, (
+        "Some image is chosen twice: draw without putting back what was drawn."
+    )
+    assert chosen.max() >= train_size, (
+        "These are simply the first images of the file: draw them from all of it, at random."
+    )
+    for name, predicted in (
+        ("predicted_mnist", np.asarray(nb.predicted_mnist)),
+        ("predicted_fashion", np.asarray(nb.predicted_fashion)),
+    ):
+        assert predicted.shape == (10_000,), (
+            f"`{name}` has the shape {predicted.shape}; expected (10000,), one label a test image."
+        )
+
+
+@exercise("E1.11", points=0.5, full_training=True)
+def test_logistic_regression_reaches_its_bar(nb):
+    "Both predictions are as good as a logistic regression on this many images can be."
+    answers = {"mnist": nb.predicted_mnist, "fashion": nb.predicted_fashion}
+    from helpers.data import load_fashion_mnist, load_mnist
+
+    for name, load in (("mnist", load_mnist), ("fashion", load_fashion_mnist)):
+        _, (_, labels) = load()
+        accuracy = np.mean(np.asarray(answers[name]) == labels)
+        lowest = bar(f"01/logistic_{name}")
+        assert lowest is None or accuracy >= lowest, (
+            f"`predicted_{name}` is right for {accuracy:.1%} of the test images; at least "
+            f"{lowest:.1%} is expected. Were training and test images scaled alike, and do images "
+            "and labels come from the same positions of the same dataset?"
+        )

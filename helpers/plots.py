@@ -204,6 +204,6 @@ def mosaic(
     ax.imshow(canvas, cmap="gray", vmin=0, vmax=white)
     ax.axis("off")
     for i, title in enumerate(titles if titles is not None else ()):
-        x, y = i % columns * step_x + (width - 1) / 2, i // columns * step_y + strip - 1
-        ax.text(x, y, title, ha="center", va="bottom", fontsize=9, linespacing=1.05)
+        x, y = i % columns * step_x + (width - 1) / 2, i // columns * step_y + strip - 2
+        ax.text(x, y, title, ha="center", va="baseline", fontsize=9, linespacing=1.05)
     return ax.figure

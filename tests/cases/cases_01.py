@@ -339,7 +339,10 @@ CASES = [
         reason="smaller number first",
     ),
     wrong(
-        "E1.5", "farthest", pairs(nearest="return farthest_pair(distances)"), reason="farthest pair"
+        "E1.5",
+        "farthest",
+        pairs(nearest="return np.unravel_index(distances.argmax(), distances.shape)"),
+        reason="farthest pair",
     ),
     wrong(
         "E1.5",
@@ -405,7 +408,7 @@ CASES = [
         "E1.6",
         "flattened too",
         scale("return images.reshape(-1, 784).astype('float32') / 255"),
-        reason="raised",
+        reason="keeps the shape",
     ),
     right("E1.7", "comparison", one_hot("return labels[:, None] == np.arange(classes)")),
     right(
@@ -461,7 +464,10 @@ CASES = [
     wrong("E1.8", "all in one", reshape("images.reshape(-1)"), reason="come out with shape"),
     wrong("E1.8", "pixels first", reshape("images.reshape(784, -1).T"), reason="right order"),
     wrong(
-        "E1.8", "images mixed", reshape("images.reshape(-1, 784, order='F')"), reason="right order"
+        "E1.8",
+        "images mixed",
+        reshape("images.transpose(1, 2, 0).reshape(-1, 784)"),
+        reason="right order",
     ),
     wrong(
         "E1.8", "channel first", reshape(channel="images[:, None]"), reason="come out with shape"

@@ -195,8 +195,13 @@ def _box(outcome: Outcome) -> str:
     text, background = _COLORS[outcome.status]
     return (
         f'<div style="padding:6px 10px;border-left:4px solid {text};'
-        f'color:{text};background:{background}">{html.escape(_line(outcome))}</div>'
+        f'color:{text};background:{background}">{_as_html(_line(outcome))}</div>'
     )
+
+
+def _as_html(text: str) -> str:
+    """`text` escaped, with what stands between backticks set as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def _show_one(outcome: Outcome) -> None:

@@ -1,0 +1,484 @@
+"""Graded tests of lab 02."""
+
+from __future__ import annotations
+
+import functools
+import math
+import warnings
+
+import numpy as np
+
+from helpers.check import Namespace, exercise
+from helpers.data import load_mnist
+from helpers.results import bar
+
+
+@functools.cache
+def course_test_part() -> tuple[np.ndarray, np.ndarray]:
+    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
+    images, labels = load_mnist()[1]
+    return images.astype("float32") / 255, labels
+
+
+def predict(model, x: np.ndarray) -> np.ndarray:
+    """Outputs of a Keras model as a float64 array; says so where `x` has a shape it does not take."""
+    assert hasattr(model, "predict"), (
+        "This must be a Keras model, such as `keras.Sequential([...])`."
+    )
+    try:
+        return np.asarray(model.predict(x, batch_size=1000, verbose=0), dtype="float64")
+    except Exception as error:
+        raise AssertionError(
+            f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+def accuracy(model, x: np.ndarray, y: np.ndarray) -> float:
+    """Share of the images `x` that the model labels like `y`."""
+    return float(np.mean(predict(model, x).argmax(axis=1) == np.asarray(y)))
+
+
+def assert_gives_probabilities(outputs: np.ndarray) -> None:
+    assert outputs.shape[1:] == (10,), (
+        "For one image the outputs must be ten numbers, one for each digit; here the shape is "
+        f"{outputs.shape[1:]}."
+    )
+    sums = outputs.sum(axis=1)
+    proper = outputs.min() >= 0 and np.allclose(sums, 1, atol=1e-3)
+    assert proper, (
+        "The ten outputs of an image must be probabilities: none negative, with the sum 1. "
+        f"Here a sum is {sums[0]:.3g}. Which activation of the last layer sees to that?"
+    )
+
+
+def assert_hidden_layer_is_relu(model, x: np.ndarray) -> None:
+    """The logits of `model`, along straight lines between images, are straight pieces with kinks.
+
+    Measured on such networks, trained and untrained, 128 and 512 units: the largest bend of a line, as a share of
+    its steepest slope, is below 0.0004 without activation, 0.001 to 0.02 with a smooth one, above 0.1 with ReLU.
+    """
+    t = np.linspace(0, 1, 121).reshape(1, -1, *[1] * (x.ndim - 1))
+    start, end = x[0:8:2, None], x[1:9:2, None]
+    lines = 0.3 * ((1 - t) * start + t * end)  # faint, so that no probability gets too close to 0
+    outputs = predict(model, lines.reshape(-1, *x.shape[1:]).astype("float32"))
+    logits = np.log(np.maximum(outputs, 1e-12)).reshape(4, 121, -1)
+    logits -= logits.mean(axis=2, keepdims=True)
+    slopes = np.diff(logits, axis=1)
+    bends = np.abs(np.diff(slopes, axis=1)) / (np.abs(slopes).max(axis=1, keepdims=True) + 1e-9)
+    largest = np.median(bends.max(axis=1))
+    assert largest > 6e-4, (
+        "There is no activation between the two dense layers: together they are just one."
+    )
+    assert largest > 0.04, (
+        "The hidden layer bends smoothly everywhere. ReLU is made of two straight pieces."
+    )
+
+
+def curves_of(history: object, epochs: int) -> dict[str, list[float]]:
+    """The dictionary of curves, from it or from the History object that holds it."""
+    curves = getattr(history, "history", history)
+    assert isinstance(curves, dict), "Keep the dictionary: `….fit(...).history`."
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in curves, (
+            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
+        )
+    count = len(curves["loss"])
+    assert count == epochs, f"The network was trained for {count} epochs; train it for `epochs`."
+    return curves
+
+
+def assert_validated_on(curves: dict, model, x: np.ndarray, y: np.ndarray) -> None:
+    """The last validation loss is the cross-entropy of `model` on `x`, `y`."""
+    p = predict(model, x)[np.arange(len(y)), np.asarray(y)]
+    expected = float(np.mean(-np.log(np.maximum(p, 1e-7))))
+    assert math.isclose(curves["val_loss"][-1], expected, rel_tol=5e-3), (
+        "The last `val_loss` is not the cross-entropy of this network on the validation part. "
+        "Which images did `fit` validate on, and with which loss?"
+    )
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def number(value: object) -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+
+
+@exercise("E2.1", points=1)
+def test_images_are_scaled_and_split(nb: Namespace):
+    "Three parts of the data: training and validation in a ratio of 9 to 1, and test; pixels from 0 to 1."
+    parts = {name: np.asarray(getattr(nb, name)) for name in ("x_train", "x_val", "x_test")}
+    targets = {name: np.asarray(getattr(nb, name)) for name in ("y_train", "y_val", "y_test")}
+    (images, labels), (test_images, test_labels) = load_mnist()
+    total = int(nb.train_size)
+    n = total * 9 // 10
+    wanted = {
+        "train": (images[:n], labels[:n]),
+        "val": (images[n:total], labels[n:total]),
+        "test": (test_images, test_labels),
+    }
+    for name, (x, y) in wanted.items():
+        mine, target = parts[f"x_{name}"], targets[f"y_{name}"]
+        assert mine.shape == x.shape, (
+            f"`x_{name}` has the shape {mine.shape}; it needs {x.shape}. Cut at `n_train`, keep 28 × 28."
+        )
+        assert np.issubdtype(mine.dtype, np.floating), (
+            f"`x_{name}` must hold floats, not {mine.dtype}."
+        )
+        assert 0.99 < mine.max() <= 1.001, (
+            f"The pixels of `x_{name}` go up to {mine.max():.3g}. Scale them so that 255 becomes 1."
+        )
+        assert target.shape == y.shape, (
+            f"`y_{name}` needs one whole number an image, the shape {y.shape}; it has {target.shape}."
+        )
+        assert np.array_equal(target, y), (
+            f"`y_{name}` does not hold the labels of its images, in order."
+        )
+        some = slice(None, None, max(1, len(x) // 500))
+        assert np.allclose(mine[some], x[some] / 255, atol=1e-3), (
+            f"`x_{name}` does not hold the right images. Keep the order: the first `n_train` for training, the "
+            "rest for validation, and scale all three parts in the same way."
+        )
+
+
+@exercise("Q2.2", points=0.5)
+def test_versions_are_those_installed(nb: Namespace):
+    "The versions of TensorFlow and Keras installed here."
+    answer = nb.q2_2
+    is_pair = isinstance(answer, list | tuple) and len(answer) == 2
+    assert is_pair, "Give a list of two strings: TensorFlow's version, then that of Keras."
+    import keras
+    import tensorflow as tf
+
+    for name, module, given in zip(("TensorFlow", "Keras"), (tf, keras), answer, strict=True):
+        actual, given = module.__version__, str(given).strip()
+        same = given == actual or (given.count(".") >= 1 and actual.startswith(f"{given}."))
+        assert same, (
+            f"{given!r} is not the version of {name} that runs here. Each library has an attribute that says it."
+        )
+
+
+@exercise("Q2.3", points=0.5)
+def test_layers_are_matched(nb: Namespace):
+    "Each of the four classes with what it does."
+    given = nb.q2_3
+    is_complete = isinstance(given, list | tuple | str) and len(given) == 4
+    assert is_complete, "Give four letters, one each for Sequential, Flatten, Dense, Dropout."
+    answer = [letter(value) for value in given]
+    assert sorted(answer) == list("abcd"), "Each letter is used once."
+    wrong = [
+        name
+        for name, mine, right in zip(
+            ("Sequential", "Flatten", "Dense", "Dropout"), answer, "cbda", strict=True
+        )
+        if mine != right
+    ]
+    assert not wrong, f"{len(wrong)} of the four are not right yet; one of them is {wrong[-1]}."
+
+
+@exercise("E2.2", points=0.5)
+def test_relu_keeps_what_is_positive(nb: Namespace):
+    "`relu` keeps positive values and turns the others into 0."
+    relu = nb.relu
+    z = np.random.default_rng().normal(size=(7, 10))
+    before = z.copy()
+    output = np.asarray(relu(z))
+    assert np.array_equal(z, before), "`relu` changed the array it was given; return a new one."
+    assert output.shape == z.shape, f"`relu` made the shape {output.shape} out of {z.shape}."
+    assert np.all(output[z <= 0] == 0), "`relu` must be 0 wherever its input is negative."
+    assert np.allclose(output[z > 0], z[z > 0]), "`relu` must leave positive values as they are."
+
+
+@exercise("E2.2", points=0.5)
+def test_softmax_gives_probabilities(nb: Namespace):
+    "`softmax` turns each row of logits into probabilities, even where the logits are large."
+    softmax = nb.softmax
+    rng = np.random.default_rng()
+    z = rng.normal(scale=2, size=(7, 10))
+    before = z.copy()
+    output = np.asarray(softmax(z), dtype="float64")
+    assert np.array_equal(z, before), "`softmax` changed the array it was given; return a new one."
+    assert output.shape == z.shape, f"`softmax` made the shape {output.shape} out of {z.shape}."
+    assert np.allclose(output.sum(axis=1), 1), (
+        "Each row of `softmax` must add up to 1. Along which axis do you sum?"
+    )
+    right = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    assert np.allclose(output, right), (
+        "The rows add up to 1, but the shares are not those of the formula."
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        large = np.asarray(softmax(z + rng.choice([-1000.0, 1000.0], size=(7, 1))))
+    assert np.allclose(large, right), (
+        "With logits around 1,000 or -1,000 `softmax` breaks down. Which number, subtracted from a row, makes "
+        "its largest exponential 1?"
+    )
+
+
+@exercise("Q2.4", points=0.5)
+def test_relu_and_softmax_compared(nb: Namespace):
+    "What one logit does to the outputs of ReLU and of softmax."
+    assert letter(nb.q2_4) == "b", (
+        "Not this one. Try it: change one number of an array and look at what your two functions return."
+    )
+
+
+@exercise("Q2.6", points=0.5)
+def test_parameters_are_counted(nb: Namespace):
+    "The number of weights and biases in both dense layers."
+    answer = number(nb.q2_6)
+    assert answer != 784 * 128 + 128 * 10, (
+        "These are the weights. What does each unit have besides?"
+    )
+    assert answer != 784 * 128 + 128, "That is the first dense layer. There is a second one."
+    assert answer == 785 * 128 + 129 * 10, (
+        "Not yet. Count layer by layer: inputs times units, and one bias for each unit."
+    )
+
+
+@exercise("E2.3", points=0.5)
+def test_network_gives_probabilities(nb: Namespace):
+    "`model` turns an image of shape (28, 28) into ten probabilities."
+    assert_gives_probabilities(predict(nb.model, course_test_part()[0][:20]))
+
+
+@exercise("E2.3", points=0.5)
+def test_network_has_the_right_size(nb: Namespace):
+    "`model` has 128 hidden units that see every pixel."
+    count = nb.model.count_params()
+    assert count == 785 * 128 + 129 * 10, (
+        f"The network has {count:,} parameters. Compare with your count in Q2.6: how many units does each layer "
+        "have, and does the first dense layer see all pixels of an image at once?"
+    )
+
+
+@exercise("E2.3", points=0.5)
+def test_hidden_layer_is_relu(nb: Namespace):
+    "The hidden layer of `model` has the activation ReLU."
+    assert_hidden_layer_is_relu(nb.model, course_test_part()[0])
+
+
+@exercise("Q2.8", points=0.5)
+def test_another_loss(nb: Namespace):
+    "What the squared error would change."
+    assert letter(nb.q2_8) == "c", (
+        "Not this one. Compare the two curves at the left edge of Figure 2.4."
+    )
+
+
+@exercise("Q2.9", points=0.5)
+def test_loss_and_metric(nb: Namespace):
+    "What equal accuracies with different losses mean."
+    assert letter(nb.q2_9) == "b", (
+        "Not this one. Which of the two numbers knows how sure the network was of each answer?"
+    )
+
+
+@exercise("Q2.11", points=0.5)
+def test_updates_are_counted(nb: Namespace):
+    "The number of updates in five epochs."
+    answer = number(nb.q2_11)
+    assert answer != 1688, "That is one epoch."
+    assert answer not in (8435, 8437, 8438, 8437.5), (
+        "Nearly: the last, smaller batch of every epoch makes an update too."
+    )
+    assert answer == 8440, "Not yet. How many batches does one epoch have?"
+
+
+@exercise("E2.4", points=0.5)
+def test_model_is_trained(nb: Namespace):
+    "`model` is trained for `epochs` epochs, and `history` holds its four curves."
+    curves_of(nb.history, nb.epochs)
+    share = accuracy(nb.model, *course_test_part())
+    assert share > 0.3, (
+        f"The network gets {share:.0%} of new images right, which is close to guessing. Check the loss, the "
+        "optimiser, and that images and labels belong together."
+    )
+
+
+@exercise("E2.4", points=0.5)
+def test_model_is_validated_on_the_validation_part(nb: Namespace):
+    "`history` was validated on the validation part."
+    history, model = nb.history, nb.model
+    assert_validated_on(curves_of(history, nb.epochs), model, np.asarray(nb.x_val), nb.y_val)
+
+
+@exercise("E2.4", points=0.5, full_training=True)
+def test_model_reaches_its_bar(nb: Namespace):
+    "`model` reaches the test accuracy that this network reaches with nearly every seed."
+    model, lowest = nb.model, bar("02/test_accuracy")
+    if lowest is not None:
+        share = accuracy(model, *course_test_part())
+        assert share >= lowest, (
+            f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
+            "on the whole training part. Check the number of epochs, the batch size and the optimiser."
+        )
+
+
+@exercise("E2.5", points=0.5)
+def test_test_accuracy_is_right(nb: Namespace):
+    "`probabilities` are the outputs for the test images, and `test_accuracy` the share that is right."
+    given, share = np.asarray(nb.probabilities), number(nb.test_accuracy)
+    x, y = course_test_part()
+    assert given.shape == (len(y), 10), (
+        f"`probabilities` has the shape {given.shape}; there are {len(y):,} test images and ten digits."
+    )
+    assert np.allclose(given, predict(nb.model, x), atol=1e-3), (
+        "`probabilities` are not the outputs of `model` for the test images. Was it trained further since?"
+    )
+    assert share <= 1, "Give `test_accuracy` as a share between 0 and 1."
+    assert math.isclose(share, np.mean(given.argmax(axis=1) == y), abs_tol=5e-4), (
+        "`test_accuracy` is not the share of test images whose most probable digit is the true one."
+    )
+
+
+@exercise("E2.5", points=0.5)
+def test_standard_error_is_right(nb: Namespace):
+    "`standard_error` follows the formula."
+    error, share, n = (
+        number(nb.standard_error),
+        number(nb.test_accuracy),
+        len(course_test_part()[1]),
+    )
+    assert not math.isclose(error, share * (1 - share) / n, rel_tol=0.02), "Take the square root."
+    assert math.isclose(error, math.sqrt(share * (1 - share) / n), rel_tol=0.02), (
+        "Not yet. In the formula, a is the accuracy as a share, and n the number of test images."
+    )
+
+
+@exercise("Q2.12", points=0.5)
+def test_final_accuracy(nb: Namespace):
+    "The accuracy of your network on the test images."
+    answer = number(nb.q2_12)
+    assert 0 <= answer <= 1, "Give the accuracy as a number between 0 and 1."
+    actual = accuracy(nb.model, *course_test_part())
+    # Half a point: the same notebook, run on another machine, gives a slightly different network.
+    assert abs(answer - actual) <= 0.005, (
+        "This is not the accuracy of `model` on the test images. Which part of the data is it judged by?"
+    )
+
+
+@exercise("E2.6", points=1)
+def test_confident_errors_are_found(nb: Namespace):
+    "The wrong predictions with the highest confidence, most confident first."
+    find = nb.most_confident_errors
+    rng = np.random.default_rng()
+    p = rng.dirichlet(np.full(10, 0.4), size=60)
+    labels = np.where(rng.random(60) < 0.5, p.argmax(axis=1), (p.argmax(axis=1) + 3) % 10)
+    wrong = np.flatnonzero(p.argmax(axis=1) != labels)
+    expected = wrong[np.argsort(-p[wrong].max(axis=1))]
+    for count in (5, len(wrong) + 10):
+        result = np.asarray(find(p.copy(), labels.copy(), count))
+        size = min(count, len(wrong))
+        assert result.shape == (size,), (
+            f"Asked for {count} of {len(wrong)} errors, it returned an array of shape {result.shape}; "
+            f"expected {size} indices."
+        )
+        assert np.isin(result, wrong).all(), (
+            "Some of the returned images were predicted right. Do your indices count within all images?"
+        )
+        assert set(result) == set(expected[:size]), (
+            "All returned predictions are wrong ones, but they are not those with the highest confidence."
+        )
+        assert np.array_equal(result, expected[:size]), (
+            "These are the right images in the wrong order: most confident first."
+        )
+
+
+@exercise("Q2.15", points=0.5)
+def test_fifty_epochs(nb: Namespace):
+    "What 50 epochs do to the curves."
+    assert letter(nb.q2_15) == "c", (
+        "Not this one. Look at Figure 2.9, one curve at a time: both losses, then both accuracies."
+    )
+
+
+@exercise("E2.7", points=0.5)
+def test_variant_is_built(nb: Namespace):
+    "`variant` takes vectors of 784 numbers, has 512 hidden units with ReLU, dropout, and ten probabilities."
+    variant = nb.variant
+    x = course_test_part()[0][:20].reshape(-1, 784)
+    assert_gives_probabilities(predict(variant, x))
+    count = variant.count_params()
+    assert count == 785 * 512 + 513 * 10, (
+        f"The network has {count:,} parameters. How many would 512 hidden units on 784 inputs give?"
+    )
+    assert_hidden_layer_is_relu(variant, x)
+    first, second = (np.asarray(variant(x, training=True)) for _ in range(2))
+    assert not np.allclose(first, second, atol=1e-6), (
+        "Two passes in training mode gave the same outputs: nothing is dropped. Where is the dropout?"
+    )
+    rates = [layer.rate for layer in variant.layers if hasattr(layer, "rate")]
+    assert all(math.isclose(rate, 0.2) for rate in rates), (
+        f"A fifth of the hidden units is to be dropped, not {rates[0]:.0%}."
+    )
+
+
+@exercise("E2.7", points=0.25)
+def test_variant_is_trained(nb: Namespace):
+    "`variant` is trained, and validated on the validation part."
+    history, variant = nb.variant_history, nb.variant
+    x_val = np.asarray(nb.x_val).reshape(-1, 784)
+    assert_validated_on(curves_of(history, nb.epochs), variant, x_val, nb.y_val)
+
+
+@exercise("E2.7", points=0.25, full_training=True)
+def test_variant_reaches_its_bar(nb: Namespace):
+    "`variant` reaches the test accuracy that this network reaches with nearly every seed."
+    variant, lowest = nb.variant, bar("02/variant_test_accuracy")
+    if lowest is not None:
+        x, y = course_test_part()
+        share = accuracy(variant, x.reshape(-1, 784), y)
+        assert share >= lowest, (
+            f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
+            "on the whole training part. Check the number of epochs, the batch size and the rate of the dropout."
+        )
+
+
+@exercise("E2.8", points=1)
+def test_best_candidate_is_chosen_by_what_was_seen(nb: Namespace):
+    "The candidate that is best on the seen images, with its accuracy there and on all the others."
+    choose_best = nb.choose_best
+    rng = np.random.default_rng()
+    for _ in range(5):
+        correct = rng.random((12, 300)) < rng.uniform(0.5, 0.9, size=(12, 1))
+        seen = rng.permutation(300)[:41]
+        rest = np.setdiff1d(np.arange(300), seen)
+        scores = correct[:, seen].mean(axis=1)
+        result = choose_best(correct.copy(), seen.copy())
+        is_triple = isinstance(result, list | tuple | np.ndarray) and len(result) == 3
+        assert is_triple, (
+            "Return three things: the candidate, its accuracy on the seen images, its accuracy on the others."
+        )
+        best, on_seen, on_rest = (number(value) for value in result)
+        assert best == scores.argmax(), (
+            "This is not the candidate with the highest accuracy on the seen images (the first of equals)."
+        )
+        assert math.isclose(on_seen, scores.max(), abs_tol=1e-6), (
+            "The second value is not the candidate's accuracy on the seen images, as a share."
+        )
+        assert not math.isclose(on_rest, correct[int(best)].mean(), abs_tol=1e-9), (
+            "The third value is the accuracy on all images. It must leave the seen ones out."
+        )
+        assert math.isclose(on_rest, correct[int(best), rest].mean(), abs_tol=1e-6), (
+            "The third value is not the accuracy of that candidate on the images that were not seen."
+        )
+
+
+@exercise("Q2.18", points=0.5)
+def test_better_technique(nb: Namespace):
+    "The technique that promises the largest step beyond this network."
+    assert letter(nb.q2_18) == "c", (
+        "Not this one. Does it help with a stroke that is moved or tilted by a few pixels?"
+    )

@@ -200,7 +200,7 @@ def mosaic(
         canvas[top : top + height, left : left + width] = image
     if ax is None:
         size = (columns * cell_size, rows * cell_size * step_y / step_x)
-        _, ax = plt.subplots(figsize=size)
+        ax = plt.figure(figsize=size, layout="none").add_axes((0, 0, 1, 1))
     ax.imshow(canvas, cmap="gray", vmin=0, vmax=white)
     ax.axis("off")
     for i, title in enumerate(titles if titles is not None else ()):

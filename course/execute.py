@@ -123,7 +123,7 @@ class _Watch:
         pid = getattr(provisioner, "pid", None)
         if pid is None:
             return []
-        forked = Path(self._client.km.connection_file + ".pid")  # see course.kernel_client
+        forked = Path(self._client.km.connection_file + ".pid")  # see course.zygote
         try:
             kernel = psutil.Process(int(forked.read_text()) if forked.exists() else pid)
             return [kernel, *kernel.children(recursive=True)]

@@ -1,8 +1,7 @@
 """Stands in for a kernel that a zygote forked: what Jupyter starts, interrupts and kills.
 
 Run as `python kernel_client.py SOCKET CONNECTION_FILE`; standard library only, so that it starts in an
-instant. It writes the kernel's process id to `CONNECTION_FILE.pid`, passes signals on, and ends with the
-kernel. When it is killed, the zygote kills the kernel.
+instant. It passes signals on, and ends with the kernel. When it is killed, the zygote kills the kernel.
 """
 
 import contextlib
@@ -24,8 +23,6 @@ def main() -> None:
     }
     zygote.sendall(json.dumps(request).encode() + b"\n")
     pid = int(zygote.makefile().readline())
-    with open(connection_file + ".pid", "w") as file:
-        file.write(str(pid))
 
     def pass_on(number: int, _: object) -> None:
         with contextlib.suppress(ProcessLookupError):

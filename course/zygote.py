@@ -19,6 +19,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
 
@@ -38,10 +39,11 @@ def serve(address: str, modules: list[str]) -> None:
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ, ("request", None))
     selector.register(sys.stdin, selectors.EVENT_READ, ("end", None))
-    kernels: dict[int, tuple[int, socket.socket]] = {}  # pid -> (pidfd, client)
+    kernels: dict[int, tuple[int, socket.socket, Path]] = {}  # pid -> (pidfd, client, pid file)
 
     def forget(pid: int) -> None:
-        pidfd, client = kernels.pop(pid)
+        pidfd, client, pid_file = kernels.pop(pid)
+        pid_file.unlink(missing_ok=True)
         for channel in (pidfd, client):
             selector.unregister(channel)
         os.close(pidfd)
@@ -53,6 +55,7 @@ def serve(address: str, modules: list[str]) -> None:
             if event == "end":
                 for pid in list(kernels):
                     _kill(pid)
+                    forget(pid)
                 return
             if event == "request":
                 client, _ = listener.accept()
@@ -60,9 +63,13 @@ def serve(address: str, modules: list[str]) -> None:
                 pid = os.fork()
                 if pid == 0:
                     _become_kernel(request, [listener, client, selector])
+                # The kernel's own number, for whoever measures or must end it: Jupyter knows the
+                # client's only.
+                pid_file = Path(request["connection_file"] + ".pid")
+                pid_file.write_text(str(pid))
                 client.sendall(f"{pid}\n".encode())
                 pidfd = os.pidfd_open(pid)
-                kernels[pid] = (pidfd, client)
+                kernels[pid] = (pidfd, client, pid_file)
                 selector.register(client, selectors.EVENT_READ, ("client left", pid))
                 selector.register(pidfd, selectors.EVENT_READ, ("kernel ended", pid))
             elif pid in kernels:

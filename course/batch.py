@@ -138,7 +138,7 @@ def _distribute(
         n_workers=min(parallel, len(jobs)),
         threads_per_worker=1,
         processes=False,
-        dashboard_address=None,
+        dashboard_address=":0",  # any free port: several batches may run
         memory_limit=None,
     )
     with Client(cluster) as client:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import math
 import re
 import threading
 import time
@@ -91,7 +92,8 @@ class _Watch:
     def __init__(self, limit: float) -> None:
         self.peak_bytes = 0
         self.timed_out = False
-        self._deadline = time.monotonic() + limit
+        self._limit = limit
+        self._deadline = math.inf
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._client: PapermillNotebookClient | None = None
@@ -99,6 +101,10 @@ class _Watch:
     def start(self, client: PapermillNotebookClient) -> None:
         self._client = client
         self._thread.start()
+
+    def begin(self) -> None:
+        """Start the clock: the first cell begins, the kernel is there."""
+        self._deadline = min(self._deadline, time.monotonic() + self._limit)
 
     def stop(self) -> None:
         self._stop.set()
@@ -168,6 +174,7 @@ class _Engine(NBClientEngine):
         **_,
     ) -> NotebookNode:
         def starts(cell: NotebookNode, cell_index: int) -> None:
+            watch.begin()
             if on_cell:
                 on_cell(cell_index, len(nb_man.nb.cells))
 

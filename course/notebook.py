@@ -17,7 +17,7 @@ class NotebookError(Exception):
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook of format 4.
+    """Read a notebook of format 4; a cell without an id, as before format 4.5, gets `cell-N`.
 
     Raises
     ------
@@ -34,14 +34,28 @@ def read(path: Path) -> NotebookNode:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise NotebookError(f"{path}: is not JSON ({error.msg}, line {error.lineno})") from error
-    if not isinstance(content, dict) or content.get("nbformat") != 4 or "cells" not in content:
+    except RecursionError as error:
+        raise NotebookError(f"{path}: is not a notebook (nested too deeply)") from error
+    if not (
+        isinstance(content, dict)
+        and content.get("nbformat") == 4
+        and isinstance(content.get("nbformat_minor"), int)
+        and isinstance(content.get("cells"), list)
+    ):
         raise NotebookError(f"{path}: is not a notebook of format 4")
-    try:
-        notebook = nbformat.v4.reads(text)
-        nbformat.validate(notebook)
-    except nbformat.ValidationError as error:
-        raise NotebookError(f"{path}: is not a valid notebook ({error.message})") from error
-    return notebook
+    content["nbformat"], content["nbformat_minor"] = 4, max(5, content["nbformat_minor"])
+    for number, cell in enumerate(content["cells"], 1):
+        if isinstance(cell, dict):
+            cell.setdefault("id", f"cell-{number}")
+    # Not `nbformat.validate`, which repairs what it finds: a repeated id would become a random one, unseen.
+    for error in nbformat.validator.iter_validate(content):
+        raise NotebookError(f"{path}: is not a valid notebook ({_first_line(error)})")
+    return nbformat.v4.reads(json.dumps(content))
+
+
+def _first_line(error: Exception) -> str:
+    line = str(error).strip().split("\n")[0]
+    return line if len(line) <= 200 else f"{line[:200]}…"
 
 
 def canonical(notebook: NotebookNode) -> str:
@@ -56,8 +70,8 @@ def canonical(notebook: NotebookNode) -> str:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
-    return nbformat.writes(notebook) + "\n"
+        cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).strip("\n")
+    return nbformat.v4.writes(notebook) + "\n"
 
 
 def write(notebook: NotebookNode, path: Path) -> None:

@@ -59,7 +59,11 @@ def serve(address: str, modules: list[str]) -> None:
                 return
             if event == "request":
                 client, _ = listener.accept()
-                request = json.loads(client.makefile().readline())
+                line = client.makefile().readline()
+                if not line:  # the client was killed while it waited
+                    client.close()
+                    continue
+                request = json.loads(line)
                 pid = os.fork()
                 if pid == 0:
                     _become_kernel(request, [listener, client, selector])
@@ -67,7 +71,10 @@ def serve(address: str, modules: list[str]) -> None:
                 # client's only.
                 pid_file = Path(request["connection_file"] + ".pid")
                 pid_file.write_text(str(pid))
-                client.sendall(f"{pid}\n".encode())
+                with contextlib.suppress(
+                    BrokenPipeError
+                ):  # then the client's end is the next event
+                    client.sendall(f"{pid}\n".encode())
                 pidfd = os.pidfd_open(pid)
                 kernels[pid] = (pidfd, client, pid_file)
                 selector.register(client, selectors.EVENT_READ, ("client left", pid))

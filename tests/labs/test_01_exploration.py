@@ -305,8 +305,8 @@ def test_scale(nb):
             "Black must become 0, white 1, and the greys lie between in proportion."
         )
         assert result.dtype == np.float32, (
-            f"The values are right, but the type is {result.dtype}: see the third column of Q1.3 "
-            "for its price, and make it float32."
+            f"The values are right, but the type is {result.dtype}: see `q1_3_float64` for "
+            "its price, and make it float32."
             if result.dtype == np.float64
             else f"The values are right, but the type is {result.dtype}: make it float32."
         )

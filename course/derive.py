@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-import textwrap
+import tokenize
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -21,12 +21,17 @@ SOLUTION_ONLY = "solution-only"
 STUDENT_TAGS = {"parameters"}
 INVITATION = "*Write your answer here, in two to five sentences.*"
 
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+DEFINITIONS = FUNCTIONS | ast.ClassDef
+ENDINGS = ast.Return | ast.Yield | ast.YieldFrom
+
 BEGIN_CODE, END_CODE = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_TEXT, END_TEXT = "<!-- BEGIN SOLUTION -->", "<!-- END SOLUTION -->"
-# Anything a person may have meant as a marker.
+# Anything a person may have meant as a marker: a comment that begins so, whatever the case, the signs and
+# the order of letters. Markers that are not seen would hand out the answer.
+_SOLUTION, _EDGE = r"s[olutin]{5,8}s?\b", r"(b[egin]{3,5}|e[nd]{1,3}|start|stop)"
 LOOKS_LIKE_MARKER = re.compile(
-    r"^\s*(#+|<!--|//)\W*(begin|end|start|stop)[\s_-]*(of\s+)?(the\s+)?solut?ion|"
-    r"^\s*(#+|<!--)\W*solution[\s_-]*(begin|end|start|stop)",
+    rf"(^|\s)(#+|<!--)\W*({_EDGE}[\s_-]*(of\s+)?(the\s+)?{_SOLUTION}|{_SOLUTION}[\s_-]*{_EDGE}\b)",
     re.IGNORECASE,
 )
 
@@ -90,10 +95,13 @@ def strip_answers(source: str, cell_type: str, place: str) -> str:
         elif text == end:
             if answer is None:
                 raise NotebookError(f"{here}: {end!r} without a {begin!r} before it")
-            output += _replacement(answer, cell_type, f"{place}, line {first_line}", source, output)
+            at = f"{place}, line {first_line}"
+            output += _replacement(answer, cell_type, at, source, first_line)
             answer = None
-        elif LOOKS_LIKE_MARKER.match(line):
-            raise NotebookError(f"{here}: misspelt marker {text!r}; write {begin!r} or {end!r}")
+        elif LOOKS_LIKE_MARKER.search(line):
+            raise NotebookError(
+                f"{here}: misspelt marker {text!r}; write {begin!r} or {end!r}, alone on its line"
+            )
         else:
             (output if answer is None else answer).append(line)
     if answer is not None:
@@ -102,66 +110,97 @@ def strip_answers(source: str, cell_type: str, place: str) -> str:
 
 
 def _replacement(
-    answer: list[str], cell_type: str, place: str, source: str, before: list[str]
+    answer: list[str], cell_type: str, place: str, source: str, line: int
 ) -> list[str]:
-    if not "".join(answer).strip():
+    """Lines that stand for the answer that begins in `line` of the cell's `source`, counted from 1."""
+    written = [number for number, text in enumerate(answer) if text.strip()]
+    if not written:
         raise NotebookError(f"{place}: the answer is empty")
     if cell_type != "code":
         return [INVITATION]
-    indent = re.match(r"\s*", next(line for line in answer if line.strip()))[0]
+    indent = re.match(r"\s*", answer[written[0]])[0]
     try:
-        tree = ast.parse(textwrap.dedent("\n".join(answer)))
+        # In a block of its own, and not dedented: lines inside a long string may begin anywhere.
+        tree = ast.parse("\n".join(["if True:" if indent else "", *answer]))
+        cell = ast.parse(source)
     except SyntaxError as error:
         raise NotebookError(
             f"{place}: the answer is not Python on its own ({error.msg})"
         ) from error
-    inside_function = bool(indent) and any(re.match(r"\s*def ", line) for line in before)
-    stub = _stub(tree.body, inside_function)
-    return [indent + line if line else line for line in stub]
+    body = (tree.body[0].body if indent else tree.body) if tree.body else []
+    inside_function = any(
+        isinstance(node, FUNCTIONS) and node.lineno < line <= node.end_lineno
+        for node in ast.walk(cell)
+    )
+    stub = _stub(body, ["", *answer], indent, inside_function)
+    # Blank lines around the answer set it apart from what stays, as the code's format wants it.
+    return [""] * written[0] + stub + [""] * (len(answer) - 1 - written[-1])
 
 
-def _stub(body: list[ast.stmt], inside_function: bool) -> list[str]:
-    """Lines that stand for statements: definitions keep their head, assigned names become `...`."""
-    if inside_function and any(isinstance(node, ast.Return | ast.Yield) for node in _walk(body)):
-        return ["..."]
-    lines: list[str] = []
+def _stub(body: list[ast.stmt], lines: list[str], indent: str, inside_function: bool) -> list[str]:
+    """Lines that stand for statements: definitions keep their head, assigned names become `...`.
+
+    `lines` are the lines that the nodes of `body` count.
+    """
+    if inside_function and any(isinstance(node, ENDINGS) for node in _walk(body)):
+        return [f"{indent}..."]
+    stub: list[str] = []
     seen: set[str] = set()
+    after_definition = False
     for node in body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if lines:
-                lines += ["", ""]
-            lines += _definition(node)
+        if isinstance(node, DEFINITIONS):
+            new = _definition(node, lines)
         else:
-            for name in _assigned([node]):
-                if name not in seen:
-                    seen.add(name)
-                    lines.append(f"{name} = ...")
-    return lines or ["..."]
+            names = [name for name in dict.fromkeys(_assigned([node])) if name not in seen]
+            seen.update(names)
+            new = [f"{indent}{name} = ..." for name in names]
+        if new:
+            is_definition = isinstance(node, DEFINITIONS)
+            if stub and (is_definition or after_definition):
+                stub += [""] * (1 if indent else 2)
+            stub += new
+            after_definition = is_definition
+    return stub or [f"{indent}..."]
 
 
-def _definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[str]:
-    """Head and docstring of a definition; `...` for a function's body, stubs for a class's methods."""
-    head = ast.parse(ast.unparse(node)).body[0]
-    docstring = ast.get_docstring(node)
-    head.body = [ast.Expr(ast.Constant(...))]
-    lines = ast.unparse(head).split("\n")[:-1]
-    if docstring:
-        quoted = f'"""{docstring}"""' if "\n" not in docstring else f'"""{docstring}\n"""'
-        lines += textwrap.indent(quoted, "    ").split("\n")
-    methods = [n for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if isinstance(node, ast.ClassDef) and methods:
-        for method in methods:
-            lines += ["", *textwrap.indent("\n".join(_definition(method)), "    ").split("\n")]
+def _definition(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str]
+) -> list[str]:
+    """Head and docstring of a definition as they are written; `...` for its body, stubs for a class's methods."""
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    stub = lines[first - 1 : node.lineno - 1] + _head(lines[node.lineno - 1 :])
+    indent = re.match(r"\s*", lines[node.lineno - 1])[0] + "    "
+    if ast.get_docstring(node) is not None:
+        quoted = ast.get_source_segment("\n".join(lines), node.body[0])
+        stub += (indent + quoted).split("\n")
+    members = [part for part in node.body if isinstance(part, DEFINITIONS)]
+    if isinstance(node, ast.ClassDef) and members:
+        for number, member in enumerate(members):
+            if number or ast.get_docstring(node) is not None:
+                stub.append("")
+            stub += _definition(member, lines)
     else:
-        lines.append("    ...")
-    return lines
+        stub.append(f"{indent}...")
+    return stub
+
+
+def _head(lines: list[str]) -> list[str]:
+    """`lines` up to the colon that ends the head of the definition they begin with."""
+    depth = 0
+    for token in tokenize.generate_tokens(iter([f"{line}\n" for line in lines]).__next__):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+            if token.string == ":" and depth == 0:
+                row, column = token.end
+                return [*lines[: row - 1], lines[row - 1][:column]]
+    raise AssertionError("a definition has a colon")
 
 
 def _walk(body: list[ast.stmt]):
     """Nodes of this scope: what a nested function or class holds is left out."""
     for node in body:
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if not isinstance(node, DEFINITIONS | ast.Lambda):
             yield from _walk(list(ast.iter_child_nodes(node)))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
-from course import build, derive, labs, notebook
+from course import build, derive, labs, notebook, profiles
 from course.labs import Lab
 from helpers import check
 from helpers.results import MIME
@@ -36,7 +36,7 @@ FRAME = (
 )
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADING = re.compile(
-    r"### (?P<kind>Exercise|Question) (?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · .+ · "
+    r"### (Exercise (?=E)|Question (?=Q))(?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · .+ · "
     r"(?P<points>\d+(?:\.\d+)?) points?$"
 )
 ANY_HEADING = re.compile(r"^#+\s*(Exercise|Question)\b|^#+\s*[EQ]\d+\.\d+", re.MULTILINE)
@@ -156,8 +156,10 @@ def _output_problems(solution: NotebookNode, index: int) -> Iterator[str]:
             yield "stores a progress bar; use verbose=2 or 0"
         if any("widget" in kind for kind in data):
             yield "stores a widget"
-        if data.get(MIME, {}).get("status", "passed") != "passed":
-            yield f"stores a check that did not pass: {data[MIME]['check']}"
+        payload = data.get(MIME, {})
+        for verdict in payload.get("checks", [payload] if "check" in payload else []):
+            if verdict.get("status") != check.PASSED:
+                yield f"stores a check that did not pass: {verdict['check']}"
         if IMAGE in data:
             has_image = True
             if not output.metadata.get(IMAGE, {}).get("alt"):
@@ -181,9 +183,7 @@ def _frame_problems(solution: NotebookNode) -> Iterator[str]:
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged parameters; there must be one"
     else:
-        from course.profiles import declared
-
-        missing = {"seed", "hold_to_bars"} - set(declared(solution))
+        missing = {"seed", "hold_to_bars"} - set(profiles.declared(solution))
         if missing:
             yield f"the parameters cell lacks {', '.join(sorted(missing))}"
 
@@ -264,7 +264,9 @@ def _answer_problems(task: Task, solution: NotebookNode, graded: dict[str, float
         model = re.search(rf"{derive.BEGIN_TEXT}(.+?){derive.END_TEXT}", answer.source, re.DOTALL)
         text = model[1] if model else ""
         for part in ("**Model answer.**", "**Marking guide.**"):
-            if not re.search(re.escape(part) + r"\s*\S[^*]{20,}", text):
+            if not re.search(
+                re.escape(part) + r"((?!\*\*(Model|Marking) ).){20,}", text, re.DOTALL
+            ):
                 yield f"{task.identifier} has no {part} between its markers"
         if task.identifier in graded:
             yield f"{task.identifier} is a written question with an automatic test"

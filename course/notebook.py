@@ -49,13 +49,11 @@ def read(path: Path) -> NotebookNode:
             cell.setdefault("id", f"cell-{number}")
     # Not `nbformat.validate`, which repairs what it finds: a repeated id would become a random one, unseen.
     for error in nbformat.validator.iter_validate(content):
-        raise NotebookError(f"{path}: is not a valid notebook ({_first_line(error)})")
+        where_in_file = [*error.path]
+        place = f"cell {where_in_file[1] + 1}: " if where_in_file[1:] else ""
+        problem = str(error).strip().split("\n")[0][:200]
+        raise NotebookError(f"{path}: is not a valid notebook ({place}{problem})")
     return nbformat.v4.reads(json.dumps(content))
-
-
-def _first_line(error: Exception) -> str:
-    line = str(error).strip().split("\n")[0]
-    return line if len(line) <= 200 else f"{line[:200]}…"
 
 
 def canonical(notebook: NotebookNode) -> str:

@@ -38,13 +38,22 @@ def parameters(lab: Lab, profile: str) -> dict:
 
 
 def declared(solution: NotebookNode) -> dict[str, object]:
-    """Names and values in the notebook's `parameters` cell."""
+    """Names and values in the notebook's `parameters` cell.
+
+    Raises
+    ------
+    notebook.NotebookError
+        When that cell does not consist of lines such as `epochs = 5`.
+    """
     for cell in solution.cells:
         if cell.cell_type == "code" and "parameters" in notebook.tags(cell):
-            return {
-                target.id: ast.literal_eval(node.value)
-                for node in ast.parse(cell.source).body
-                if isinstance(node, ast.Assign)
-                for target in node.targets
-            }
+            try:
+                return {
+                    node.targets[0].id: ast.literal_eval(node.value)
+                    for node in ast.parse(cell.source).body
+                }
+            except (SyntaxError, ValueError, AttributeError) as error:
+                raise notebook.NotebookError(
+                    f"cell {cell.id!r}: the parameters must be lines such as `epochs = 5`, a name and a value"
+                ) from error
     return {}

@@ -13,13 +13,27 @@ FORMAT = {"extension": ".py", "format_name": "percent"}
 
 
 def to_text(source: NotebookNode) -> str:
-    """Percent text of a notebook; each cell's header carries its id and tags."""
+    """Percent text of a notebook; each cell's header carries its id and tags.
+
+    Raises
+    ------
+    notebook.NotebookError
+        When the text would not give the same cells back: a cell holds a line that looks like a cell's header.
+    """
     copy = NotebookNode(metadata={}, nbformat=4, nbformat_minor=5, cells=[])
     for cell in source.cells:
         metadata = {"id": cell.id} | ({"tags": notebook.tags(cell)} if notebook.tags(cell) else {})
         copy.cells.append(NotebookNode(cell | {"metadata": NotebookNode(metadata)}))
     copy.metadata["jupytext"] = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}
-    return jupytext.writes(copy, FORMAT)
+    text = jupytext.writes(copy, FORMAT)
+    back = {cell.metadata.get("id"): cell.source for cell in jupytext.reads(text, FORMAT).cells}
+    for index, cell in enumerate(source.cells):
+        if back.get(cell.id) != cell.source:
+            raise notebook.NotebookError(
+                f"cell {index + 1} ({cell.id}) cannot be edited as text: a line in it, such as '# %%' or "
+                "'# In[1]:', reads as the start of a cell. Reword that line."
+            )
+    return text
 
 
 def from_text(text: str, previous: NotebookNode | None = None) -> NotebookNode:

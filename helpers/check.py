@@ -5,8 +5,10 @@ The tests are those of `tests/labs/`, the one definition of what a lab is worth.
 
 from __future__ import annotations
 
+import dis
 import html
 import importlib.util
+import inspect
 import re
 import sys
 import types
@@ -50,14 +52,30 @@ class Namespace:
 
 
 def is_stub(value: object) -> bool:
-    """Whether `value` is a function whose body is nothing but `...` (and a docstring)."""
-    if not isinstance(value, types.FunctionType):
-        return False
+    """Whether `value` is a function that does nothing, or a class none of whose methods does anything.
 
-    def empty() -> None:
-        """Nothing."""
+    That is a body of `...` under its docstring, as it is handed out, or of `pass`.
+    """
+    if isinstance(value, type):
+        methods = [m for m in vars(value).values() if isinstance(m, types.FunctionType)]
+        return bool(methods) and all(map(is_stub, methods))
+    value = inspect.getattr_static(value, "__wrapped__", value)  # under a decorator
+    return (
+        isinstance(value, types.FunctionType)
+        and value.__name__ != "<lambda>"
+        and _instructions(value) in (_instructions(_nothing), _instructions(_nothing_async))
+    )
 
-    return value.__code__.co_code == empty.__code__.co_code
+
+def _nothing() -> None: ...
+
+
+async def _nothing_async() -> None: ...
+
+
+def _instructions(function: types.FunctionType) -> list[tuple[str, object]]:
+    """What a function does, without where its constants are stored: a docstring moves them."""
+    return [(step.opname, step.argval) for step in dis.get_instructions(function)]
 
 
 @dataclass(frozen=True)
@@ -118,7 +136,7 @@ def load_tests(lab: str) -> list[GradedTest]:
 
 
 def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
-    """Run the tests of one exercise on `names`; never raises.
+    """Run the tests of one exercise on `names`; raises nothing but the user's own interruption.
 
     All must pass for *passed*; the first that does not gives the status and the reason. Points of
     the tests that passed are kept.
@@ -130,10 +148,12 @@ def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
         except NotAttempted as missing:
             found, why = NOT_ATTEMPTED, f"fill in `{missing}` and run its cell, then check again."
         except AssertionError as error:
-            found, why = FAILED, str(error).split("\nassert ")[0] or f"not true yet: {test.goal}"
-        except Exception as error:  # whatever the student's objects raise when they are tried
+            found, why = FAILED, _words(error) or f"not true yet: {test.goal}"
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever the student's objects raise, `sys.exit` included
             found = FAILED
-            why = f"trying your answer raised {type(error).__name__}: {error}"
+            why = f"trying your answer raised {type(error).__name__}: {_words(error)}"
         else:
             earned += test.points
             continue
@@ -141,6 +161,13 @@ def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
             status, reason = found, why
     possible = sum(test.points for test in tests)
     return Outcome(tests[0].exercise, status, reason, earned, possible)
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return str(error).split("\nassert ")[0]
+    except Exception:  # a message made of an object that cannot be shown
+        return "(without a message that can be shown)"
 
 
 def judge_lab(lab: str, names: Mapping[str, object]) -> list[Outcome]:
@@ -154,13 +181,19 @@ def judge_lab(lab: str, names: Mapping[str, object]) -> list[Outcome]:
 def check(what: str) -> None:
     """Check an exercise (`check("E2.1")`) or the whole lab (`check("02")`) and show the verdict."""
     names = vars(sys.modules["__main__"])
+    what = str(what).strip().upper()
     match = re.fullmatch(r"[EQ](\d+)\.\d+", what)
-    lab = f"{int(match[1]):02d}" if match else what
+    number = match[1] if match else what
+    lab = f"{int(number):02d}" if re.fullmatch(r"\d{1,2}", number, re.ASCII) else ""
     tests = load_tests(lab)
     if match:
         tests = [test for test in tests if test.exercise == what]
     if not tests:
-        hint = "Written questions are read by your instructor." if match else "Write check('02')."
+        hint = (
+            "Written questions are read by your instructor."
+            if match
+            else "Write, for example, check('E2.1') or check('02')."
+        )
         publish(f"○ There is no automatic check called {what!r}. {hint}", {"check": what})
         return
     if match:

@@ -121,13 +121,13 @@ def _replacement(
     indent = re.match(r"\s*", answer[written[0]])[0]
     try:
         # In a block of its own, and not dedented: lines inside a long string may begin anywhere.
-        tree = ast.parse("\n".join(["if True:" if indent else "", *answer]))
+        tree = ast.parse("\n".join(["if True:" if indent else "", *answer, f"{indent}pass"]))
         cell = ast.parse(source)
     except SyntaxError as error:
         raise NotebookError(
             f"{place}: the answer is not Python on its own ({error.msg})"
         ) from error
-    body = (tree.body[0].body if indent else tree.body) if tree.body else []
+    body = tree.body[0].body if indent else tree.body
     inside_function = any(
         isinstance(node, FUNCTIONS) and node.lineno < line <= node.end_lineno
         for node in ast.walk(cell)
@@ -215,9 +215,11 @@ def _assigned(body: list[ast.stmt]) -> list[str]:
         else:
             continue
         for target in targets:
-            names += [
-                part.id
+            stored = [
+                part
                 for part in ast.walk(target)
                 if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
             ]
+            stored.sort(key=lambda name: (name.lineno, name.col_offset))
+            names += [name.id for name in stored]
     return names

@@ -47,13 +47,25 @@ def read(path: Path) -> NotebookNode:
     for number, cell in enumerate(content["cells"], 1):
         if isinstance(cell, dict):
             cell.setdefault("id", f"cell-{number}")
-    # Not `nbformat.validate`, which repairs what it finds: a repeated id would become a random one, unseen.
-    for error in nbformat.validator.iter_validate(content):
-        where_in_file = [*error.path]
-        place = f"cell {where_in_file[1] + 1}: " if where_in_file[1:] else ""
-        problem = str(error).strip().split("\n")[0][:200]
+    problem = _problem(content)
+    if problem:
+        cells = [[], *([cell] for cell in content["cells"])]
+        number = next((n for n, c in enumerate(cells) if _problem(content | {"cells": c})), 0)
+        place = f"cell {number}: " if number else ""
         raise NotebookError(f"{path}: is not a valid notebook ({place}{problem})")
     return nbformat.v4.reads(json.dumps(content))
+
+
+def _problem(content: dict) -> str:
+    """What makes `content` an invalid notebook, in a line; empty when it is valid.
+
+    Not by `nbformat.validate`, which repairs what it finds: a repeated id would become a random one, unseen.
+    """
+    try:
+        error = next(nbformat.validator.iter_validate(content), None)
+    except TypeError:  # nbformat's own, from the type of a cell or output that is no text
+        return "a cell or output of no known type"
+    return str(error).strip().split("\n")[0][:200] if error else ""
 
 
 def canonical(notebook: NotebookNode) -> str:

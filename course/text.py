@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from course import notebook
 
-FORMAT = {"extension": ".py", "format_name": "percent"}
+FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 
 
 def to_text(source: NotebookNode) -> str:
@@ -63,11 +63,19 @@ def from_text(text: str, previous: NotebookNode | None = None) -> NotebookNode:
 
 def unpack(path: Path, target: Path) -> None:
     """Write the percent text of the notebook `path` to `target`."""
+    try:
+        text = to_text(notebook.read(path))
+    except notebook.NotebookError as error:
+        raise notebook.NotebookError(f"{path.name}: {error}") from error
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(to_text(notebook.read(path)), encoding="utf-8", newline="\n")
+    target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def pack(source: Path, path: Path) -> None:
     """Write the notebook of the percent text `source` to `path`."""
     previous = notebook.read(path) if path.exists() else None
-    notebook.write(from_text(source.read_text(encoding="utf-8"), previous), path)
+    try:
+        new = from_text(source.read_text(encoding="utf-8"), previous)
+    except notebook.NotebookError as error:
+        raise notebook.NotebookError(f"{source.name}: {error}") from error
+    notebook.write(new, path)

@@ -6,8 +6,13 @@ import os
 import re
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("MPLBACKEND", "agg")
+
+# A busy machine is no failure: no time limit for a single example.
+settings.register_profile("course", parent=settings(), deadline=None)
+settings.load_profile("course")
 
 collect_ignore_glob = ["**/*.ipynb"]  # fixtures, some of them broken on purpose
 

@@ -86,5 +86,11 @@ def _run(
 
 def _judge_case(case, names: dict[str, object], graded: list[check.GradedTest]) -> check.Outcome:
     exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
-    tests = [test for test in graded if test.exercise == case.exercise]
+    # At reduced settings a right answer need not reach its bar; a wrong one may fail by any test.
+    tests = [
+        test
+        for test in graded
+        if test.exercise == case.exercise
+        and not (test.full_training and case.status == check.PASSED)
+    ]
     return check.judge(tests, names)

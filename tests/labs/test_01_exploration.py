@@ -475,7 +475,9 @@ def test_logistic_regression_reaches_its_bar(nb):
         _, (_, labels) = load()
         accuracy = np.mean(np.asarray(answers[name]) == labels)
         dataset = "mnist" if name == "mnist" else "fashion-mnist"
-        assert accuracy < 0.97 or source(dataset) != "real", (
+        # Far above what the model can do; the digits of the built-in sample are easier.
+        highest = 0.97 if source(dataset) == "real" else 0.9999
+        assert accuracy < highest, (
             f"`predicted_{name}` is right for {accuracy:.1%} of the test images, more than a "
             "logistic regression can reach: has it seen the test labels?"
         )

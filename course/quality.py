@@ -17,22 +17,23 @@ def test() -> bool:
     for problem in problems:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
-    good &= _step("tests and notebooks", _pytest("smoke", ["tests"], validate.workers()))
+    # tests/conftest.py says what stays in one process
+    good &= _step("tests and notebooks", _pytest("smoke", ["tests"], "loadgroup"))
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
 
 
 def nbval(chosen: list[labs.Lab]) -> bool:
     """nbval over the solutions at their own settings, bars included."""
-    return _pytest(profiles.FULL, [], validate.workers(), chosen)
+    return _pytest(profiles.FULL, [], "loadfile", chosen)
 
 
 def _pytest(
-    profile: str, paths: list[str], workers: list[str], chosen: list[labs.Lab] | None = None
+    profile: str, paths: list[str], dist: str, chosen: list[labs.Lab] | None = None
 ) -> bool:
     copies = validate.prepare(chosen or labs.all_labs(), profile)
     with validate.pytest_options(copies) as options:
-        command = [sys.executable, "-m", "pytest", *workers, *paths, *options]
+        command = [sys.executable, "-m", "pytest", *validate.workers(dist), *paths, *options]
         return subprocess.run(command, cwd=labs.ROOT, check=False).returncode == 0
 
 

@@ -62,7 +62,7 @@ def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
         yield [*options, *kernel, *map(str, paths)]
 
 
-def workers() -> list[str]:
-    """pytest-xdist's options: one process for each core, see tests/conftest.py."""
+def workers(dist: str) -> list[str]:
+    """pytest-xdist's options: one process for each core."""
     count = os.cpu_count() or 1
-    return ["-n", str(count), "--dist", "loadgroup"] if count > 1 else []
+    return ["-n", str(count), "--dist", dist] if count > 1 else []

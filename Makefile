@@ -43,4 +43,4 @@ lock: ## lock the dependencies of pyproject.toml
 bench: ## measure the run against nbconvert, and lab 01's first figure
 	@$(COURSE) bench
 clean: ## delete what can be made again (build/)
-	@rm -rf build
+	@$(COURSE) clean

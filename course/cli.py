@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 
@@ -32,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
             sub.add_argument("lab", nargs=lab, metavar="LAB", help="number of a lab, such as 02")
         return sub
 
+    command("help", lambda _: parser.print_help(), "list the commands")
     command("setup", lambda _: None, "make or update .venv from the lock")
     command("data", data, "fetch both datasets once, and check them")
     command("start", start, "copy a lab into work/, for a student to work in", lab="?")
@@ -58,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
     sub = command("bench", bench, "measure the run against nbconvert, and lab 01's first figure")
     sub.add_argument("--repeats", type=int, default=3, help="how often; medians are printed")
+    command("clean", clean, "delete what can be made again (build/)")
     command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
     return parser
 
@@ -104,6 +107,10 @@ def bench(options: argparse.Namespace) -> int:
     script = labs.ROOT / "benchmarks" / "run_labs.py"
     command = [sys.executable, str(script), "--repeats", str(options.repeats)]
     return subprocess.run(command, cwd=labs.ROOT, check=False).returncode
+
+
+def clean(options: argparse.Namespace) -> None:
+    shutil.rmtree(labs.BUILD, ignore_errors=True)
 
 
 def lock(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ def to_text(source: NotebookNode) -> str:
     Raises
     ------
     notebook.NotebookError
-        When the text would not give the same cells back: a cell holds a line that looks like a cell's header.
+        When the text would not give the same cells back.
     """
     copy = NotebookNode(metadata={}, nbformat=4, nbformat_minor=5, cells=[])
     for cell in source.cells:
@@ -30,8 +30,8 @@ def to_text(source: NotebookNode) -> str:
     for index, cell in enumerate(source.cells):
         if back.get(cell.id) != cell.source:
             raise notebook.NotebookError(
-                f"cell {index + 1} ({cell.id}) cannot be edited as text: a line in it, such as '# %%' or "
-                "'# In[1]:', reads as the start of a cell. Reword that line."
+                f"cell {index + 1} ({cell.id}) cannot be edited as text: it would not come back the same. Look "
+                "there for a line such as '# %%' or '# In[1]:', or a code fence or string left open."
             )
     return text
 

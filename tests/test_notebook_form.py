@@ -171,7 +171,7 @@ CODE_LINES = [
     "# +", "# -", "# region", "# jupyter: x", "import a; b",
 ]  # fmt: skip
 TEXT_LINES = [
-    "# Heading", "## 1 · é", "- a", "> b", "```python", "```", "| a | b |", "$\\frac{a}{b}$", "\\", "---",
+    "# Heading", "## 1 · é", "- a", "> b", "```python\n# %time\n```", "| a | b |", "$\\frac{a}{b}$", "\\", "---",
     "title: a",
     '"""', "r'''", "'''", "<!-- BEGIN SOLUTION -->", "#", "%time", "# %time", "",
 ]  # fmt: skip

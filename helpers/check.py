@@ -153,7 +153,9 @@ def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
             raise
         except BaseException as error:  # whatever the student's objects raise, `sys.exit` included
             found = FAILED
-            why = f"trying your answer raised {type(error).__name__}: {_words(error)}"
+            why = f"trying your answer raised {type(error).__name__}: {_words(error)}".removesuffix(
+                ": "
+            )
         else:
             earned += test.points
             continue
@@ -164,10 +166,11 @@ def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
 
 
 def _words(error: BaseException) -> str:
+    """Message of `error`, without what pytest adds to that of an assertion; empty if it has none to show."""
     try:
-        return str(error).split("\nassert ")[0]
-    except Exception:  # a message made of an object that cannot be shown
-        return "(without a message that can be shown)"
+        return re.split(r"(?:^|\n)assert ", str(error))[0]
+    except Exception:  # whatever the message is made of cannot be shown
+        return ""
 
 
 def judge_lab(lab: str, names: Mapping[str, object]) -> list[Outcome]:

@@ -14,6 +14,7 @@ stays with it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -146,6 +147,9 @@ def fetch_all(progress: bool = True) -> bool:
         )
         return False
     folder = Path(chosen).expanduser() if chosen else download.cache_folder()
+    if chosen and not folder.is_dir():
+        print(f"✗ DL_LABS_DATA names {folder}, which is not a folder. {_ADVICE}")
+        return False
     download.forget_failures()
     print(f"{'Checking' if chosen else 'Data folder:'} {folder}")
     failed = 0
@@ -155,7 +159,7 @@ def fetch_all(progress: bool = True) -> bool:
         size = f"{file.size / 1000:,.0f} kB"
         print(f"{'✗' if problem else '✓'} {file!s:<42} {size:>9}  {problem or done}", flush=True)
     if failed and chosen:
-        print(f"✗ {failed} of 8 files are missing or bad. {_ADVICE}")
+        print(f"✗ {failed} of 8 files missing or bad. {_ADVICE}")
     elif failed:
         print(
             f"✗ {failed} of 8 files could not be fetched; the labs use their built-in sample meanwhile. "
@@ -164,8 +168,7 @@ def fetch_all(progress: bool = True) -> bool:
     elif chosen:
         print("✓ Both datasets are complete. The labs read them from there.")
     else:
-        sums = "".join(f"{f.sha256}  {f}\n" for files in FILES.values() for f in files)
-        _write_sums(folder / "SHA256SUMS", sums)
+        _write_sums(folder)
         print(
             "✓ Both datasets are complete. For a USB stick or a classroom share: copy this folder, "
             "and set DL_LABS_DATA to the copy."
@@ -195,9 +198,11 @@ def _have(file: idx.DataFile, path: Path, may_fetch: bool, progress: bool) -> tu
     return "", f"{'replaced' if bad else 'downloaded'} from {host}"
 
 
-def _write_sums(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8", newline="\n")
+def _write_sums(folder: Path) -> None:
+    """Add what `sha256sum -c SHA256SUMS` checks a copy of the folder by."""
+    lines = [f"{file.sha256}  {file}\n" for files in FILES.values() for file in files]
+    with contextlib.suppress(OSError):  # a convenience; the folder may be read-only by now
+        (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _key(dataset: str) -> tuple:

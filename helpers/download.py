@@ -116,10 +116,8 @@ def fetch(file: DataFile, target: Path, *, progress: bool = False) -> str:
     DownloadError
         When no mirror gave the right bytes, or they cannot be written. `target` is as before.
     """
-    import pooch
     import requests
 
-    pooch.get_logger().setLevel("WARNING")
     failures: dict[str, str] = {}
     for mirror in _mirrors_that_answer(file):
         host = urlsplit(mirror).netloc
@@ -128,19 +126,7 @@ def fetch(file: DataFile, target: Path, *, progress: bool = False) -> str:
                 time.sleep(0.5)
             with _scratch_beside(target) as scratch:
                 try:
-                    pooch.retrieve(
-                        mirror + file.name,
-                        known_hash=f"sha256:{file.sha256}",
-                        fname=file.name,
-                        path=scratch,
-                        downloader=pooch.HTTPDownloader(
-                            progressbar=progress,
-                            chunk_size=2**16,
-                            timeout=TIMEOUT,
-                            # a server that unpacks on the way would change the bytes
-                            headers={"Accept-Encoding": "identity"},
-                        ),
-                    )
+                    _download(mirror + file.name, file, scratch, progress)
                 except requests.RequestException as error:
                     failures[host] = _short(error)
                 except ValueError:
@@ -152,6 +138,30 @@ def fetch(file: DataFile, target: Path, *, progress: bool = False) -> str:
                     return host
     reasons = "; ".join(f"{host} {reason}" for host, reason in failures.items())
     raise DownloadError(f"{file}: {reasons}")
+
+
+def _download(url: str, file: DataFile, folder: str, progress: bool) -> None:
+    """Fetch `url` to `folder/file.name`; ValueError when its SHA-256 is not that of `file`."""
+    import pooch
+    from tqdm import tqdm
+
+    pooch.get_logger().setLevel("WARNING")
+    with tqdm(
+        desc=str(file),
+        total=file.size,
+        unit="B",
+        unit_scale=True,
+        leave=False,
+        disable=not progress,
+    ) as bar:
+        downloader = pooch.HTTPDownloader(
+            progressbar=bar,
+            chunk_size=2**16,
+            timeout=TIMEOUT,
+            # A server that unpacks on the way would change the bytes.
+            headers={"Accept-Encoding": "identity"},
+        )
+        pooch.retrieve(url, f"sha256:{file.sha256}", file.name, folder, downloader=downloader)
 
 
 def forget_failures() -> None:
@@ -210,6 +220,9 @@ def _scratch_beside(target: Path) -> Iterator[str]:
 
 def _put_in_place(new: Path, target: Path, file: DataFile) -> None:
     try:
+        new.chmod(
+            0o644
+        )  # temporary files are private, and a copy on a classroom share would be too
         new.replace(target)
     except OSError as error:
         # Windows refuses while another process reads the target, which may be good by now.

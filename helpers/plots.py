@@ -93,7 +93,7 @@ def image_grid(
     import matplotlib.pyplot as plt
 
     images = np.asarray(images)
-    rows = -(-len(images) // columns)
+    rows = max(1, -(-len(images) // columns))
     if axes is None:
         height = cell_size * (1.28 if titles is not None else 1.0)
         _, axes = plt.subplots(
@@ -190,8 +190,8 @@ def mosaic(
     images = images.reshape(images.shape[:3])
     count, height, width = images.shape
     white = 255 if images.dtype == np.uint8 else 1.0
-    rows, gap = -(-count // columns), 1
-    lines = max(title.count("\n") + 1 for title in titles) if titles is not None else 0
+    rows, gap = max(1, -(-count // columns)), 1
+    lines = max((title.count("\n") + 1 for title in titles or ()), default=0)
     strip = round(lines * 0.16 / cell_size * (width + gap))  # a line of 9-point text is 0.16 inch
     step_y, step_x = height + gap + strip, width + gap
     canvas = np.full((rows * step_y, columns * step_x), white, images.dtype)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -66,7 +67,9 @@ def record(name: str, value: float) -> None:
     text = f"{name} = {value:.4f}"
     if lowest is not None:
         text += f" (at least {lowest:.3f} expected)"
-    publish(text, {"metric": name, "value": value, "bar": lowest})
+    # JSON has no NaN: what a diverged training gives is sent as text, which `float` reads back.
+    sent = value if math.isfinite(value) else str(value)
+    publish(text, {"metric": name, "value": sent, "bar": lowest})
 
 
 def assert_bars() -> None:

@@ -150,7 +150,7 @@ def fetch_all(progress: bool = True) -> bool:
     if chosen and not folder.is_dir():
         print(f"✗ DL_LABS_DATA names {folder}, which is not a folder. {_ADVICE}")
         return False
-    download.forget_failures()
+    download.try_again()
     print(f"{'Checking' if chosen else 'Data folder:'} {folder}")
     failed = 0
     for file in (file for files in FILES.values() for file in files):

@@ -37,8 +37,8 @@ ATTEMPTS = 2  # tries on each mirror
 _DAY = 24 * 3600
 _SCRATCH = ".download-"
 
-# Why nothing more is tried in this process: by dataset, or for all of them under "network".
-_given_up: dict[str, str] = {}
+_OFFLINE = "no mirror answers; is this machine online?"
+_offline = threading.Event()  # set once no mirror answered: this process asks no more
 
 
 class DownloadError(Exception):
@@ -69,8 +69,8 @@ def read_or_fetch(dataset: str) -> list[bytes]:
     Raises
     ------
     DownloadError
-        When a file is not in the cache and cannot be fetched. The reason is kept for this process:
-        the next call fails at once.
+        When a file is not in the cache and cannot be fetched. Where no mirror answered at all, the
+        process remembers, and the next call fails at once.
     """
     contents = []
     for file in FILES[dataset]:
@@ -81,14 +81,10 @@ def read_or_fetch(dataset: str) -> list[bytes]:
         except DataError as error:
             if path.exists():
                 print(f"Fetching a good copy, since {error}", file=sys.stderr)
-        reason = _given_up.get("network") or _given_up.get(dataset)
-        if reason:
-            raise DownloadError(reason)
+        fetch(file, path, progress=True)
         try:
-            fetch(file, path, progress=True)
             contents.append(read(path, file))
-        except (DownloadError, DataError) as error:
-            _given_up.setdefault(dataset, str(error))
+        except DataError as error:  # something on this machine changes what is written
             raise DownloadError(str(error)) from error
     return contents
 
@@ -164,9 +160,9 @@ def _download(url: str, file: DataFile, folder: str, progress: bool) -> None:
         pooch.retrieve(url, f"sha256:{file.sha256}", file.name, folder, downloader=downloader)
 
 
-def forget_failures() -> None:
-    """Try the network again in this process."""
-    _given_up.clear()
+def try_again() -> None:
+    """Forget that no mirror answered."""
+    _offline.clear()
 
 
 def _mirrors_that_answer(file: DataFile) -> list[str]:
@@ -175,10 +171,10 @@ def _mirrors_that_answer(file: DataFile) -> list[str]:
     Time-outs of requests do not bound looking up a name, and hold for each address of a host anew: without
     this, a network that swallows packets would cost a minute.
     """
+    if _offline.is_set():
+        raise DownloadError(_OFFLINE)
     import requests
 
-    if reason := _given_up.get("network"):
-        raise DownloadError(reason)
     mirrors = MIRRORS[file.dataset]
     answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
@@ -197,8 +193,8 @@ def _mirrors_that_answer(file: DataFile) -> list[str]:
             first = answers.get(timeout=max(0.0, end - time.monotonic()))
             if first is not None:
                 return [first, *(mirror for mirror in mirrors if mirror != first)]
-    _given_up["network"] = "no mirror answers; is this machine online?"
-    raise DownloadError(_given_up["network"])
+    _offline.set()
+    raise DownloadError(_OFFLINE)
 
 
 @contextlib.contextmanager
@@ -220,9 +216,8 @@ def _scratch_beside(target: Path) -> Iterator[str]:
 
 def _put_in_place(new: Path, target: Path, file: DataFile) -> None:
     try:
-        new.chmod(
-            0o644
-        )  # temporary files are private, and a copy on a classroom share would be too
+        # Temporary files are private; as they are, copies on a classroom share would be too.
+        new.chmod(0o644)
         new.replace(target)
     except OSError as error:
         # Windows refuses while another process reads the target, which may be good by now.

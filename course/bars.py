@@ -48,7 +48,7 @@ def bar(values: list[float], reference: float | None) -> float:
     """
     lowest = statistics.fmean(values) - DEVIATIONS * statistics.stdev(values)
     scale = 10**DECIMALS
-    # Ten digits first: 0.975 is stored a little below itself, and would be rounded down to 0.974.
+    # Ten digits first: 0.901 may come out as 0.9009999999999999, and would be rounded down to 0.900.
     rounded = math.floor(round(lowest * scale, 10 - DECIMALS)) / scale
     return rounded if reference is None else min(rounded, reference)
 

@@ -21,8 +21,7 @@ SOLUTION_ONLY = "solution-only"
 STUDENT_TAGS = {"parameters"}
 INVITATION = "*Write your answer here, in two to five sentences.*"
 
-FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
-DEFINITIONS = FUNCTIONS | ast.ClassDef
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 ENDINGS = ast.Return | ast.Yield | ast.YieldFrom
 
 BEGIN_CODE, END_CODE = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -96,7 +95,7 @@ def strip_answers(source: str, cell_type: str, place: str) -> str:
             if answer is None:
                 raise NotebookError(f"{here}: {end!r} without a {begin!r} before it")
             at = f"{place}, line {first_line}"
-            output += _replacement(answer, cell_type, at, source, first_line)
+            output += _replacement(answer, cell_type, at)
             answer = None
         elif LOOKS_LIKE_MARKER.search(line):
             raise NotebookError(
@@ -106,13 +105,18 @@ def strip_answers(source: str, cell_type: str, place: str) -> str:
             (output if answer is None else answer).append(line)
     if answer is not None:
         raise NotebookError(f"{place}, line {first_line}: {begin!r} without an {end!r} after it")
-    return "\n".join(output)
+    student = "\n".join(output)
+    if cell_type == "code" and student != source:
+        try:
+            ast.parse(student)
+        except SyntaxError as error:
+            raise NotebookError(
+                f"{place}: what is left without the answer is not Python ({error.msg})"
+            ) from error
+    return student
 
 
-def _replacement(
-    answer: list[str], cell_type: str, place: str, source: str, line: int
-) -> list[str]:
-    """Lines that stand for the answer that begins in `line` of the cell's `source`, counted from 1."""
+def _replacement(answer: list[str], cell_type: str, place: str) -> list[str]:
     written = [number for number, text in enumerate(answer) if text.strip()]
     if not written:
         raise NotebookError(f"{place}: the answer is empty")
@@ -122,40 +126,35 @@ def _replacement(
     try:
         # In a block of its own, and not dedented: lines inside a long string may begin anywhere.
         tree = ast.parse("\n".join(["if True:" if indent else "", *answer, f"{indent}pass"]))
-        cell = ast.parse(source)
     except SyntaxError as error:
         raise NotebookError(
             f"{place}: the answer is not Python on its own ({error.msg})"
         ) from error
-    body = tree.body[0].body if indent else tree.body
-    inside_function = any(
-        isinstance(node, FUNCTIONS) and node.lineno < line <= node.end_lineno
-        for node in ast.walk(cell)
-    )
-    stub = _stub(body, ["", *answer], indent, inside_function)
+    stub = _stub(tree.body[0].body if indent else tree.body, ["", *answer], indent)
     # Blank lines around the answer set it apart from what stays, as the code's format wants it.
     return [""] * written[0] + stub + [""] * (len(answer) - 1 - written[-1])
 
 
-def _stub(body: list[ast.stmt], lines: list[str], indent: str, inside_function: bool) -> list[str]:
+def _stub(body: list[ast.stmt], lines: list[str], indent: str) -> list[str]:
     """Lines that stand for statements: definitions keep their head, assigned names become `...`.
 
-    `lines` are the lines that the nodes of `body` count.
+    What returns is the body of a function, and becomes `...` as a whole. `lines` are the lines that the nodes of
+    `body` count.
     """
-    if inside_function and any(isinstance(node, ENDINGS) for node in _walk(body)):
+    if any(isinstance(node, ENDINGS) for node in _walk(body)):
         return [f"{indent}..."]
     stub: list[str] = []
     seen: set[str] = set()
     after_definition = False
     for node in body:
-        if isinstance(node, DEFINITIONS):
+        is_definition = isinstance(node, DEFINITIONS)
+        if is_definition:
             new = _definition(node, lines)
         else:
             names = [name for name in dict.fromkeys(_assigned([node])) if name not in seen]
             seen.update(names)
             new = [f"{indent}{name} = ..." for name in names]
         if new:
-            is_definition = isinstance(node, DEFINITIONS)
             if stub and (is_definition or after_definition):
                 stub += [""] * (1 if indent else 2)
             stub += new

@@ -26,8 +26,8 @@ STORED = bars.BARS_FILE
 @pytest.mark.parametrize(
     ("values", "reference", "expected"),
     [
-        ([0.975, 0.975], None, 0.975),  # not 0.974, though 0.975 is stored a little below itself
-        ([0.29, 0.29], None, 0.29),
+        ([0.975, 0.975], None, 0.975),
+        ([0.904, 0.905, 0.906], None, 0.901),  # computed as 0.9009999999999999
         ([0.9759, 0.9759], None, 0.975),
         ([0.98, 0.98], 0.975, 0.975),
         ([0.97, 0.97], 0.975, 0.97),

@@ -317,8 +317,9 @@ def test_reason_is_escaped_in_html_and_plain_in_text(shown):
 
 def test_not_attempted_exercise(shown):
     check.check("Q7.1")
-    text, payload, _ = shown[1][0]
+    text, payload, page = shown[1][0]
     assert text.startswith("○ Q7.1 not attempted: fill in `q7_1`")
+    assert "fill in <code>q7_1</code>" in page
     assert text.endswith("(0 of 0.5 points)")
     assert payload["status"] == NOT_ATTEMPTED
 

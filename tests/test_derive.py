@@ -265,7 +265,7 @@ def test_comment_that_mentions_a_solution_is_kept(comment: str, kind: str):
         ("a = 1\n" + answer(" \n\t"), "line 2: the answer is empty"),
         ("a = 1\n" + answer("x = = 1"), "line 2: the answer is not Python"),
         ("if a:\n    b\n" + answer("else:\n    x = 1"), "line 3: the answer is not Python"),
-        ("x = [\n" + answer("1, 2") + "\n", "line 2: the answer is not Python"),
+        ("x = [\n" + answer("a = 1") + "\n]", "what is left without the answer is not Python"),
     ],
 )
 def test_marker_without_its_partner_is_an_error_at_its_line(source: str, message: str):

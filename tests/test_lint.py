@@ -269,6 +269,10 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
         replace("draw-caption", "**Figure 7.1.**", "Figure:"),
         [f"{at('draw')}: a figure without a caption (**Figure N.k.** …) in the cell after it"],
     ),
+    "caption too far from its figure": (
+        lambda s: s.cells.insert(5, markdown("one", "…")) or s.cells.insert(5, markdown("two", "…")),
+        [f"{at('draw')}: a figure without a caption (**Figure N.k.** …) in the cell after it"],
+    ),
     "stored error": (
         output("setup", new_output("error", ename="NameError", evalue="x", traceback=[])),
         [f"{at('setup')}: stores an error: NameError"],

@@ -217,7 +217,8 @@ def _trouser(dice: Dice):
     waist, hip, hem = dice.uniform(3.8, 5.6), dice.uniform(4.6, 6.4), dice.uniform(4.2, 7.6)
     outer = waist + (hip - waist) * _ramp(row, top, 8) + (hem - hip) * _ramp(row, 9, 27)
     crotch = dice.uniform(7, 11)
-    inner = dice.uniform(0.6, 3) * _ramp(row, crotch, 27) ** 0.7 - 0.5 * (row < crotch)
+    gap = dice.uniform(0.6, 3) * _ramp(row, crotch, 27) ** 0.7
+    inner = np.where(row < crotch, -0.5, gap)
     inner = np.minimum(inner, outer - 1.8)
     shape = np.minimum(_band(across, inner, outer), _band(row, top, bottom))
     tone = _base_tone(dice) * _pattern(dice, 0.85)

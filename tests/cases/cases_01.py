@@ -135,6 +135,32 @@ CASES = [
         "def describe(images, labels):\n    return len(images), images.shape",
         reason="dictionary",
     ),
+    right(
+        "E1.1",
+        "a type's class, shape as an array, counts from a set",
+        describe(
+            count="sum(1 for _ in images)",
+            shape="np.array(images.shape)[1:]",
+            dtype="images.dtype.type",
+            lowest="images.ravel()[images.argmin()]",
+        ),
+    ),
+    wrong(
+        "E1.1",
+        "the notebook's arrays for those it is given",
+        describe()
+        .replace("images", "x_mnist")
+        .replace("def describe(x_mnist", "def describe(images"),
+        reason="images it is given",
+    ),
+    wrong("E1.1", "all pixels", describe(count="images.size"), reason="first axis"),
+    wrong("E1.1", "brackets forgotten", describe(lowest="images.min"), reason="must be one number"),
+    wrong(
+        "E1.1",
+        "printed, not returned",
+        "def describe(images, labels):\n    print({'count': len(images)})",
+        reason="must return a dictionary",
+    ),
     right("Q1.1", "read from the array", "q1_1 = len(x_mnist)"),
     right("Q1.1", "as a float", "q1_1 = 6e4"),
     wrong("Q1.1", "with the test images", "q1_1 = 70000", reason="nothing is trained on those"),
@@ -163,6 +189,18 @@ CASES = [
         "Q1.2",
         "no type at all",
         "q1_2_shape = (28, 28); q1_2_dtype = 'pixels'",
+        reason="names the type",
+    ),
+    wrong(
+        "Q1.2",
+        "shape of the stack",
+        "q1_2_shape = x_mnist.shape; q1_2_dtype = 'uint8'",
+        reason="one axis too many",
+    ),
+    wrong(
+        "Q1.2",
+        "Python's type for NumPy's",
+        "q1_2_shape = (28, 28); q1_2_dtype = 'int'",
         reason="names the type",
     ),
     right("Q1.3", "rounded", "q1_3_uint8 = 47; q1_3_float32 = 188.2; q1_3_float64 = 376"),
@@ -201,6 +239,24 @@ CASES = [
         "q1_3_uint8 = q1_3_float32 = q1_3_float64 = 60000 * 784 / 1e6",
         reason="q1_3_float32 is not right",
     ),
+    wrong(
+        "Q1.3",
+        "in gigabytes",
+        "n = 60000 * 784 / 1e9; q1_3_uint8 = n; q1_3_float32 = 4 * n; q1_3_float64 = 8 * n",
+        reason="in gigabytes",
+    ),
+    wrong(
+        "Q1.3",
+        "one image",
+        "n = 784 / 1e6; q1_3_uint8 = n; q1_3_float32 = 4 * n; q1_3_float64 = 8 * n",
+        reason="memory of one image",
+    ),
+    wrong(
+        "Q1.3",
+        "with the unit",
+        "q1_3_uint8 = '47 MB'; q1_3_float32 = '188 MB'; q1_3_float64 = '376 MB'",
+        reason="must be one number",
+    ),
     right("Q1.4", "capital letter", "q1_4 = 'C'"),
     wrong("Q1.4", "changes the array", "q1_4 = 'a'", reason="do they change"),
     wrong("Q1.4", "black and white", "q1_4 = 'b'", reason="two shades"),
@@ -224,6 +280,38 @@ CASES = [
         samples(
             "return images[np.random.RandomState(seed).permutation(np.where(labels == label)[0])[:count]]"
         ),
+    ),
+    right(
+        "E1.2",
+        "a sample from the standard library",
+        "import random\n"
+        + samples(
+            "return np.array(random.Random(seed).sample(list(images[labels == label]), count))"
+        ),
+    ),
+    wrong(
+        "E1.2",
+        "images shuffled without their labels",
+        samples(
+            "c = np.flatnonzero(labels == label); np.random.default_rng(seed).shuffle(images); "
+            "return images[c[:count]]"
+        ),
+        reason="changes the order of `images`",
+    ),
+    wrong(
+        "E1.2",
+        "always the same seed",
+        samples("return np.random.default_rng(42).permutation(images[labels == label])[:count]"),
+        reason="Four seeds give the same",
+    ),
+    wrong(
+        "E1.2",
+        "positions within the class used for the whole",
+        samples(
+            "return images[np.random.default_rng(seed).choice(np.sum(labels == label), count, "
+            "replace=False)]"
+        ),
+        reason="another class",
     ),
     wrong(
         "E1.2", "first ones", samples("return images[labels == label][:count]"), reason="at random"
@@ -261,6 +349,23 @@ CASES = [
     right(
         "E1.3", "one comparison", counts("return (labels[:, None] == np.arange(classes)).sum(0)")
     ),
+    right(
+        "E1.3",
+        "a histogram with an edge for each class",
+        counts("return np.histogram(labels, np.arange(classes + 1))[0]"),
+    ),
+    wrong(
+        "E1.3",
+        "a histogram of equal bins",
+        counts("return np.histogram(labels, classes)[0]"),
+        reason="entry k must be",
+    ),
+    wrong(
+        "E1.3",
+        "always ten",
+        counts("return np.bincount(labels, minlength=10)"),
+        reason="For 8 classes",
+    ),
     wrong(
         "E1.3",
         "unique",
@@ -297,6 +402,29 @@ CASES = [
     ),
     wrong(
         "E1.4",
+        "always ten classes",
+        means(
+            "return np.array([images[labels == k].sum(0) / max(1, (labels == k).sum()) for k in range(10)])"
+        ),
+        reason="For 3 classes",
+    ),
+    wrong(
+        "E1.4",
+        "sums that overflow",
+        means(
+            "return np.array([images[labels == k].sum(0, dtype=np.uint8) / (labels == k).sum() "
+            "for k in range(classes)])"
+        ),
+        reason="Some means are not right",
+    ),
+    wrong(
+        "E1.4",
+        "median",
+        means("return np.array([np.median(images[labels == k], 0) + 0.1 for k in range(classes)])"),
+        reason="Some means are not right",
+    ),
+    wrong(
+        "E1.4",
         "one number a class",
         means("return np.array([images[labels == k].mean() for k in range(classes)])"),
         reason="keep the pixels apart",
@@ -329,6 +457,42 @@ CASES = [
             "from scipy.spatial.distance import cdist; p = means.reshape(len(means), -1); return cdist(p, p)",
             "return min((d, i, j) for (i, j), d in np.ndenumerate(distances) if i < j)[1:]",
         ),
+    ),
+    right(
+        "E1.5",
+        "by products of float32, and the smallest positive entry",
+        pairs(
+            "p = means.reshape(len(means), -1).astype('float32'); s = (p ** 2).sum(1); "
+            "return np.sqrt(np.maximum(s[:, None] - 2 * p @ p.T + s, 0))",
+            "return np.argwhere(distances == distances[distances > 0].min())[0]",
+        ),
+    ),
+    wrong(
+        "E1.5",
+        "the table itself filled",
+        pairs(
+            nearest="np.fill_diagonal(distances, np.inf); "
+            "return np.unravel_index(distances.argmin(), distances.shape)"
+        ),
+        reason="work on a copy",
+    ),
+    wrong(
+        "E1.5",
+        "one half",
+        pairs(GOOD_PAIRWISE.replace("return ", "return np.triu(") + ")"),
+        reason="both halves",
+    ),
+    wrong(
+        "E1.5",
+        "mean of the squares",
+        pairs("p = means.reshape(len(means), -1); return np.sqrt(((p[:, None] - p) ** 2).mean(2))"),
+        reason="term by term",
+    ),
+    wrong(
+        "E1.5",
+        "position among the positive entries",
+        pairs(nearest="return distances[distances > 0].argmin()"),
+        reason="two class numbers",
     ),
     wrong(
         "E1.5",
@@ -377,6 +541,21 @@ CASES = [
     right("E1.6", "a NumPy scalar", scale("return images / np.float32(255)")),
     right("E1.6", "in place", scale("x = images.astype('float32'); x /= 255; return x")),
     right("E1.6", "multiplied", scale("return np.multiply(images, 1 / 255, dtype=np.float32)")),
+    right(
+        "E1.6", "converted by NumPy's type", scale("return np.float32(images) / np.float32(255.0)")
+    ),
+    wrong(
+        "E1.6",
+        "from the darkest to the brightest of the batch",
+        scale("return ((images - images.min()) / (images.max() - images.min())).astype('float32')"),
+        reason="depend on the other pixels",
+    ),
+    wrong(
+        "E1.6",
+        "standardised",
+        scale("return ((images - images.mean()) / images.std()).astype('float32')"),
+        reason="white must be 1",
+    ),
     wrong("E1.6", "float64", scale("return images / 255"), reason="float64"),
     wrong("E1.6", "not scaled", scale("return images.astype('float32')"), reason="white must be 1"),
     wrong(
@@ -430,6 +609,26 @@ CASES = [
         "lists",
         one_hot("return [[int(k == label) for k in range(classes)] for label in labels]"),
     ),
+    right(
+        "E1.7",
+        "flat positions",
+        one_hot(
+            "c = np.zeros(len(labels) * classes); "
+            "c[np.arange(len(labels)) * classes + labels] = 1; return c.reshape(-1, classes)"
+        ),
+    ),
+    wrong(
+        "E1.7",
+        "whole columns",
+        one_hot("c = np.zeros((len(labels), classes)); c[:, labels] = 1; return c"),
+        reason="exactly one 1",
+    ),
+    wrong(
+        "E1.7",
+        "compared without a new axis",
+        one_hot("return (labels == np.arange(classes)).astype(int)"),
+        reason="raised",
+    ),
     wrong(
         "E1.7",
         "as many as occur",
@@ -461,6 +660,20 @@ CASES = [
         "E1.8",
         "each image alone",
         reshape("np.array([x.ravel() for x in images])", "images.reshape(-1, 28, 28, 1)"),
+    ),
+    right(
+        "E1.8",
+        "a list of vectors, and a stack on a new axis",
+        reshape("[x.flatten() for x in images]", "np.stack([images], axis=-1)"),
+    ),
+    wrong(
+        "E1.8",
+        "Fortran's order",
+        reshape("images.reshape(len(images), -1, order='F')"),
+        reason="columns",
+    ),
+    wrong(
+        "E1.8", "three channels", reshape(channel="np.stack([images] * 3, -1)"), reason="any number"
     ),
     wrong(
         "E1.8",
@@ -507,6 +720,27 @@ CASES = [
             "return [int(np.linalg.norm(means - x, axis=(1, 2)).argmin()) for x in images]"
         ),
     ),
+    right(
+        "E1.9",
+        "the nearest neighbour among the means",
+        "from sklearn.neighbors import KNeighborsClassifier\n"
+        + nearest_mean(
+            "k = KNeighborsClassifier(1).fit(means.reshape(len(means), -1), range(len(means))); "
+            "return k.predict(images.reshape(len(images), -1))"
+        ),
+    ),
+    wrong(
+        "E1.9",
+        "brightness only",
+        nearest_mean("return np.argmin([np.abs((images - m).sum((1, 2))) for m in means], 0)"),
+        reason="distance of section 3",
+    ),
+    wrong(
+        "E1.9",
+        "the distance for the class",
+        nearest_mean("return np.min([((images - m) ** 2).sum((1, 2)) for m in means], 0)"),
+        reason="nearest mean",
+    ),
     wrong(
         "E1.9",
         "farthest",
@@ -538,6 +772,26 @@ CASES = [
         logistic(
             "model.fit(X, train_labels); return model.classes_[model.predict_proba(T).argmax(1)]"
         ),
+    ),
+    right(
+        "E1.10",
+        "with the functions written before",
+        "from sklearn.linear_model import LogisticRegression\n"
+        "def logistic_predict(train_images, train_labels, test_images):\n"
+        "    model = LogisticRegression(C=0.03, max_iter=300).fit(flatten(train_images), train_labels)\n"
+        "    return model.predict(flatten(test_images)).tolist()\n",
+    ),
+    wrong(
+        "E1.10",
+        "the notebook's arrays for those it is given",
+        logistic("return model.fit(x_mnist[:200].reshape(200, -1), y_mnist[:200]).predict(T)"),
+        reason="do not occur",
+    ),
+    wrong(
+        "E1.10",
+        "the accuracy",
+        logistic("return model.fit(X, train_labels).score(X, train_labels)"),
+        reason="one label for each test",
     ),
     wrong(
         "E1.10",
@@ -581,6 +835,28 @@ CASES = [
         "E1.11",
         "a list from the standard library",
         "import random\n" + run("random.Random(seed).sample(range(60_000), train_size)"),
+    ),
+    wrong(
+        "E1.11",
+        "every sixth",
+        run("np.arange(60_000)[:: 60_000 // train_size][:train_size]"),
+        reason="equal steps",
+    ),
+    wrong(
+        "E1.11",
+        "a mask for positions",
+        run("np.random.default_rng(seed).random(60_000) < train_size / 60_000"),
+        reason="one position an image",
+    ),
+    wrong(
+        "E1.11",
+        "the datasets exchanged",
+        run(
+            "np.random.default_rng(seed).permutation(60_000)[:train_size]",
+            nearly("y_fashion_test"),
+            nearly("y_mnist_test"),
+        ),
+        reason="same dataset",
     ),
     wrong("E1.11", "the first ones", run("np.arange(train_size)"), reason="simply the first"),
     wrong(

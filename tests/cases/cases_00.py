@@ -158,6 +158,26 @@ CASES = [
     wrong(
         "E0.1", "nothing returned", _loss("p = sigmoid(x @ weights)"), reason="return its result"
     ),
+    right(
+        "E0.1",
+        "a little added, so that no logarithm is infinite",
+        _loss(
+            "p = sigmoid(x @ weights); "
+            "return -np.mean(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))"
+        ),
+    ),
+    wrong(
+        "E0.1",
+        "the classes exchanged",
+        _loss("p = sigmoid(x @ weights); return -np.mean((1 - y) * np.log(p) + y * np.log(1 - p))"),
+        reason="one counts where y is 1",
+    ),
+    wrong(
+        "E0.1",
+        "the mean squared error",
+        _loss("return np.mean((sigmoid(x @ weights) - y) ** 2)"),
+        reason="not the binary cross-entropy",
+    ),
     # E0.2
     right(
         "E0.2",
@@ -166,8 +186,28 @@ CASES = [
     ),
     right(
         "E0.2",
-        "a list, term by term",
+        "term by term",
+        _gradient(
+            "return np.array([np.mean((sigmoid(x @ weights) - y) * column) for column in x.T])"
+        ),
+    ),
+    wrong(
+        "E0.2",
+        "a list, which the next step cannot multiply by a learning rate",
         _gradient("return [np.mean((sigmoid(x @ weights) - y) * column) for column in x.T]"),
+        reason="Return an array",
+    ),
+    wrong(
+        "E0.2",
+        "a column, which would turn the weights into a square",
+        _gradient("return x.T @ (sigmoid(x @ weights) - y)[:, None] / len(y)"),
+        reason="shape of the weights",
+    ),
+    wrong(
+        "E0.2",
+        "divided by the number of weights",
+        _gradient("return x.T @ (sigmoid(x @ weights) - y) / len(weights)"),
+        reason="which factors cancel",
     ),
     wrong(
         "E0.2",
@@ -226,6 +266,18 @@ def numerical_gradient(function, point, step=1e-5):
         "divided by one step",
         _numerical("(function(point + step * e) - function(point - step * e)) / step"),
         reason="factor of 2",
+    ),
+    wrong(
+        "E0.3",
+        "brackets forgotten in the denominator",
+        _numerical("(function(point + step * e) - function(point - step * e)) / 2 * step"),
+        reason="order of operations",
+    ),
+    wrong(
+        "E0.3",
+        "subtracted the other way round",
+        _numerical("(function(point - step * e) - function(point + step * e)) / (2 * step)"),
+        reason="sign is wrong",
     ),
     wrong(
         "E0.3",
@@ -304,6 +356,38 @@ def numerical_gradient(function, point, step=1e-5):
         ),
         reason="same order",
     ),
+    right(
+        "E0.4",
+        "drawn without replacement, batch after batch",
+        _batches(
+            "order = rng.choice(n, n, replace=False)",
+            "for start in range(0, n, batch_size):",
+            "    yield order[start:start + batch_size]",
+        ),
+    ),
+    wrong(
+        "E0.4",
+        "NumPy's own generator instead of the given one",
+        _batches(
+            "order = np.random.permutation(n)",
+            "return [order[i:i + batch_size] for i in range(0, n, batch_size)]",
+        ),
+        reason="draw with the given `rng`",
+    ),
+    wrong(
+        "E0.4",
+        "batches of about the same size",
+        _batches("return np.array_split(rng.permutation(n), n // batch_size)"),
+        reason="should have the sizes",
+    ),
+    wrong(
+        "E0.4",
+        "a batch begins at every index",
+        _batches(
+            "order = rng.permutation(n)", "return [order[i:i + batch_size] for i in range(n)]"
+        ),
+        reason="exactly once",
+    ),
     wrong(
         "E0.4",
         "drawn with replacement",
@@ -332,6 +416,64 @@ def numerical_gradient(function, point, step=1e-5):
             "weights = weights - learning_rate * (p - y[rows]) @ x[rows] / len(rows)",
             "path += [weights]",
         ),
+    ),
+    right(
+        "E0.5",
+        "into an array made before",
+        _epoch(
+            "path[i] = weights = weights - learning_rate * linear_gradient(weights, x[rows], y[rows])",
+            "i += 1",
+            first="i, path = 0, np.empty((-(-len(x) // batch_size), len(weights)))",
+            last="return path",
+        ),
+    ),
+    wrong(
+        "E0.5",
+        "the same array noted again and again",
+        _epoch(
+            "w -= learning_rate * linear_gradient(w, x[rows], y[rows])",
+            "path.append(w)",
+            first="w, path = weights.copy(), []",
+        ),
+        reason="All rows of the path are equal",
+    ),
+    wrong(
+        "E0.5",
+        "a learning rate of its own",
+        _epoch(
+            "weights = weights - 0.5 * linear_gradient(weights, x[rows], y[rows])",
+            "path.append(weights)",
+        ),
+        reason="wrong length",
+    ),
+    wrong(
+        "E0.5",
+        "the start noted too",
+        _epoch(
+            "path.append(path[-1] - learning_rate * linear_gradient(path[-1], x[rows], y[rows]))",
+            first="path = [weights]",
+        ),
+        reason="one row for each update",
+    ),
+    wrong(
+        "E0.5",
+        "returned inside the loop",
+        _epoch(
+            "weights = weights - learning_rate * linear_gradient(weights, x[rows], y[rows])",
+            "path.append(weights)",
+            "return np.array(path)",
+        ),
+        reason="one row for each update",
+    ),
+    wrong(
+        "E0.5",
+        "a generator of its own",
+        _epoch(
+            "weights = weights - learning_rate * linear_gradient(weights, x[rows], y[rows])",
+            "path.append(weights)",
+            first="path, rng = [], np.random.default_rng(42)",
+        ),
+        reason="pass `rng` on",
     ),
     wrong(
         "E0.5",
@@ -385,6 +527,23 @@ def numerical_gradient(function, point, step=1e-5):
         "a loop over the rows",
         _dense("return np.array([row @ weights + bias for row in x])"),
         reason="slow",
+    ),
+    right(
+        "E0.6",
+        "a broadcast product, summed over the inputs",
+        _dense("return (x[:, :, None] * weights).sum(axis=1) + bias"),
+    ),
+    wrong(
+        "E0.6",
+        "a loop over the outputs",
+        _dense("return np.stack([x @ column for column in weights.T], axis=1) + bias"),
+        reason="Python still loops",
+    ),
+    wrong(
+        "E0.6",
+        "the loops called by another name",
+        _dense("return dense_loop(x, weights, bias)"),
+        reason="Python still loops",
     ),
     wrong(
         "E0.6",
@@ -445,6 +604,26 @@ def numerical_gradient(function, point, step=1e-5):
         ),
         reason="their mean",
     ),
+    right(
+        "E0.7",
+        "in place, and a little added before the logarithm",
+        _output(
+            "logits -= logits.max(axis=1, keepdims=True); e = np.exp(logits); return e / e.sum(1, keepdims=True)",
+            "return np.mean(-np.log(np.take_along_axis(probabilities, labels[:, None], 1) + 1e-7))",
+        ),
+    ),
+    wrong(
+        "E0.7",
+        "over the examples instead of the classes",
+        _output("e = np.exp(logits - logits.max(axis=0)); return e / e.sum(axis=0)"),
+        reason="over the classes of one example",
+    ),
+    wrong(
+        "E0.7",
+        "all rows for each label",
+        _output(cross_entropy="return -np.log(probabilities[:, labels]).mean()"),
+        reason="one probability only",
+    ),
     # E0.8
     right(
         "E0.8", "written out, and returned as a list", _forward(result="[hidden, probabilities]")
@@ -453,6 +632,23 @@ def numerical_gradient(function, point, step=1e-5):
         "E0.8",
         "ReLU as a product",
         _forward("dense(x, params['w1'], params['b1']); hidden = hidden * (hidden > 0)"),
+    ),
+    right(
+        "E0.8",
+        "ReLU by np.clip",
+        _forward("np.clip(dense(x, params['w1'], params['b1']), 0, None)"),
+    ),
+    wrong(
+        "E0.8",
+        "the two results exchanged",
+        _forward(result="probabilities, hidden"),
+        reason="hidden should have the shape",
+    ),
+    wrong(
+        "E0.8",
+        "sigmoid instead of ReLU",
+        _forward("sigmoid(dense(x, params['w1'], params['b1']))"),
+        reason="not ReLU",
     ),
     wrong("E0.8", "no ReLU", _forward("x @ params['w1'] + params['b1']"), reason="apply the ReLU"),
     wrong(
@@ -489,6 +685,35 @@ def numerical_gradient(function, point, step=1e-5):
             w1="np.einsum('ni,nh->ih', x, d_hidden)",
             b1="np.ones(len(x)) @ d_hidden",
         ),
+    ),
+    wrong(
+        "E0.9",
+        "the hidden values as the mask",
+        _backward(d_hidden="d_logits @ params['w2'].T * hidden"),
+        reason="at step 3",
+    ),
+    wrong(
+        "E0.9",
+        "zero counted as positive",
+        _backward(d_hidden="d_logits @ params['w2'].T * (hidden >= 0)"),
+        reason="at step 3",
+    ),
+    wrong(
+        "E0.9",
+        "a tuple",
+        _backward().replace("dict(", "tuple(dict(").replace("axis=0))", "axis=0)).values())"),
+        reason="Return a dictionary",
+    ),
+    wrong(
+        "E0.9",
+        "the given hidden values turned into the mask",
+        "def backward(params, x, labels, hidden, probabilities):\n"
+        "    d_logits = (probabilities - np.eye(probabilities.shape[1])[labels]) / len(x)\n"
+        "    w2 = hidden.T @ d_logits\n"
+        "    hidden[hidden > 0] = 1\n"
+        "    d_hidden = d_logits @ params['w2'].T * hidden\n"
+        "    return dict(w1=x.T @ d_hidden, b1=d_hidden.sum(0), w2=w2, b2=d_logits.sum(0))\n",
+        reason="hidden values given to the function have changed",
     ),
     wrong(
         "E0.9",
@@ -577,6 +802,13 @@ def numerical_gradient(function, point, step=1e-5):
         _step(loss="cross_entropy(forward(new, x)[1], labels)"),
         reason="after the update",
     ),
+    wrong(
+        "E0.10",
+        "a copy of the dictionary that shares its arrays",
+        _step("params.copy()\n    for k in g: new[k] -= learning_rate * g[k]"),
+        reason="old params have changed",
+    ),
+    wrong("E0.10", "probabilities for the loss", _step(loss="p"), reason="one number"),
     # E0.11
     right(
         "E0.11",
@@ -684,6 +916,18 @@ def numerical_gradient(function, point, step=1e-5):
         ADAM.replace("[m, v, t]", "[m, v, t - 1]"),
         reason="t counts up",
     ),
+    wrong(
+        "E0.13",
+        "counted after use",
+        ADAM.replace("    t += 1\n", "").replace("[m, v, t]", "[m, v, t + 1]"),
+        reason="divided by zero",
+    ),
+    wrong(
+        "E0.13",
+        "times t instead of to the power t",
+        ADAM.replace("beta_1**t", "beta_1 * t").replace("beta_2**t", "beta_2 * t"),
+        reason="a root taken of a negative number",
+    ),
     wrong("E0.13", "uphill", ADAM.replace("return -rate", "return rate"), reason="sign is wrong"),
     wrong(
         "E0.13",
@@ -699,10 +943,13 @@ def numerical_gradient(function, point, step=1e-5):
     ),
     wrong("Q0.2", "not whole", "q0_2 = 54_000 / 128", reason="whole number"),
     wrong("Q0.2", "of all 60,000", "q0_2 = 469", reason="How many batches"),
+    wrong("Q0.2", "not a number", "q0_2 = float('nan')", reason="Give one number"),
     wrong("Q0.2", "a word", "q0_2 = 'many'", reason="Give one number"),
     # Q0.3
     right("Q0.3", "another order", "q0_3 = ['f', 'e', 'c', 'a']"),
     right("Q0.3", "as one word", "q0_3 = 'ACEF'"),
+    right("Q0.3", "one string in a list", "q0_3 = ['a, c, e, f']"),
+    wrong("Q0.3", "nothing chosen", "q0_3 = []", reason="at least one"),
     wrong(
         "Q0.3",
         "the batches too",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import time
 
 import numpy as np
@@ -95,11 +96,10 @@ def test_loss_is_the_mean_cross_entropy(nb):
         z = x @ weights
         each = np.logaddexp(0, z) - y * z
         value = _array(function(weights, x, y), "The loss")
-        assert value.size == 1, (
+        assert value.ndim == 0, (
             f"The loss is one number, but yours has the shape {value.shape}: what turns the losses of all "
             "examples into one?"
         )
-        value = float(value.squeeze())
         expected = each.mean()
         assert not np.isclose(value, -expected), (
             "The sign is wrong: a logarithm of a probability is never positive, a loss never negative."
@@ -121,11 +121,15 @@ def test_gradient_agrees_with_finite_differences(nb):
     for n, features in ((40, 2), (9, 4)):
         weights, x, y = _linear_problem(rng, n, features)
         expected = _linear_gradient(weights, x, y)
-        value = _array(function(weights.copy(), x.copy(), y.copy()), "The gradient")
-        assert value.size == features, (
+        answer = function(weights.copy(), x.copy(), y.copy())
+        value = _array(answer, "The gradient")
+        assert value.shape == weights.shape, (
             f"The gradient has the shape of the weights, {weights.shape}; yours has {value.shape}."
         )
-        value = value.reshape(features)
+        # The next exercise multiplies it by a learning rate, which a list refuses.
+        assert isinstance(answer, np.ndarray), (
+            f"Return an array, not a {type(answer).__name__}: you will calculate with the gradient."
+        )
         assert not np.allclose(value, n * expected), (
             f"This is {n} times too large for {n} examples: the loss is a mean, so is its gradient."
         )
@@ -159,6 +163,12 @@ def test_finite_difference_is_central(nb):
         assert np.array_equal(point, before), "Leave `point` as it was: shift a copy of it."
         if np.allclose(value, 2 * exact, rtol=1e-3) or np.allclose(value, exact / 2, rtol=1e-3):
             raise AssertionError("A factor of 2 is wrong: how far apart are the two places?")
+        assert not np.allclose(value, step**2 * exact, rtol=1e-3), (
+            "The order of operations is wrong: Python reads `a / b * c` as `(a / b) * c`."
+        )
+        assert not np.allclose(value, -exact, rtol=1e-3), (
+            "The sign is wrong: which of the two values is subtracted from the other?"
+        )
         assert np.allclose(value, exact, rtol=0.1, atol=0.1), (
             "The slopes are not right. Shift one coordinate at a time, and leave the others where they are."
         )
@@ -177,8 +187,8 @@ def test_batches_hold_each_index_once(nb):
     for n, batch_size in ((10, 3), (12, 4), (5, 5), (4, 1), (300, 128)):
         batches = function(n, batch_size, np.random.default_rng(1))
         assert batches is not None, "The function returns None: return the list of batches."
+        batches = list(batches)
         sizes = [len(batch) for batch in batches]
-        batches = list(function(n, batch_size, np.random.default_rng(1)))
         together = np.concatenate([np.asarray(batch) for batch in batches])
         assert sorted(together.tolist()) == list(range(n)), (
             f"With {n} examples in batches of {batch_size}, each index from 0 to {n - 1} must come exactly "
@@ -191,9 +201,15 @@ def test_batches_hold_each_index_once(nb):
             f"The batches should have the sizes {expected}; yours have {sizes}."
         )
     rng = np.random.default_rng(2)
-    first, second = (np.concatenate(list(function(300, 128, rng))).tolist() for _ in range(2))
+    first, second, again = (
+        np.concatenate(list(function(300, 128, generator))).tolist()
+        for generator in (rng, rng, np.random.default_rng(2))
+    )
     assert first != list(range(300)), "The order is not random: shuffle before you cut."
     assert first != second, "Two epochs came in the same order: use `rng`, and do not reset it."
+    assert first == again, (
+        "The same seed gave two different orders: draw with the given `rng`, so that a run can be repeated."
+    )
 
 
 @exercise("E0.5", points=1)
@@ -225,6 +241,16 @@ def test_one_epoch_takes_one_step_for_each_batch(nb):
                 assert not np.allclose(path[0], uphill), (
                     "This walks uphill: go against the gradient."
                 )
+                step, right_step = path[0] - weights, paths[0][0] - weights
+                turned = step[0] * right_step[1] - step[1] * right_step[0]
+                assert np.isclose(step @ step, right_step @ right_step) or abs(turned) > 1e-9, (
+                    "The step is along the gradient, but has the wrong length: it is the given `learning_rate` "
+                    "times the gradient."
+                )
+            assert updates == 1 or not (path == path[0]).all(), (
+                "All rows of the path are equal. `-=` changes the array that you have noted before: make a new "
+                "one in each step, or note a copy."
+            )
             assert any(np.allclose(path, other) for other in paths), (
                 f"With batches of {batch_size} the path is none that gradient descent can take. Each step starts "
                 "from where the last one ended and uses the gradient of its own batch only."
@@ -244,7 +270,7 @@ def _descend(weights, x, y, learning_rate, batch_size, order) -> np.ndarray:
 
 @exercise("E0.6", points=0.5)
 def test_dense_layer_is_right_and_vectorised(nb):
-    "The dense layer is right for any shapes, and has no loop over the examples."
+    "The dense layer is right for any shapes, and has no loop."
     function = nb.dense
     rng = np.random.default_rng(RNG_SEED + 4)
     for n, inputs, outputs in ((5, 3, 4), (1, 6, 2), (4, 4, 4)):
@@ -261,16 +287,19 @@ def test_dense_layer_is_right_and_vectorised(nb):
         assert np.allclose(value, x @ weights + bias), (
             "The values differ from those of `dense_loop`. Is it a matrix product?"
         )
-    # A loop over half a million rows takes a second; one array operation a few milliseconds.
-    x, weights, bias = np.ones((500_000, 1)), np.ones((1, 2)), np.zeros(2)
-    seconds = []
-    for _ in range(2):
-        start = time.perf_counter()
-        function(x, weights, bias)
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.25, (
-        "The values are right, but it is slow on many examples: let NumPy take all rows at once."
-    )
+    # A loop over half a million rows, inputs or outputs takes a second; one array operation a few milliseconds.
+    many = 500_000
+    for n, inputs, outputs in ((many, 1, 2), (2, many, 1), (1, 2, many)):
+        x, weights, bias = np.ones((n, inputs)), np.ones((inputs, outputs)), np.zeros(outputs)
+        seconds = []
+        for _ in range(2):
+            start = time.perf_counter()
+            function(x, weights, bias)
+            seconds.append(time.perf_counter() - start)
+        assert min(seconds) < 0.25, (
+            "The values are right, but it is slow on large arrays: Python still loops, over examples, inputs or "
+            "outputs. Let NumPy take all of them at once."
+        )
 
 
 @exercise("E0.7", points=0.5)
@@ -314,8 +343,7 @@ def test_cross_entropy_reads_the_true_class(nb):
     probabilities, labels = _softmax(rng.normal(size=(8, 5))), rng.integers(0, 5, 8)
     each = -np.log(probabilities[np.arange(8), labels])
     value = _array(function(probabilities.copy(), labels), "The loss")
-    assert value.size == 1, f"The loss is one number; yours has the shape {value.shape}."
-    value = float(value.squeeze())
+    assert value.ndim == 0, f"The loss is one number; yours has the shape {value.shape}."
     assert not np.isclose(value, -each.mean()), "The sign is wrong: a loss is never negative."
     assert not np.isclose(value, each.sum()), (
         "This is the sum over the examples; the loss is their mean."
@@ -372,12 +400,15 @@ def test_backward_pass_agrees_with_finite_differences(nb):
         params, x = _network(rng, inputs, units, classes), rng.normal(size=(n, inputs))
         labels = rng.integers(0, classes, n)
         hidden, probabilities = _forward(params, x)
-        given = probabilities.copy()
-        gradients = function(_copy(params), x.copy(), labels.copy(), hidden.copy(), given)
+        given_hidden, given = hidden.copy(), probabilities.copy()
+        gradients = function(_copy(params), x.copy(), labels.copy(), given_hidden, given)
         named = hasattr(gradients, "keys") and set(gradients) >= set(params)
         assert named, "Return a dictionary with the names w1, b1, w2 and b2."
         assert np.array_equal(given, probabilities), (
             "The probabilities given to the function have changed: subtract the truth from a copy."
+        )
+        assert np.array_equal(given_hidden, hidden), (
+            "The hidden values given to the function have changed: work on a copy."
         )
         expected = _finite_differences(params, x, labels)
         for name in ("b2", "w2", "b1", "w1"):
@@ -431,7 +462,8 @@ def test_training_step_walks_down(nb):
             assert np.allclose(new, down, rtol=1e-6, atol=1e-7), (
                 f"{name} did not move by the learning rate times its gradient."
             )
-        value = float(_array(loss, "The loss").squeeze())
+        value = _array(loss, "The loss")
+        assert value.ndim == 0, f"The loss is one number; yours has the shape {value.shape}."
         before, after = _loss(params, x, labels), _loss(new_params, x, labels)
         assert not np.isclose(value, after, rtol=1e-9), (
             "This is the loss after the update; compute it before."
@@ -515,6 +547,10 @@ def _compare(updates: list[np.ndarray], expected: list[np.ndarray], later: str) 
         assert update.shape == right.shape, (
             f"The update has the shape of the gradient, here {right.shape}; yours has {update.shape}."
         )
+        assert np.isfinite(update).all(), (
+            f"The update of step {step + 1} is not finite: is something divided by zero, or a root taken of a "
+            "negative number?"
+        )
         assert not np.allclose(update, -right, rtol=1e-3), (
             "The sign is wrong: the update is added to the weights and must lead downhill."
         )
@@ -588,18 +624,20 @@ def test_adam(nb):
         )
 
 
-def _whole_number(value: object) -> float:
+def _number(value: object) -> float:
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
-        raise AssertionError("Give one number, without quotes or a unit.") from None
+        number = math.nan
+    assert math.isfinite(number), "Give one number, without quotes or a unit."
+    return number
 
 
 def _letters(value: object, allowed: str) -> list[str]:
     assert isinstance(value, str | list | tuple | set | frozenset), (
         'Give a list of letters: ["a", "b"].'
     )
-    letters = [str(letter).strip().lower() for letter in value if str(letter).strip(" ,")]
+    letters = [letter for letter in "".join(map(str, value)).lower() if letter not in " ,"]
     unknown = sorted(set(letters) - set(allowed))
     assert not unknown, f"There is no choice {unknown[0]!r}; the choices are {', '.join(allowed)}."
     assert len(set(letters)) == len(letters), "A letter comes twice."
@@ -610,7 +648,7 @@ def _letters(value: object, allowed: str) -> list[str]:
 def test_updates_in_an_epoch(nb):
     "One epoch makes one update for each batch, the last and smaller one included."
     answer = nb.q0_2
-    answer = _whole_number(answer)
+    answer = _number(answer)
     assert answer == int(answer), (
         "The number of updates is a whole number: what happens to the examples left over?"
     )
@@ -624,9 +662,10 @@ def test_updates_in_an_epoch(nb):
 
 @exercise("Q0.3", points=0.5)
 def test_what_is_vectorised(nb):
-    "Choose what has no step that waits for the result of another."
+    "The choices are those in which no part waits for the result of another part."
     answer = nb.q0_3
     letters = set(_letters(answer, "abcdef"))
+    assert letters, "Choose at least one letter."
     assert not letters & {"b", "d"}, (
         "At least one of your choices cannot be one operation: it contains steps that need the weights which an "
         "earlier step has made."
@@ -654,7 +693,7 @@ def test_stages_of_back_propagation(nb):
 def test_first_step_of_adam(nb):
     "Adam's first step has the length that its formula gives at t = 1."
     answer = nb.q0_6
-    size = abs(_whole_number(answer))
+    size = abs(_number(answer))
     assert not np.isclose(size, 0.25, rtol=1e-3), (
         "This is the learning rate times the gradient: plain descent. What does Adam divide by?"
     )

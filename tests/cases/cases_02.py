@@ -46,12 +46,13 @@ variant = keras.Sequential([
     keras.layers.Dense(10, activation="softmax"),
 ])
 variant.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-variant_history = variant.fit({data}, epochs=epochs, batch_size=batch_size_variant, verbose=0)
+variant_history = variant.fit({data}, epochs=epochs, batch_size=batch_size_variant, verbose=0){end}
 """
 GOOD_VARIANT = {
     "units": "512",
     "dropout": "keras.layers.Dropout(0.2),",
     "data": "flat_train, y_train, validation_data=(flat_val, y_val)",
+    "end": ".history",
 }
 
 
@@ -76,7 +77,7 @@ CASES = [
         "split by np.split",
         "x_train, x_val = np.split(images.astype('float32') / 255, [n_train])\n"
         "y_train, y_val = np.split(labels.astype(int), [n_train])\n"
-        "x_test, y_test = np.float32(test_images) / 255.0, list(test_labels)",
+        "x_test, y_test = np.float32(test_images) / 255.0, test_labels",
     ),
     wrong("E2.1", "not scaled", SPLIT.replace(" / 255", ".astype('float32')"), "go up to 255"),
     wrong(
@@ -116,10 +117,42 @@ CASES = [
         "one whole number an image",
     ),
     right(
+        "E2.1",
+        "half precision, in place",
+        SPLIT
+        + "x_train = x_train.astype('float16')\nx_test = np.multiply(test_images, 1 / 255, dtype='float32')",
+    ),
+    wrong("E2.1", "whole-number division", SPLIT.replace(" / 255", " // 255"), "floats, not uint8"),
+    wrong("E2.1", "divided by 256", SPLIT.replace(" / 255", " / 256"), "255 becomes 1"),
+    wrong(
+        "E2.1",
+        "standardised",
+        SPLIT + "\nx_train = (x_train - x_train.mean()) / x_train.std()",
+        "255 becomes 1",
+    ),
+    wrong(
+        "E2.1",
+        "shuffled before the cut, images and labels alike",
+        "order = np.random.default_rng(0).permutation(train_size)\n"
+        + SPLIT.replace("images / 255", "images[order] / 255", 1).replace(
+            "labels[:n_train], labels[n_train:]", "labels[order][:n_train], labels[order][n_train:]"
+        ),
+        "Keep the order",
+    ),
+    wrong("E2.1", "labels as a list", SPLIT + "\ny_test = list(test_labels)", "NumPy array"),
+    wrong("E2.1", "labels as floats", SPLIT + "\ny_val = y_val * 1.0", "whole numbers"),
+    wrong(
+        "E2.1",
+        "images lined up",
+        SPLIT + "\nx_test = x_test.reshape(-1, 784)",
+        "keep 28 × 28",
+    ),
+    right(
         "Q2.2",
         "major and minor only",
         "q2_2 = tuple('.'.join(m.__version__.split('.')[:2]) for m in (tf, keras))",
     ),
+    right("Q2.2", "asked by functions", "q2_2 = [tf.version.VERSION, keras.version()]"),
     wrong(
         "Q2.2", "the wrong way round", "q2_2 = [keras.__version__, tf.__version__]", "TensorFlow"
     ),
@@ -168,6 +201,45 @@ CASES = [
         "shares without exponentials",
         BOTH.format(relu=RELU, softmax="np.abs(z) / np.abs(z).sum(axis=1, keepdims=True)"),
         "not those of the formula",
+    ),
+    right(
+        "E2.2",
+        "row by row",
+        "def relu(z):\n    return (z + abs(z)) / 2\n"
+        "def softmax(z):\n"
+        "    rows = []\n"
+        "    for row in z:\n"
+        "        e = np.exp(row - max(row))\n"
+        "        rows.append(e / sum(e))\n"
+        "    return rows",
+    ),
+    wrong(
+        "E2.2",
+        "subtracts the mean of the row",
+        BOTH.format(
+            relu=RELU,
+            softmax="np.exp(z - z.mean(axis=1, keepdims=True))"
+            " / np.exp(z - z.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True)",
+        ),
+        "one logit of 1,000",
+    ),
+    wrong(
+        "E2.2",
+        "ReLU in place",
+        "def relu(z):\n    z[z < 0] = 0\n    return z\n" + f"softmax = lambda z: {SOFTMAX}",
+        "changed the array",
+    ),
+    wrong(
+        "E2.2",
+        "ReLU for one number only",
+        BOTH.format(relu="max(0, z)", softmax=SOFTMAX),
+        "ValueError",
+    ),
+    wrong(
+        "E2.2",
+        "keepdims forgotten",
+        BOTH.format(relu=RELU, softmax="np.exp(z) / np.exp(z).sum(axis=1)"),
+        "broadcast",
     ),
     right("Q2.4", "capital letter", "q2_4 = 'B'"),
     wrong("Q2.4", "the other way round", "q2_4 = 'a'", "Try it"),
@@ -237,11 +309,40 @@ CASES = [
         "keras.layers.Dense(10, activation='softmax')])",
         "(28, 28) as they are",
     ),
+    right(
+        "E2.3",
+        "added one by one, shape found at the first call",
+        "model = keras.Sequential()\nmodel.add(keras.layers.Flatten())\n"
+        "model.add(keras.layers.Dense(128, keras.activations.relu))\n"
+        "model.add(keras.layers.Dense(10, keras.ops.softmax))",
+    ),
+    wrong(
+        "E2.3",
+        "activations exchanged",
+        BUILD.format(layers="keras.layers.Dense(128, 'softmax'), keras.layers.Dense(10, 'relu')"),
+        "with the sum 1",
+    ),
+    wrong(
+        "E2.3",
+        "a third dense layer",
+        BUILD.format(
+            layers="keras.layers.Dense(128, 'relu'), keras.layers.Dense(128, 'relu'), "
+            "keras.layers.Dense(10, 'softmax')"
+        ),
+        "118,282 parameters",
+    ),
+    wrong(
+        "E2.3",
+        "a list of layers",
+        "model = [keras.layers.Flatten(), keras.layers.Dense(128, 'relu'), keras.layers.Dense(10, 'softmax')]",
+        "must be a Keras model",
+    ),
     right("Q2.8", "with a bracket", "q2_8 = 'c)'"),
     wrong("Q2.8", "no gradient", "q2_8 = 'b'", "Figure 2.4"),
     wrong("Q2.8", "nothing", "q2_8 = 'a'", "Figure 2.4"),
-    right("Q2.9", "capital letter", "q2_9 = 'B'"),
+    right("Q2.9", "capital letter", "q2_9 = 'A'"),
     wrong("Q2.9", "display", "q2_9 = 'd'", "how sure"),
+    wrong("Q2.9", "better on new images", "q2_9 = 'c'", "how sure"),
     wrong("Q2.9", "a number", "q2_9 = 2", "one letter"),
     right("Q2.11", "typed", "q2_11 = 8440"),
     wrong("Q2.11", "one epoch", "q2_11 = 1688", "one epoch"),
@@ -249,8 +350,54 @@ CASES = [
     wrong("Q2.11", "all images", "q2_11 = 5 * 54_000", "How many batches"),
     right(
         "E2.4",
-        "History object, Adam as object",
-        training(optimizer="keras.optimizers.Adam()", end=""),
+        "Adam and the loss as objects",
+        training(
+            optimizer="keras.optimizers.Adam()",
+            loss="keras.losses.SparseCategoricalCrossentropy()",
+        ),
+    ),
+    right(
+        "E2.4",
+        "metric as an object",
+        training(end=".history").replace(
+            '["accuracy"]', "[keras.metrics.SparseCategoricalAccuracy('accuracy')]"
+        ),
+    ),
+    wrong("E2.4", "History object kept", training(end=""), "a History. Keep the dictionary"),
+    wrong(
+        "E2.4",
+        "metric forgotten",
+        training().replace(', metrics=["accuracy"]', ""),
+        "lack 'accuracy'",
+    ),
+    wrong(
+        "E2.4",
+        "squared error",
+        training(
+            loss="'mse'",
+            data="x_train, np.eye(10)[y_train], validation_data=(x_val, np.eye(10)[y_val])",
+        ),
+        "with which loss",
+    ),
+    wrong(
+        "E2.4",
+        "softmax taken twice",
+        training(
+            loss="lambda y, p: keras.losses.sparse_categorical_crossentropy(y, keras.ops.softmax(p))"
+        ),
+        "with which loss",
+    ),
+    wrong(
+        "E2.4",
+        "an optimiser that hardly moves",
+        training(optimizer="keras.optimizers.SGD(1e-6)"),
+        "close to guessing",
+    ),
+    wrong(
+        "E2.4",
+        "training and validation exchanged",
+        training(data="x_val, y_val, validation_data=(x_train, y_train)"),
+        "Which images",
     ),
     right(
         "E2.4",
@@ -311,7 +458,37 @@ CASES = [
         "standard_error = test_accuracy * (1 - test_accuracy) / len(y_test)",
         "square root",
     ),
+    wrong(
+        "E2.5",
+        "largest along the wrong axis",
+        "probabilities = model.predict(x_test, verbose=0)\n"
+        "test_accuracy = np.mean(probabilities.argmax(axis=0) == y_test[:10])\n"
+        "standard_error = np.sqrt(test_accuracy * (1 - test_accuracy) / len(y_test))",
+        "most probable digit",
+    ),
+    wrong(
+        "E2.5",
+        "n of the training images",
+        "probabilities = model.predict(x_test, verbose=0)\n"
+        "test_accuracy = np.mean(probabilities.argmax(axis=1) == y_test)\n"
+        "standard_error = np.sqrt(test_accuracy * (1 - test_accuracy) / len(y_train))",
+        "number of test images",
+    ),
+    wrong(
+        "E2.5",
+        "classes instead of probabilities",
+        "probabilities = model.predict(x_test, verbose=0).argmax(axis=1)\n"
+        "test_accuracy = np.mean(probabilities == y_test)\n"
+        "standard_error = np.sqrt(test_accuracy * (1 - test_accuracy) / len(y_test))",
+        "ten digits",
+    ),
     right("Q2.12", "rounded", "q2_12 = round(float(test_accuracy), 3)"),
+    wrong(
+        "Q2.12",
+        "validation accuracy",
+        "q2_12 = history['val_accuracy'][-1]",
+        "by which one chooses",
+    ),
     wrong("Q2.12", "in percent", "q2_12 = 97.5", "between 0 and 1"),
     wrong("Q2.12", "the error rate", "q2_12 = 1 - test_accuracy", "judged by"),
     right(
@@ -349,6 +526,39 @@ CASES = [
         ),
         "order",
     ),
+    right(
+        "E2.6",
+        "the right ones sunk below all others",
+        ERRORS.format(
+            body="wrong = np.argmax(probabilities, 1) != labels\n"
+            "    score = np.where(wrong, np.max(probabilities, 1), -1)\n"
+            "    return np.argsort(score)[::-1][:min(count, wrong.sum())]"
+        ),
+    ),
+    wrong(
+        "E2.6",
+        "least probability for the true digit",
+        ERRORS.format(
+            body="w = np.flatnonzero(probabilities.argmax(axis=1) != labels)\n"
+            "    return w[np.argsort(probabilities[w, labels[w]])[:count]]"
+        ),
+        "not those with the highest confidence",
+    ),
+    wrong(
+        "E2.6",
+        "confidences instead of indices",
+        ERRORS.format(
+            body="w = np.flatnonzero(probabilities.argmax(axis=1) != labels)\n"
+            "    return np.sort(probabilities[w].max(axis=1))[::-1][:count]"
+        ),
+        "count within all images",
+    ),
+    wrong(
+        "E2.6",
+        "the first errors, unsorted",
+        ERRORS.format(body="return np.flatnonzero(probabilities.argmax(axis=1) != labels)[:count]"),
+        "not those with the highest confidence",
+    ),
     right("Q2.15", "capital letter", "q2_15 = 'C'"),
     wrong("Q2.15", "all falls", "q2_15 = 'a'", "Figure 2.9"),
     wrong("Q2.15", "collapse", "q2_15 = 'd'", "Figure 2.9"),
@@ -362,7 +572,32 @@ CASES = [
         "variant_history = variant.fit(np.concatenate([flat_train, flat_val]), np.concatenate([y_train, y_val]),\n"
         "    validation_split=0.1, epochs=epochs, batch_size=batch_size_variant, verbose=0).history",
     ),
-    right("E2.7", "History object", variant()),
+    right(
+        "E2.7",
+        "dropout with a seed of its own",
+        variant(dropout="keras.layers.Dropout(rate=0.2, seed=1),"),
+    ),
+    wrong("E2.7", "History object kept", variant(end=""), "a History. Keep the dictionary"),
+    wrong(
+        "E2.7",
+        "dropout before the hidden layer",
+        variant(dropout="").replace("((784,)),", "((784,)), keras.layers.Dropout(0.2),"),
+        "falls on the pixels",
+    ),
+    wrong(
+        "E2.7",
+        "dropout after the output layer",
+        variant(dropout="").replace('"softmax"),', '"softmax"), keras.layers.Dropout(0.2),'),
+        "no longer add up to 1",
+    ),
+    wrong(
+        "E2.7",
+        "takes images",
+        variant(data="x_train, y_train, validation_data=(x_val, y_val)").replace(
+            "((784,))", "((28, 28)), keras.layers.Flatten()"
+        ),
+        "(784,) as they are",
+    ),
     wrong("E2.7", "no dropout", variant(dropout=""), "Where is the dropout"),
     wrong(
         "E2.7", "rate of the kept share", variant(dropout="keras.layers.Dropout(0.8),"), "not 80%"
@@ -415,7 +650,43 @@ CASES = [
         ),
         "as a share",
     ),
-    right("Q2.18", "capital letter", "q2_18 = 'C'"),
+    right(
+        "E2.8",
+        "with a set of the others",
+        CHOOSE.format(
+            body="others = [i for i in range(correct.shape[1]) if i not in set(seen)]\n"
+            "    best = max(range(len(correct)), key=lambda c: sum(correct[c][i] for i in seen))\n"
+            "    return best, np.mean(correct[best][seen]), np.mean(correct[best][others])"
+        ),
+    ),
+    wrong(
+        "E2.8",
+        "the last of equals",
+        CHOOSE.format(
+            body="i = np.argsort(correct[:, seen].mean(axis=1), kind='stable')[-1]\n"
+            "    return i, correct[i, seen].mean(), np.delete(correct[i], seen).mean()"
+        ),
+        "first of equals",
+    ),
+    wrong(
+        "E2.8",
+        "indices inverted as if they were a mask",
+        CHOOSE.format(
+            body="i = correct[:, seen].mean(axis=1).argmax()\n"
+            "    return i, correct[i, seen].mean(), correct[i, ~seen].mean()"
+        ),
+        "not the accuracy of that candidate",
+    ),
+    wrong(
+        "E2.8",
+        "the best score on the others",
+        CHOOSE.format(
+            body="i = correct[:, seen].mean(axis=1).argmax()\n"
+            "    return i, correct[i, seen].mean(), np.delete(correct, seen, axis=1).mean(axis=1).max()"
+        ),
+        "not the accuracy of that candidate",
+    ),
+    right("Q2.18", "capital letter", "q2_18 = 'D'"),
     wrong("Q2.18", "train longer", "q2_18 = 'a'", "moved or tilted"),
     wrong("Q2.18", "larger batch", "q2_18 = 'b'", "moved or tilted"),
 ]

@@ -139,9 +139,9 @@ def hold_to_bars(result: Result, number: str) -> None:
     table = json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.exists() else {}
     place = {"notebook": f"{result.name}.ipynb"}
     missed = [
-        f"{name} is {metric['value']:.4f}, at least {metric['bar']:.3f} expected"
+        f"{name} is {float(metric['value']):.4f}, at least {metric['bar']:.3f} expected"
         for name, metric in result.metrics.items()
-        if metric["bar"] is not None and not metric["value"] >= metric["bar"]
+        if metric["bar"] is not None and not float(metric["value"]) >= metric["bar"]
     ]
     if result.status == execute.PASSED:
         missed += [
@@ -239,7 +239,7 @@ def report(results: list[Result], profile: str, seconds: float, console: Console
         metrics = list(result.metrics.items()) or [("", None)]
         data = ", ".join(f"{name} ({kind})" for name, kind in sorted(result.data.items()))
         for row, (name, metric) in enumerate(metrics):
-            value = f"{metric['value']:.4f}" if metric else ""
+            value = f"{float(metric['value']):.4f}" if metric else ""
             bar = f"{metric['bar']:.3f}" if metric and metric["bar"] is not None else ""
             head = (
                 result.name,

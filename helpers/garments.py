@@ -137,7 +137,8 @@ def _upper(
     bottom = dice.uniform(*end)
     slope = dice.uniform(0.15, 0.45)
     edge = top + slope * np.maximum(across - neck, 0)
-    hollow = dice.uniform(*neck_depth) * np.maximum(1 - across / neck, 0) ** dice.uniform(0.4, 1)
+    inward = np.maximum(1 - across / neck, 0)
+    hollow = dice.uniform(*neck_depth) * inward * (1 + dice.uniform(0, 1) * (1 - inward))
     trunk = np.minimum(_inside(half - across), _band(row, edge + hollow, bottom))
 
     kind = dice.uniform(0, 1)

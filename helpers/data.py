@@ -32,6 +32,7 @@ __all__ = [
     "fetch_all",
     "load_fashion_mnist",
     "load_mnist",
+    "load_test_labels",
     "source",
 ]
 
@@ -104,6 +105,32 @@ def load_fashion_mnist() -> tuple[Pair, Pair]:
     drawn by `helpers/sample.py` stand in.
     """
     return _load("fashion-mnist")
+
+
+def load_test_labels(dataset: str) -> np.ndarray:
+    """Labels of the 10,000 test images alone, in a fifth of the time that unpacking all images takes.
+
+    Parameters
+    ----------
+    dataset : str
+        `"mnist"` or `"fashion-mnist"`.
+
+    Returns
+    -------
+    ndarray of uint8, shape (10000,)
+        0 to 9; a new array each time.
+
+    Raises
+    ------
+    DataError
+        When `DL_LABS_DATA` names a folder and a file there is missing or bad.
+    """
+    packed = _read(dataset)
+    if packed is None:
+        from helpers import sample
+
+        return sample.load(dataset)[3]
+    return idx.parse(packed[3], FILES[dataset][3].shape)
 
 
 def source(dataset: str) -> str:

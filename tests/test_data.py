@@ -177,6 +177,14 @@ def test_each_call_gives_arrays_of_its_own(folder: Path):
     assert second.any()
 
 
+@pytest.mark.parametrize("where", ["folder", "sample"])
+def test_test_labels_alone_are_those_of_the_whole(where: str, folder: Path, monkeypatch):
+    if where == "sample":
+        monkeypatch.setenv("DL_LABS_DATA", "sample")
+    for dataset, load in (("mnist", data.load_mnist), ("fashion-mnist", data.load_fashion_mnist)):
+        np.testing.assert_array_equal(data.load_test_labels(dataset), load()[1][1])
+
+
 def swap(good: bytes, contents: dict[str, bytes]) -> bytes:
     return contents[f"mnist/{Y_TRAIN}"]
 

@@ -51,7 +51,7 @@ def judged(tests: list, **names: object) -> tuple[str, str, float]:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ({"x": 0.5}, (PASSED, "x is at most 1.", 3)),
+        ({"x": 0.5}, (PASSED, "x is at most 1. x is positive.", 3)),
         ({"x": 5}, (FAILED, "Divide x by 255.", 1)),
         ({"x": -5}, (FAILED, "not true yet: x is positive.", 2)),
         ({"x": ...}, (NOT_ATTEMPTED, "fill in `x` and run its cell, then check again.", 0)),
@@ -299,7 +299,7 @@ def test_passed_exercise_as_text_html_and_data(shown):
     main.x = 0.5
     check.check("E7.1")
     text, payload, page = published[0]
-    assert text == "✓ E7.1 passed: x is scaled. (12 of 12 points)"
+    assert text == "✓ E7.1 passed: x is scaled. x is positive. (12 of 12 points)"
     assert payload == {"check": "E7.1", "status": PASSED, "points": 12, "possible": 12}
     assert text in page
 

@@ -134,8 +134,14 @@ def _distribute(
     def heard(event: tuple[Any, dict]) -> None:
         listener(event[1])
 
+    workers = min(parallel, len(jobs))
+    if scheduler is None:
+        # Kernels side by side share the cores; left alone, TensorFlow starts a thread on each core in each.
+        threads = max(1, (os.cpu_count() or 1) // workers)
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(threads))
+        os.environ.setdefault("TF_NUM_INTEROP_THREADS", str(threads))
     cluster = scheduler or LocalCluster(
-        n_workers=min(parallel, len(jobs)),
+        n_workers=workers,
         threads_per_worker=1,
         processes=False,
         dashboard_address=":0",  # any free port: several batches may run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,10 @@ def main(arguments: list[str]) -> None:
         code = options.command(options)
     except (labs.UsageError, NotebookError) as error:
         sys.exit(f"course: {error}")
+    except KeyboardInterrupt:
+        message = "interrupted. What a batch has finished is kept: the same command goes on."
+        print(f"\ncourse: {message}", file=sys.stderr, flush=True)
+        os._exit(130)  # at once, whatever threads are still at work; kernels end with this process
     sys.exit(code or 0)
 
 

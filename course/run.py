@@ -59,7 +59,7 @@ def run(
             parameters=profiles.parameters(lab, profile),
             cell_seconds=cell_seconds,
         )
-        for lab in longest_first(chosen)
+        for lab in longest_first(chosen, profile)
     ]
     start = time.monotonic()
     with (
@@ -84,13 +84,13 @@ def run(
     return all(result.status == execute.PASSED for result in results)
 
 
-def longest_first(chosen: list[labs.Lab]) -> list[labs.Lab]:
-    """Labs in the order that keeps all cores busy to the end, by the seconds of the last run."""
-    try:
-        rows = json.loads((FOLDER / "summary.json").read_text(encoding="utf-8"))["labs"]
-        seconds = {row["name"]: row["seconds"] for row in rows}
-    except (OSError, ValueError, KeyError):
-        seconds = {}
+def longest_first(chosen: list[labs.Lab], profile: str) -> list[labs.Lab]:
+    """Labs in the order that keeps all cores busy to the end, by the seconds of the last such run."""
+    seconds = {}
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        last = json.loads((FOLDER / "summary.json").read_text(encoding="utf-8"))
+        if last["profile"] == profile:
+            seconds = {row["name"]: row["seconds"] for row in last["labs"]}
     # Unknown ones first, the latest lab before the others: the labs grow.
     return sorted(chosen, key=lambda lab: (-seconds.get(lab.name, 1e9), -int(lab.number)))
 

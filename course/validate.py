@@ -53,7 +53,7 @@ def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
     names = {kernels.kernel_for(notebook.read(path)) for path in paths}
     with kernels.preimported(names) as offered:
         if offered:
-            # One kernel name serves all notebooks, so take the one that has everything.
+            # One kernel name serves all notebooks: take the one that saves most.
             name = kernels.TENSORFLOW if kernels.TENSORFLOW in names else kernels.LIGHT
             kernel = [f"--nbval-kernel-name={name}"]
         else:

@@ -1,10 +1,11 @@
-"""A process that has imported the heavy libraries once, and forks a kernel from itself on request.
+"""Processes that have imported the heavy libraries once, and fork a kernel from themselves on request.
 
 `import tensorflow` costs some ten seconds of processor time. A batch of notebooks pays it once here,
 and each kernel starts in a fraction of a second with the import already done. Linux only.
 
-Run as `python -m course.zygote SOCKET MODULE…`. It ends when its standard input is closed, which happens
-however its parent ends, and takes its kernels with it.
+Run as `python -m course.zygote SOCKET=MODULE,… SOCKET=MODULE,…`. The first process imports its modules, then
+forks the others, which import theirs on top, each serving its own socket. All of them end when standard
+input is closed, which happens however their parent ends, and take their kernels with them.
 """
 
 from __future__ import annotations
@@ -24,18 +25,40 @@ from pathlib import Path
 import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
 
 
-def serve(address: str, modules: list[str]) -> None:
-    """Listen at once, import, then fork one kernel for each request (see `course.kernel_client`)."""
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(address)
-    listener.listen(64)
+def main(stages: list[str]) -> None:
+    """Listen at once, so that requests wait rather than fail; then import, fork, and serve."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    listeners, modules = [], []
+    for stage in stages:
+        address, names = stage.split("=")
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(address)
+        listener.listen(64)
+        listeners.append(listener)
+        modules.append(names.split(","))
+    own = 0
+    _import(modules[0])
+    for stage in range(1, len(stages)):
+        if os.fork() == 0:
+            own = stage
+            _import(modules[own])
+            break
+    for stage, listener in enumerate(listeners):
+        if stage != own:
+            listener.close()
+    serve(listeners[own])
+
+
+def _import(names: list[str]) -> None:
     with _silent_stderr():
-        for name in modules:
+        for name in names:
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # keeps the shared pages shared: the collector would write to each object
 
+
+def serve(listener: socket.socket) -> None:
+    """Fork one kernel for each request (see `course.kernel_client`), until standard input is closed."""
     selector = selectors.DefaultSelector()
     selector.register(listener, selectors.EVENT_READ, ("request", None))
     selector.register(sys.stdin, selectors.EVENT_READ, ("end", None))
@@ -134,4 +157,4 @@ def _become_kernel(request: dict, inherited: list) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1:])

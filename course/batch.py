@@ -6,6 +6,7 @@ at all, and an entry whose key still fits is not run again.
 
 from __future__ import annotations
 
+import contextvars
 import hashlib
 import json
 import logging
@@ -174,4 +175,6 @@ def _work(job: Job) -> Result:
     def on_cell(index: int, cells: int) -> None:
         worker.log_event(TOPIC, {"job": job.name, "cell": index + 1, "cells": cells})
 
-    return execute(job, on_cell)
+    # In a context of its own: Jupyter keeps an event loop in the context, and Dask hands that of
+    # whoever submitted the job to each of its threads.
+    return contextvars.Context().run(execute, job, on_cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -17,24 +18,29 @@ def test() -> bool:
     for problem in problems:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
-    # tests/conftest.py says what stays in one process
-    good &= _step("tests and notebooks", _pytest("smoke", ["tests"], "loadgroup"))
+    good &= _step("tests", _pytest("loadgroup", ["tests"]))  # groups: tests/conftest.py
+    good &= _step("notebooks, re-executed", _nbval("smoke", labs.all_labs()))
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
 
 
 def nbval(chosen: list[labs.Lab]) -> bool:
     """nbval over the solutions at their own settings, bars included."""
-    return _pytest(profiles.FULL, [], "loadfile", chosen)
+    return _nbval(profiles.FULL, chosen)
 
 
-def _pytest(
-    profile: str, paths: list[str], dist: str, chosen: list[labs.Lab] | None = None
-) -> bool:
-    copies = validate.prepare(chosen or labs.all_labs(), profile)
+def _nbval(profile: str, chosen: list[labs.Lab]) -> bool:
+    copies = validate.prepare(chosen, profile)
     with validate.pytest_options(copies) as options:
-        command = [sys.executable, "-m", "pytest", *validate.workers(dist), *paths, *options]
-        return subprocess.run(command, cwd=labs.ROOT, check=False).returncode == 0
+        return _pytest("loadfile", options)  # a notebook's cells share a kernel, so a process
+
+
+def _pytest(dist: str, arguments: list[str]) -> bool:
+    """Run pytest, on two cores or more with a process for each."""
+    count = os.cpu_count() or 1
+    workers = ["-n", str(count), "--dist", dist] if count > 1 else []
+    command = [sys.executable, "-m", "pytest", *workers, *arguments]
+    return subprocess.run(command, cwd=labs.ROOT, check=False).returncode == 0
 
 
 def _ruff(*arguments: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,9 +59,3 @@ def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
             kernel = ["--nbval-current-env"]
         options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
         yield [*options, *kernel, *map(str, paths)]
-
-
-def workers(dist: str) -> list[str]:
-    """pytest-xdist's options: one process for each core."""
-    count = os.cpu_count() or 1
-    return ["-n", str(count), "--dist", dist] if count > 1 else []

@@ -130,7 +130,7 @@ def training_curves(history: Mapping[str, Sequence[float]], title: str = "") -> 
     """
     import matplotlib.pyplot as plt
 
-    figure, panels = plt.subplots(1, 2, figsize=(9.5, 3.4))
+    figure, panels = plt.subplots(1, 2, figsize=(9.5, 3.4), layout="constrained")
     figure.get_layout_engine().set(wspace=0.06)
     epochs = np.arange(1, len(history["loss"]) + 1)
     for ax, name, scale in zip(panels, ("loss", "accuracy"), (1, 100), strict=True):

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import papermill
 
 from course import kernels, labs, notebook, profiles
@@ -49,13 +50,17 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
 @contextlib.contextmanager
 def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
     """Options that let pytest run nbval over `paths`, on pre-imported kernels where possible."""
-    names = {kernels.kernel_for(notebook.read(path)) for path in paths}
-    with kernels.preimported(names) as offered:
+    fitting = {path: kernels.kernel_for(notebook.read(path)) for path in paths}
+    with kernels.preimported(set(fitting.values())) as offered:
         if offered:
-            # One kernel name serves all notebooks: take the one that saves most.
-            name = kernels.TENSORFLOW if kernels.TENSORFLOW in names else kernels.LIGHT
-            kernel = [f"--nbval-kernel-name={name}"]
-        else:
-            kernel = ["--nbval-current-env"]
+            for path, name in fitting.items():
+                _name_kernel(path, name)
         options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
-        yield [*options, *kernel, *map(str, paths)]
+        yield [*options, *([] if offered else ["--nbval-current-env"]), *map(str, paths)]
+
+
+def _name_kernel(path: Path, kernel: str) -> None:
+    """Let a prepared copy ask for `kernel`: nbval takes the one that a notebook names."""
+    copy = notebook.read(path)
+    copy.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
+    nbformat.write(copy, path)

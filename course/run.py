@@ -43,14 +43,6 @@ def run(
     continued unless `fresh`. `cell_seconds` is the longest time for one cell.
     """
     console = console or Console()
-    folder.mkdir(parents=True, exist_ok=True)
-    journal = Journal(folder / "journal")
-    unfinished = folder / "unfinished"
-    if unfinished.exists() and not fresh:
-        console.print("Continuing the run that was interrupted; what it finished is kept.")
-    else:
-        journal.clear()
-    unfinished.touch()
     jobs = [
         Job(
             name=lab.name,
@@ -61,6 +53,14 @@ def run(
         )
         for lab in longest_first(chosen, profile)
     ]
+    folder.mkdir(parents=True, exist_ok=True)
+    journal = Journal(folder / "journal")
+    unfinished = folder / "unfinished"
+    if unfinished.exists() and not fresh:
+        console.print("Continuing the run that was interrupted; what it finished is kept.")
+    else:
+        journal.clear()
+    unfinished.touch()
     start = time.monotonic()
     with (
         kernels_for(jobs, preimport and scheduler is None) as jobs,
@@ -240,7 +240,8 @@ def report(results: list[Result], profile: str, seconds: float, console: Console
         data = ", ".join(f"{name} ({kind})" for name, kind in sorted(result.data.items()))
         for row, (name, metric) in enumerate(metrics):
             value = f"{float(metric['value']):.4f}" if metric else ""
-            bar = f"{metric['bar']:.3f}" if metric and metric["bar"] is not None else ""
+            held = profile == profiles.FULL and metric and metric["bar"] is not None
+            bar = f"{metric['bar']:.3f}" if held else ""
             head = (
                 result.name,
                 result.status,

@@ -203,10 +203,11 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
     The executed notebook is written to `job.target`, also when it failed part of the way.
     """
     try:
-        source = notebook.read(job.source)
+        notebook.read(job.source)
     except notebook.NotebookError as error:
         return Result(job.name, UNREADABLE, error={"message": str(error)})
     job.target.parent.mkdir(parents=True, exist_ok=True)
+    job.target.unlink(missing_ok=True)  # what an earlier run left must not pass for this one's
     watch = _Watch(job.notebook_seconds)
     start = time.monotonic()
     status, error = PASSED, None
@@ -235,7 +236,11 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
     except Exception as problem:  # a kernel that does not start, a disk that is full
         status, error = CRASHED, {"message": f"{type(problem).__name__}: {problem}"}
     seconds = time.monotonic() - start
-    executed = notebook.read(job.target) if job.target.exists() else source
+    if not job.target.exists():
+        return Result(
+            job.name, status, round(seconds, 2), error={"notebook": job.source.name} | (error or {})
+        )
+    executed = notebook.read(job.target)
     result = read_result(executed, job, status)
     result.seconds = round(seconds, 2)
     result.peak_memory = round(watch.peak_bytes / 2**20, 1)

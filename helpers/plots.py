@@ -63,56 +63,6 @@ def show(figure: Figure, alt: str) -> None:
     plt.close(figure)
 
 
-def image_grid(
-    images: np.ndarray,
-    titles: Sequence[str] | None = None,
-    columns: int = 5,
-    *,
-    cell_size: float = 1.3,
-    title_colors: Sequence[str] | None = None,
-    axes: np.ndarray | None = None,
-) -> Figure:
-    """Draw images side by side, each under its title.
-
-    Parameters
-    ----------
-    images : ndarray of shape (n, height, width) or (n, height, width, 1)
-        Grey images, uint8 in 0 to 255 or float in 0 to 1.
-    titles : sequence of n str, optional
-    columns : int
-    cell_size : float
-        Width of one image, in inches.
-    title_colors : sequence of n colours, optional
-    axes : ndarray of Axes, optional
-        Where to draw; by default a new figure.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    import matplotlib.pyplot as plt
-
-    images = np.asarray(images)
-    rows = max(1, -(-len(images) // columns))
-    if axes is None:
-        height = cell_size * (1.28 if titles is not None else 1.0)
-        _, axes = plt.subplots(
-            rows, columns, figsize=(columns * cell_size, rows * height), squeeze=False
-        )
-    white = 255 if images.dtype == np.uint8 else 1.0
-    for i, ax in enumerate(np.ravel(axes)):
-        ax.axis("off")
-        if i >= len(images):
-            continue
-        ax.imshow(images[i].squeeze(), cmap="gray", vmin=0, vmax=white)
-        if titles is not None:
-            color = title_colors[i] if title_colors is not None else "black"
-            ax.set_title(
-                titles[i], fontsize=9, color=color, loc="center", fontweight="normal", pad=3
-            )
-    return np.ravel(axes)[0].figure
-
-
 def training_curves(history: Mapping[str, Sequence[float]], title: str = "") -> Figure:
     """Draw loss and accuracy against epochs, for training and validation.
 
@@ -166,8 +116,7 @@ def mosaic(
 ) -> Figure:
     """Draw many small images as one picture, each under its title.
 
-    One axes for all of them: fifty images take a tenth of the time of `image_grid`, which gives
-    each image axes of its own.
+    One axes for all of them: fifty images take a tenth of the time that axes of their own would.
 
     Parameters
     ----------

@@ -240,3 +240,15 @@ def _wait_for_address(path: Path) -> str:
         except (OSError, ValueError, KeyError):
             time.sleep(0.1)
     raise AssertionError("the scheduler did not start")
+
+
+@pytest.mark.slow
+def test_run_that_did_not_start_shows_nothing_of_an_earlier_one(tmp_path):
+    job = make_job(tmp_path, "one", "1", kernel="no-such-kernel")
+    code = 'from helpers.results import publish\npublish("a", {"metric": "02/a", "value": 1.0, "bar": None})'
+    earlier = make_job(tmp_path, "earlier", code)
+    assert execute.execute(earlier).metrics
+    job.target.write_bytes(earlier.target.read_bytes())
+    result = execute.execute(job)
+    assert (result.status, result.metrics) == (execute.CRASHED, {})
+    assert "no-such-kernel" in result.error["message"]

@@ -139,32 +139,6 @@ def test_curves_without_validation():
 
 
 @pytest.mark.parametrize(("images", "white"), [(UINT8, 255), (FLOAT, 1)])
-@pytest.mark.parametrize("channel", [False, True])
-def test_grid_draws_each_image_in_its_own_range(images, white, channel):
-    figure = plots.image_grid(images[..., None] if channel else images, columns=3)
-    assert len(figure.axes) == 9
-    for ax, image in zip(figure.axes, images, strict=False):
-        np.testing.assert_array_equal(ax.images[0].get_array(), image)
-        assert ax.images[0].get_clim() == (0, white)
-    assert [len(ax.images) for ax in figure.axes[7:]] == [0, 0]
-    assert not any(ax.axison for ax in figure.axes)
-
-
-def test_grid_titles_stand_over_their_images():
-    titles = [f"{i}" for i in range(7)]
-    figure = plots.image_grid(UINT8, titles, title_colors=["red"] * 7)
-    assert [ax.get_title() for ax in figure.axes[:7]] == titles
-    assert figure.axes[0].title.get_color() == "red"
-    assert smallest_text(figure) >= 9
-
-
-def test_grid_on_given_axes():
-    figure, axes = plt.subplots(1, 2)
-    assert plots.image_grid(UINT8[:2], axes=axes) is figure
-    assert [len(ax.images) for ax in axes] == [1, 1]
-
-
-@pytest.mark.parametrize(("images", "white"), [(UINT8, 255), (FLOAT, 1)])
 @pytest.mark.parametrize("titles", [None, [f"{i}\nx" for i in range(7)]])
 def test_mosaic_holds_every_image_once_and_in_order(images, white, titles):
     figure = plots.mosaic(images, titles, columns=3)
@@ -190,9 +164,8 @@ def test_mosaic_titles_stand_above_their_images_and_can_be_read():
     assert smallest_text(figure) >= 9
 
 
-@pytest.mark.parametrize("draw", [plots.image_grid, plots.mosaic])
-def test_no_images_are_no_error(draw):
-    assert draw(UINT8[:0], []) is not None
+def test_no_images_are_no_error():
+    assert plots.mosaic(UINT8[:0], []) is not None
 
 
 def test_bars_carry_their_labels():

@@ -111,12 +111,17 @@ class _Watch:
         if self._thread.is_alive():
             self._thread.join()
 
+    def sample(self) -> list[psutil.Process]:
+        """Take the memory of now into account; returns the kernel's processes."""
+        processes = self._processes()
+        self.peak_bytes = max(self.peak_bytes, sum(map(_resident_bytes, processes)))
+        if processes:
+            self.peak_bytes = max(self.peak_bytes, _high_water_mark(processes[0]))
+        return processes
+
     def _run(self) -> None:
         while not self._stop.wait(_SAMPLE_SECONDS):
-            processes = self._processes()
-            self.peak_bytes = max(self.peak_bytes, sum(map(_resident_bytes, processes)))
-            if processes:
-                self.peak_bytes = max(self.peak_bytes, _high_water_mark(processes[0]))
+            processes = self.sample()
             if time.monotonic() > self._deadline:
                 self.timed_out = True
                 for process in processes:
@@ -178,12 +183,16 @@ class _Engine(NBClientEngine):
             if on_cell:
                 on_cell(cell_index, len(nb_man.nb.cells))
 
+        def ends(cell: NotebookNode, cell_index: int) -> None:
+            watch.sample()  # a short notebook may end before the thread has looked again
+
         client = PapermillNotebookClient(
             nb_man,
             kernel_name=kernel_name,
             timeout=cell_seconds,
             startup_timeout=180,
             on_cell_start=starts,
+            on_cell_complete=ends,
             resources={"metadata": {"path": kernel_cwd}},
         )
         watch.start(client)

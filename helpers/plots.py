@@ -101,6 +101,65 @@ def training_curves(history: Mapping[str, Sequence[float]], title: str = "") -> 
     return figure
 
 
+def spread_chart(
+    results: Mapping[str, Sequence[float]],
+    xlabel: str,
+    *,
+    baseline: str | None = None,
+    ax: Axes | None = None,
+) -> Figure:
+    """Draw what several seeds gave for each of some variants: every run, the mean, and its spread.
+
+    Parameters
+    ----------
+    results : mapping of str to sequence of float
+        Name of a variant to one result a seed; drawn from top to bottom.
+    xlabel : str
+        Quantity and unit.
+    baseline : str, optional
+        Variant whose mean is drawn as a vertical line through all rows.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A dot for each run; a diamond at the mean with a bar of one standard deviation (of a sample) each way.
+    """
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        _, ax = plt.subplots(figsize=(8, 0.8 + 0.45 * len(results)), layout="constrained")
+    rows = np.arange(len(results))
+    for row, values in zip(rows, results.values(), strict=True):
+        values = np.asarray(values, dtype=float)
+        deviation = values.std(ddof=1) if len(values) > 1 else 0.0
+        ax.plot(values, np.full(len(values), row - 0.22), "o", color=SKY, ms=5, label="one seed")
+        ax.errorbar(
+            values.mean(),
+            row,
+            xerr=deviation,
+            fmt="D",
+            color=BLUE,
+            ms=6,
+            capsize=4,
+            label="mean ± 1 sd",
+        )
+    if baseline is not None:
+        mean = float(np.mean(results[baseline]))
+        ax.axvline(mean, color=GREY, linestyle="--", linewidth=1.2, zorder=0)
+    ax.set_yticks(rows, list(results))
+    ax.set_ylim(len(results) - 0.5, -0.6)
+    ax.set_xlabel(xlabel)
+    ax.grid(axis="x", alpha=0.3)
+    handles, labels = ax.get_legend_handles_labels()
+    first = dict(
+        zip(reversed(labels), reversed(handles), strict=True)
+    )  # one entry for each kind of mark
+    ax.figure.legend(first.values(), first.keys(), loc="outside upper right", ncols=2, fontsize=10)
+    return ax.figure
+
+
 def annotate_bars(ax: Axes, labels: Sequence[str]) -> None:
     """Write `labels` at the ends of the bars of a horizontal or vertical bar chart."""
     ax.bar_label(ax.containers[0], labels=list(labels), padding=3, fontsize=10)

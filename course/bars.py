@@ -12,40 +12,49 @@ from pathlib import Path
 
 from rich.console import Console
 
-from course import execute, labs
+from course import execute, labs, profiles, schedule
 from course.batch import Journal, run_batch, write_atomically
 from course.execute import Job, Result
-from course.run import code_hash, describe_failure, kernels_for, progress
-from helpers.results import BARS_FILE
+from course.run import FOLDER as RUN_FOLDER
+from course.run import code_hash, describe_failure, environment, kernels_for, progress
+from helpers.results import BARS_FILE, demand
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
 PAGE = labs.ROOT / "docs" / "bars.md"
 FOLDER = labs.BUILD / "bars"
 SEEDS = range(1, 11)
+PROFILE = "bars"  # leaves out what no bounded result needs
 DEVIATIONS = 4
 DECIMALS = 3
 KINDS = {"real": "the real data", "sample": "the built-in sample"}
 
 
 def bounded() -> dict[str, dict]:
-    """Results that have a bar, by name: `dataset`, `what`, and `reference` where there is one."""
+    """Results that have a bar, by name: `dataset`, `what`, `reference` where there is one, and
+    `better = "lower"` for a loss."""
     return tomllib.loads(BOUNDED.read_text(encoding="utf-8"))
 
 
-def bar(values: list[float], reference: float | None) -> float:
+def bar(values: list[float], reference: float | None, better: str = "higher") -> float:
     """Mean less 4 standard deviations (of a sample), rounded down, never above the reference.
+
+    For a loss the same from the other side: plus, rounded up, never below the reference.
 
     Parameters
     ----------
     values : list of float
         One result for each seed; at least two.
     reference : float, optional
+    better : str
+        `"higher"`, or `"lower"` for a loss.
 
     Returns
     -------
     float
         To 3 decimals.
     """
+    if better == "lower":
+        return -bar([-value for value in values], None if reference is None else -reference)
     lowest = statistics.fmean(values) - DEVIATIONS * statistics.stdev(values)
     scale = 10**DECIMALS
     # Ten digits first: 0.901 may come out as 0.9009999999999999, and would be rounded down to 0.900.
@@ -63,21 +72,24 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
     if kind == "sample":
         os.environ["DL_LABS_DATA"] = "sample"
     folder = FOLDER / kind
+    parallel = parallel or os.cpu_count() or 1
     jobs = [
         Job(
             f"{lab.name}-seed{seed}",
             lab.solution,
             folder / f"{lab.name}-seed{seed}.ipynb",
-            {"seed": seed, "hold_to_bars": False},
+            profiles.parameters(lab, PROFILE) | {"seed": seed, "hold_to_bars": False},
+            environment=environment(lab, parallel, folder / "mlflow"),
+            after=tuple(f"{other.name}-seed{seed}" for other in schedule.after(lab, chosen)),
         )
-        for lab in reversed(chosen)
+        for lab in schedule.order(chosen, RUN_FOLDER / "summary.json", profiles.FULL)
         for seed in SEEDS
     ]
     with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
         results = run_batch(
             jobs,
             Journal(folder / "journal"),
-            parallel=parallel or os.cpu_count() or 1,
+            parallel=parallel,
             context=code_hash() + kind,
             listener=listener,
         )
@@ -110,7 +122,7 @@ def update(results: list[Result], kind: str) -> None:
             values = list(seeds.values())
             reference = definition.get("reference") if kind == "real" else None
             entry[kind] = {
-                "bar": bar(values, reference),
+                "bar": bar(values, reference, definition.get("better", "higher")),
                 "mean": round(statistics.fmean(values), 5),
                 "deviation": round(statistics.stdev(values), 5),
                 "seeds": {seed: round(value, 5) for seed, value in seeds.items()},
@@ -130,7 +142,8 @@ def page(table: dict[str, dict]) -> str:
         "",
         "Made by `make bars`; do not edit. Each solution is trained over the seeds, at its own settings. "
         f"A bar is the mean less {DEVIATIONS} standard deviations, rounded down to {DECIMALS} decimals, "
-        "and never above the reference of the syllabus (one run on the real data). `make run` and the "
+        "and never above the reference of the syllabus (one run on the real data); for a loss (≤) the mean "
+        "plus as much, rounded up, and never below the reference. `make run` and the "
         "checks read it from `helpers/bars.json`.",
     ]
     for kind, words in KINDS.items():
@@ -156,8 +169,8 @@ def page(table: dict[str, dict]) -> str:
                     f"{x:.4f}"
                     for x in (measured["mean"], measured["deviation"], min(values), max(values))
                 ),
-                f"{entry['reference']:.3f}" if has_reference else "–",
-                f"**{measured['bar']:.3f}**",
+                f"{entry['reference']:.4f}" if has_reference else "–",
+                f"**{demand(measured['bar'], entry.get('better', 'higher'), words=False)}**",
             ]
             lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"

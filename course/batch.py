@@ -7,6 +7,7 @@ at all, and an entry whose key still fits is not run again.
 from __future__ import annotations
 
 import contextvars
+import graphlib
 import hashlib
 import json
 import logging
@@ -126,7 +127,7 @@ def _distribute(
     listener: Listener,
     complete: Callable[[Job, Result], None],
 ) -> None:
-    from distributed import Client, LocalCluster, as_completed
+    from distributed import Client, Future, LocalCluster, as_completed
 
     # What goes wrong is in the results; nbclient leaves a task behind with each kernel that it kills.
     for name in ("distributed", "asyncio"):
@@ -135,14 +136,8 @@ def _distribute(
     def heard(event: tuple[Any, dict]) -> None:
         listener(event[1])
 
-    workers = min(parallel, len(jobs))
-    if scheduler is None:
-        # Kernels side by side share the cores; left alone, TensorFlow starts a thread on each core in each.
-        threads = max(1, (os.cpu_count() or 1) // workers)
-        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", str(threads))
-        os.environ.setdefault("TF_NUM_INTEROP_THREADS", str(threads))
     cluster = scheduler or LocalCluster(
-        n_workers=workers,
+        n_workers=min(parallel, len(jobs)),
         threads_per_worker=1,
         processes=False,
         dashboard_address=":0",  # any free port: several batches may run
@@ -150,10 +145,14 @@ def _distribute(
     )
     with Client(cluster) as client:
         client.subscribe_topic(TOPIC, heard)
-        futures = {
-            client.submit(_work, job, key=f"run-{job.name}", priority=-rank, pure=False): job
-            for rank, job in enumerate(jobs)
-        }
+        rank = {job.name: number for number, job in enumerate(jobs)}
+        submitted: dict[str, Future] = {}
+        for job in _dependencies_first(jobs):
+            before = [submitted[name] for name in job.after if name in submitted]
+            submitted[job.name] = client.submit(
+                _work, job, before, key=f"run-{job.name}", priority=-rank[job.name], pure=False
+            )
+        futures = {submitted[job.name]: job for job in jobs}
         for future in as_completed(futures):
             job = futures[future]
             error = future.exception()
@@ -167,7 +166,16 @@ def _distribute(
         cluster.close()
 
 
-def _work(job: Job) -> Result:
+def _dependencies_first(jobs: list[Job]) -> list[Job]:
+    """The jobs, none before one of the same list that it comes after."""
+    waits_for = {job.name: job.after for job in jobs}
+    by_name = {job.name: job for job in jobs}
+    order = graphlib.TopologicalSorter(waits_for).static_order()
+    return [by_name[name] for name in order if name in by_name]
+
+
+def _work(job: Job, before: list[Result]) -> Result:
+    """Execute `job`; `before` is there so that Dask waits for it."""
     from distributed import get_worker
 
     worker = get_worker()

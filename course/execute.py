@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import math
+import os
 import re
 import threading
 import time
@@ -38,8 +39,8 @@ _SAMPLE_SECONDS = 0.2
 class Result:
     """What became of one notebook. `seconds` is wall time; `peak_memory` is in MiB, of all its processes.
 
-    `metrics` maps the name of a result to `{"value", "bar"}`, `checks` an exercise to its status, `data` a
-    dataset to `real` or `sample`. `error` says which cell failed and how, or is None.
+    `metrics` maps the name of a result to `{"value", "bar", "better"}`, `checks` an exercise to its status,
+    `data` a dataset to `real` or `sample`. `error` says which cell failed and how, or is None.
     """
 
     name: str
@@ -74,6 +75,10 @@ class Job:
         Longest time for one cell, and for the whole notebook.
     cwd : Path, optional
         Working folder of the kernel; by default that of the target.
+    environment : dict
+        Environment variables of the kernel, on top of this process's own.
+    after : tuple of str
+        Names of jobs of the same batch that must have ended before, however they ended.
     """
 
     name: str
@@ -84,6 +89,8 @@ class Job:
     cell_seconds: float = 600
     notebook_seconds: float = 1800
     cwd: Path | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+    after: tuple[str, ...] = ()
 
 
 class _Watch:
@@ -176,6 +183,7 @@ class _Engine(NBClientEngine):
         on_cell: Callable[[int, int], None] | None = None,
         kernel_cwd: str = ".",
         cell_seconds: float = 600,
+        environment: dict[str, str] | None = None,
         **_,
     ) -> NotebookNode:
         def starts(cell: NotebookNode, cell_index: int) -> None:
@@ -197,7 +205,7 @@ class _Engine(NBClientEngine):
         )
         watch.start(client)
         try:
-            return client.execute()
+            return client.execute(env=os.environ | (environment or {}))
         finally:
             watch.stop()
 
@@ -232,6 +240,7 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
             on_cell=on_cell,
             kernel_cwd=str(job.cwd or job.target.parent),
             cell_seconds=job.cell_seconds,
+            environment=job.environment,
         )
     except papermill.PapermillExecutionError:
         status = FAILED
@@ -292,7 +301,9 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
 def _collect(payload: dict, result: Result) -> None:
     """Enter what `helpers.results.publish` attached to an output."""
     if "metric" in payload:
-        result.metrics[payload["metric"]] = {"value": payload["value"], "bar": payload["bar"]}
+        result.metrics[payload["metric"]] = {
+            key: payload[key] for key in ("value", "bar", "better") if key in payload
+        }
     if "dataset" in payload:
         result.data[payload["dataset"]] = payload["source"]
     for check in [payload, *payload.get("checks", [])]:

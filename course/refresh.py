@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 from rich.console import Console
 
-from course import execute, labs, notebook
+from course import execute, labs, notebook, schedule
 from course.batch import Journal, run_batch
 from course.execute import Job
-from course.run import describe_failure, kernels_for, progress
+from course.run import describe_failure, environment, kernels_for, progress
 
 FOLDER = labs.BUILD / "refresh"
 
@@ -20,9 +23,21 @@ def refresh(chosen: list[labs.Lab]) -> bool:
     console = Console()
     folder = Journal(FOLDER / "journal")
     folder.clear()
-    jobs = [Job(lab.name, lab.solution, FOLDER / f"{lab.name}.ipynb") for lab in chosen]
+    store = FOLDER / "mlflow"
+    shutil.rmtree(store, ignore_errors=True)
+    parallel = min(os.cpu_count() or 1, len(chosen))
+    jobs = [
+        Job(
+            lab.name,
+            lab.solution,
+            FOLDER / f"{lab.name}.ipynb",
+            environment=environment(lab, parallel, store),
+            after=tuple(other.name for other in schedule.after(lab, chosen)),
+        )
+        for lab in chosen
+    ]
     with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
-        results = run_batch(jobs, folder, listener=listener)
+        results = run_batch(jobs, folder, parallel=parallel, listener=listener)
     good = True
     for lab, job, result in zip(chosen, jobs, results, strict=True):
         if result.status != execute.PASSED:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from course import execute, kernels, labs, notebook, profiles
+from course import execute, kernels, labs, notebook, profiles, schedule
 from course.batch import Journal, Listener, run_batch, write_atomically
 from course.execute import Job, Result
-from helpers.results import BARS_FILE
+from helpers.results import BARS_FILE, demand, meets
 
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"
@@ -43,6 +44,8 @@ def run(
     continued unless `fresh`. `cell_seconds` is the longest time for one cell.
     """
     console = console or Console()
+    parallel = parallel or os.cpu_count() or 1
+    store = folder / "mlflow"  # of its own: what a student tracked is neither used nor touched
     jobs = [
         Job(
             name=lab.name,
@@ -50,8 +53,10 @@ def run(
             target=folder / f"{lab.name}.ipynb",
             parameters=profiles.parameters(lab, profile),
             cell_seconds=cell_seconds,
+            environment=environment(lab, min(parallel, len(chosen)), store),
+            after=tuple(other.name for other in schedule.after(lab, chosen)),
         )
-        for lab in longest_first(chosen, profile)
+        for lab in schedule.order(chosen, FOLDER / "summary.json", profile)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     journal = Journal(folder / "journal")
@@ -60,6 +65,7 @@ def run(
         console.print("Continuing the run that was interrupted; what it finished is kept.")
     else:
         journal.clear()
+        shutil.rmtree(store, ignore_errors=True)
     unfinished.touch()
     start = time.monotonic()
     with (
@@ -69,7 +75,7 @@ def run(
         results = run_batch(
             jobs,
             journal,
-            parallel=parallel or os.cpu_count() or 1,
+            parallel=parallel,
             scheduler=scheduler,
             context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
             listener=listener,
@@ -84,15 +90,14 @@ def run(
     return all(result.status == execute.PASSED for result in results)
 
 
-def longest_first(chosen: list[labs.Lab], profile: str) -> list[labs.Lab]:
-    """Labs in the order that keeps all cores busy to the end, by the seconds of the last such run."""
-    seconds = {}
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        last = json.loads((FOLDER / "summary.json").read_text(encoding="utf-8"))
-        if last["profile"] == profile:
-            seconds = {row["name"]: row["seconds"] for row in last["labs"]}
-    # Unknown ones first, the latest lab before the others: the labs grow.
-    return sorted(chosen, key=lambda lab: (-seconds.get(lab.name, 1e9), -int(lab.number)))
+def environment(lab: labs.Lab, parallel: int, store: Path) -> dict[str, str]:
+    """Environment of the lab's kernel: its threads, and where MLflow keeps its runs."""
+    threads = str(schedule.threads(lab, parallel))
+    return {
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": threads,
+        "DL_LABS_MLFLOW": str(store),
+    }
 
 
 @contextlib.contextmanager
@@ -131,7 +136,7 @@ def finish(job: Job, result: Result, profile: str) -> None:
 
 
 def hold_to_bars(result: Result, number: str) -> None:
-    """Change the status where a bounded result is missing or too low, or a check did not pass.
+    """Change the status where a bounded result is missing or misses its bar, or a check did not pass.
 
     A notebook also asserts its bars in its last cell, for nbval; then the failure is known already, and only its
     name changes.
@@ -139,9 +144,9 @@ def hold_to_bars(result: Result, number: str) -> None:
     table = json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.exists() else {}
     place = {"notebook": f"{result.name}.ipynb"}
     missed = [
-        f"{name} is {float(metric['value']):.4f}, at least {metric['bar']:.3f} expected"
+        f"{name} is {float(metric['value']):.4f}, {demand(metric['bar'], metric.get('better', 'higher'))} expected"
         for name, metric in result.metrics.items()
-        if metric["bar"] is not None and not float(metric["value"]) >= metric["bar"]
+        if not meets(float(metric["value"]), metric["bar"], metric.get("better", "higher"))
     ]
     if result.status == execute.PASSED:
         missed += [
@@ -241,7 +246,7 @@ def report(results: list[Result], profile: str, seconds: float, console: Console
         for row, (name, metric) in enumerate(metrics):
             value = f"{float(metric['value']):.4f}" if metric else ""
             held = profile == profiles.FULL and metric and metric["bar"] is not None
-            bar = f"{metric['bar']:.3f}" if held else ""
+            bar = demand(metric["bar"], metric.get("better", "higher"), words=False) if held else ""
             head = (
                 result.name,
                 result.status,

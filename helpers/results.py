@@ -42,8 +42,9 @@ def _bars() -> dict:
 
 
 def bar(name: str) -> float | None:
-    """Lowest acceptable value of the result `name` on the data at hand, or None if it has no bar.
+    """Bar that the result `name` is held to on the data at hand, or None if it has none.
 
+    The lowest acceptable value, or the highest of one that is better when it is lower (a loss).
     The bars are measured, not chosen: mean less 4 standard deviations over at least 10 seeds
     (`make bars` writes them to `helpers/bars.json`, `docs/bars.md` shows them). The built-in sample
     has bars of its own.
@@ -56,6 +57,24 @@ def bar(name: str) -> float | None:
     return entry.get(data.source(entry["dataset"]), {}).get("bar")
 
 
+def better(name: str) -> str:
+    """`"lower"` for a bounded result that is better when it is lower, a loss; else `"higher"`."""
+    return _bars().get(name, {}).get("better", "higher")
+
+
+def demand(limit: float, direction: str, words: bool = True) -> str:
+    """A bar in words, `at least 0.967`, or as a sign, `≥ 0.967`."""
+    least, most = ("at least", "at most") if words else ("≥", "≤")
+    return f"{most if direction == 'lower' else least} {limit:.3f}"
+
+
+def meets(value: float, limit: float | None, direction: str) -> bool:
+    """Whether `value` meets its bar; without a bar it does, and NaN never does."""
+    if limit is None:
+        return True
+    return value <= limit if direction == "lower" else value >= limit
+
+
 def record(name: str, value: float) -> None:
     """Hand the result `name` (for example `"02/test_accuracy"`) to the run's table.
 
@@ -63,20 +82,20 @@ def record(name: str, value: float) -> None:
     """
     value = float(value)
     _recorded[name] = value
-    lowest = bar(name)
+    limit, direction = bar(name), better(name)
     text = f"{name} = {value:.4f}"
-    if lowest is not None:
-        text += f" (at least {lowest:.3f} expected)"
+    if limit is not None:
+        text += f" ({demand(limit, direction)} expected)"
     # JSON has no NaN: what a diverged training gives is sent as text, which `float` reads back.
     sent = value if math.isfinite(value) else str(value)
-    publish(text, {"metric": name, "value": sent, "bar": lowest})
+    publish(text, {"metric": name, "value": sent, "bar": limit, "better": direction})
 
 
 def assert_bars() -> None:
     """Raise AssertionError when a result recorded so far misses its bar."""
     missed = [
-        f"{name} is {value:.4f}, below its bar of {bar(name):.3f}"
+        f"{name} is {value:.4f}, {demand(bar(name), better(name))} expected"
         for name, value in _recorded.items()
-        if bar(name) is not None and not value >= bar(name)
+        if not meets(value, bar(name), better(name))
     ]
     assert not missed, "; ".join(missed)

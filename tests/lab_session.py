@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from nbformat import NotebookNode
 
 from course import labs, notebook, profiles
@@ -62,7 +63,10 @@ def _run(
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None})
     graded = check.load_tests(lab.number)
     before = Path.cwd()
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
+        # What a lab keeps is not for the other labs of this process, nor for a student.
+        patch.setenv("DL_LABS_MODELS", f"{scratch}/models")
+        patch.setenv("DL_LABS_MLFLOW", f"{scratch}/mlflow")
         os.chdir(scratch)
         try:
             for index, cell in enumerate(source.cells):

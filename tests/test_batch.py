@@ -252,3 +252,22 @@ def test_run_that_did_not_start_shows_nothing_of_an_earlier_one(tmp_path):
     result = execute.execute(job)
     assert (result.status, result.metrics) == (execute.CRASHED, {})
     assert "no-such-kernel" in result.error["message"]
+
+
+def test_a_job_starts_when_those_it_comes_after_have_ended(tmp_path, light):
+    mark = tmp_path / "mark"
+    first = f"import time, pathlib\ntime.sleep(0.5)\npathlib.Path({str(mark)!r}).touch()\n1 / 0"
+    second = f"import pathlib\nassert pathlib.Path({str(mark)!r}).exists()"
+    jobs = [
+        make_job(tmp_path, "second", second, kernel=light, after=("first", "not in this batch")),
+        make_job(tmp_path, "first", first, kernel=light),
+    ]
+    results = run_batch(jobs, Journal(tmp_path / "journal"))
+    assert [result.status for result in results] == [execute.PASSED, execute.FAILED]
+
+
+def test_environment_reaches_the_kernel(tmp_path, light):
+    code = "import os; assert os.environ['DL_LABS_MARK'] == 'here' and os.environ['PATH']"
+    job = make_job(tmp_path, "one", code, kernel=light, environment={"DL_LABS_MARK": "here"})
+    (result,) = run_batch([job], Journal(tmp_path / "journal"))
+    assert result.status == execute.PASSED, result.error

@@ -17,6 +17,7 @@ from helpers.results import MIME, assert_bars, bar, publish, record
 
 TABLE = {
     "07/accuracy": {"dataset": "mnist", "real": {"bar": 0.975}, "sample": {"bar": 0.5}},
+    "07/loss": {"dataset": "mnist", "better": "lower", "real": {"bar": 0.168}},
     "07/real_only": {"dataset": "fashion-mnist", "real": {"bar": 0.8}},
 }
 
@@ -64,13 +65,15 @@ def test_without_a_bars_file_nothing_has_a_bar(shown):
     ("name", "value", "text", "lowest"),
     [
         ("07/accuracy", 0.98, "07/accuracy = 0.9800 (at least 0.975 expected)", 0.975),
-        ("07/loss", 0.083456, "07/loss = 0.0835", None),
+        ("07/free", 0.083456, "07/free = 0.0835", None),
         ("07/count", 3, "07/count = 3.0000", None),
     ],
 )
 def test_record_shows_the_value_beside_its_bar(name, value, text, lowest, shown):
     record(name, value)
-    assert shown == [(text, {"metric": name, "value": float(value), "bar": lowest})]
+    assert shown == [
+        (text, {"metric": name, "value": float(value), "bar": lowest, "better": "higher"})
+    ]
 
 
 @given(st.floats())
@@ -101,7 +104,7 @@ def test_bar_is_the_lowest_value_that_holds(value: float, holds: bool, shown):
         assert_bars()
     else:
         with pytest.raises(
-            AssertionError, match=r"07/accuracy is \d\.\d{4}, below its bar of 0\.975"
+            AssertionError, match=r"07/accuracy is \d\.\d{4}, at least 0\.975 expected"
         ):
             assert_bars()
 
@@ -144,3 +147,18 @@ def test_outside_a_notebook_the_text_is_printed(ipython, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     publish("a", {"metric": "b"}, "<b>a</b>")
     assert capsys.readouterr().out == "a\n"
+
+
+def test_a_loss_is_held_to_the_most_it_may_be(shown):
+    record("07/loss", 0.1675)
+    assert_bars()
+    assert shown[-1] == (
+        "07/loss = 0.1675 (at most 0.168 expected)",
+        {"metric": "07/loss", "value": 0.1675, "bar": 0.168, "better": "lower"},
+    )
+    record("07/loss", 0.169)
+    with pytest.raises(AssertionError, match=r"07/loss is 0\.1690, at most 0\.168 expected"):
+        assert_bars()
+    record("07/loss", math.nan)
+    with pytest.raises(AssertionError):
+        assert_bars()

@@ -8,7 +8,7 @@ import json
 import pytest
 from rich.console import Console
 
-from course import execute, labs
+from course import execute
 from course import run as run_module
 from course.execute import Result
 from helpers import results
@@ -93,21 +93,3 @@ def test_failure_is_told_with_cell_and_error():
     assert "    y" in told
     assert "line 99" in told
     assert "line 10\n" not in told
-
-
-def test_longest_lab_goes_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(run_module, "FOLDER", tmp_path)
-    known = [labs.Lab(n, f"{n}_x") for n in ("00", "01", "02")]
-
-    def order(profile: str) -> list[str]:
-        return [lab.number for lab in run_module.longest_first(known, profile)]
-
-    assert order("full") == ["02", "01", "00"]
-    rows = [
-        {"name": "00_x", "seconds": 9},
-        {"name": "01_x", "seconds": 5},
-        {"name": "02_x", "seconds": 7},
-    ]
-    (tmp_path / "summary.json").write_text(json.dumps({"profile": "full", "labs": rows}))
-    assert order("full") == ["00", "02", "01"]
-    assert order("smoke") == ["02", "01", "00"]

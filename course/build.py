@@ -24,7 +24,7 @@ def derived_text(lab: labs.Lab) -> str:
 def build_all() -> list[Path]:
     """Write every student copy; removes copies whose solution is gone. Returns the changed paths."""
     changed = []
-    for lab in labs.all_labs():
+    for lab in labs.all_notebooks():
         text = derived_text(lab)
         if not lab.notebook.exists() or lab.notebook.read_bytes() != text.encode():
             lab.notebook.parent.mkdir(exist_ok=True)
@@ -38,14 +38,14 @@ def build_all() -> list[Path]:
 
 def orphans() -> list[Path]:
     """Notebooks in `notebooks/` that no solution gives."""
-    expected = {lab.notebook for lab in labs.all_labs()}
+    expected = {lab.notebook for lab in labs.all_notebooks()}
     return sorted(set(labs.NOTEBOOKS.glob("*.ipynb")) - expected)
 
 
 def drift() -> list[str]:
     """One line for each derived file that differs from what its source gives."""
     problems = []
-    for lab in labs.all_labs():
+    for lab in labs.all_notebooks():
         name = f"notebooks/{lab.name}.ipynb"
         if not lab.notebook.exists():
             problems.append(f"{name} is missing: run `make notebooks`")

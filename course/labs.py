@@ -14,16 +14,27 @@ WORK = ROOT / "work"
 BUILD = ROOT / "build"
 
 
+CAPSTONE = "capstone"  # ungraded, and run only when it is named: its training takes minutes
+
+
 class UsageError(Exception):
     """A command that cannot be carried out as written; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Lab:
-    """A lab: its number as two digits, and its name with the number (`02_dense_mnist`)."""
+    """A lab: its number as two digits, and its name with the number (`02_dense_mnist`).
+
+    A notebook beside the numbered labs has its name for a number too (`capstone`).
+    """
 
     number: str
     name: str
+
+    @property
+    def graded(self) -> bool:
+        """Whether it carries points: one of the numbered labs."""
+        return self.number.isdigit()
 
     @property
     def solution(self) -> Path:
@@ -37,23 +48,28 @@ class Lab:
 
 
 def all_labs() -> list[Lab]:
-    """All labs that have a solution, in order."""
+    """All numbered labs that have a solution, in order."""
     paths = sorted(SOLUTIONS.glob("[0-9][0-9]_*.ipynb"))
     return [Lab(path.stem[:2], path.stem) for path in paths]
 
 
+def all_notebooks() -> list[Lab]:
+    """The numbered labs, then the capstone where there is one: all that has a form and a student's copy."""
+    capstone = Lab(CAPSTONE, CAPSTONE)
+    return all_labs() + ([capstone] if capstone.solution.exists() else [])
+
+
 def find(words: list[str] | None) -> list[Lab]:
-    """Labs named by number (`2`, `02`) or name; all of them for None or an empty list.
+    """Labs named by number (`2`, `02`) or name; all numbered ones for None or an empty list.
 
     Raises
     ------
     UsageError
         When a word names no lab.
     """
-    labs = all_labs()
     if not words:
-        return labs
-    found = []
+        return all_labs()
+    labs, found = all_notebooks(), []
     for word in words:
         key = f"{int(word):02d}" if re.fullmatch(r"\d{1,2}", word) else word
         matches = [lab for lab in labs if key in (lab.number, lab.name)]

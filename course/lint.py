@@ -23,7 +23,7 @@ TAGS = {
     "full-settings",
     "solution-only",
 }
-# Cells every lab has, in this order.
+# Cells every lab has, in this order; the capstone, without points, has no summary.
 FRAME = (
     "title",
     "parameters",
@@ -65,7 +65,7 @@ class Task:
 def check_all(fix: bool = False) -> list[str]:
     """One line for each problem in solutions, derived copies and pages; with `fix`, canonical form first."""
     problems = []
-    for lab in labs.all_labs():
+    for lab in labs.all_notebooks():
         try:
             solution = notebook.read(lab.solution)
             if fix:
@@ -96,8 +96,9 @@ def lint(lab: Lab, solution: NotebookNode) -> list[str]:
         here = notebook.where(lab.solution, index, cell)
         problems += [f"{here}: {problem}" for problem in _cell_problems(lab, cell)]
         problems += [f"{here}: {problem}" for problem in _output_problems(solution, index)]
-    problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _frame_problems(solution)]
-    problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _task_problems(lab, solution)]
+    problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _frame_problems(lab, solution)]
+    tasks = _task_problems if lab.graded else _recipe_problems
+    problems += [f"solutions/{lab.name}.ipynb: {p}" for p in tasks(lab, solution)]
     derive.derive(solution, lab.solution)  # raises for a marker that is not right
     return problems
 
@@ -169,15 +170,16 @@ def _output_problems(solution: NotebookNode, index: int) -> Iterator[str]:
         yield "a figure without a caption (**Figure N.k.** …) in the cell after it"
 
 
-def _frame_problems(solution: NotebookNode) -> Iterator[str]:
+def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
+    frame = [identifier for identifier in FRAME if lab.graded or identifier != "summary"]
     ids = [cell.id for cell in solution.cells]
     for identifier in sorted({i for i in ids if ids.count(i) > 1}):
         yield f"two cells share the id {identifier!r}"
-    present = [identifier for identifier in ids if identifier in FRAME]
-    for identifier in FRAME:
+    present = [identifier for identifier in ids if identifier in frame]
+    for identifier in frame:
         if identifier not in present:
             yield f"the cell {identifier!r} is missing"
-    if present != sorted(present, key=FRAME.index):
+    if present != sorted(present, key=frame.index):
         yield f"the cells {', '.join(present)} are not in the order of docs/authoring.md"
     tagged = [cell for cell in solution.cells if "parameters" in notebook.tags(cell)]
     if len(tagged) != 1:
@@ -191,9 +193,7 @@ def _frame_problems(solution: NotebookNode) -> Iterator[str]:
 def _task_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     tasks, problems = find_tasks(solution)
     yield from problems
-    objectives = re.findall(
-        r"^\s*(?:[-*]|\d+\.)\s+\*\*(O\d+)\*\*", _source(solution, "title"), re.M
-    )
+    objectives = _objectives(solution)
     if not objectives:
         yield "the title cell lists no objective (**O1** …)"
     exercised = {name for task in tasks for name in task.objectives}
@@ -221,6 +221,22 @@ def _task_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     total = sum(task.points for task in tasks)
     if total != check.LAB_POINTS:
         yield f"the points add up to {total:g}, not {check.LAB_POINTS}"
+
+
+def _recipe_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
+    """Problems of a notebook without points: it has objectives and answers, but no tasks."""
+    if not _objectives(solution):
+        yield "the title cell lists no objective (**O1** …)"
+    if any(ANY_HEADING.search(cell.source) for cell in solution.cells):
+        yield f"{lab.name} has no points: give its sections plain headings"
+    if not any(derive.BEGIN_CODE in cell.source for cell in solution.cells):
+        yield f"nothing is left to the student: no {derive.BEGIN_CODE!r}"
+
+
+def _objectives(solution: NotebookNode) -> list[str]:
+    """Objectives that the title cell lists, such as `O1`."""
+    title = _source(solution, "title")
+    return re.findall(r"^\s*(?:[-*]|\d+\.)\s+\*\*(O\d+)\*\*", title, re.M)
 
 
 def find_tasks(solution: NotebookNode) -> tuple[list[Task], list[str]]:

@@ -40,7 +40,13 @@ def _pytest(dist: str, arguments: list[str]) -> bool:
     count = os.cpu_count() or 1
     workers = ["-n", str(count), "--dist", dist] if count > 1 else []
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
-    return subprocess.run(command, cwd=labs.ROOT, check=False).returncode == 0
+    environment = {
+        "TF_NUM_INTRAOP_THREADS": "1",  # a process for each core already
+        "TF_NUM_INTEROP_THREADS": "1",
+        "DL_LABS_MLFLOW": str(validate.FOLDER / "mlflow"),  # not among a student's runs
+    }
+    finished = subprocess.run(command, cwd=labs.ROOT, env=os.environ | environment, check=False)
+    return finished.returncode == 0
 
 
 def _ruff(*arguments: str) -> bool:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab run test nbval check notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow run test nbval check notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,8 @@ start: ## copy a lab to work in: make start LAB=02
 	@$(COURSE) start $(LAB)
 lab: ## open JupyterLab
 	@$(COURSE) lab
+mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
+	@$(COURSE) mlflow $(STORE)
 # For instructors
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from course import labs
 from course.notebook import NotebookError
@@ -45,6 +46,10 @@ def build_parser() -> argparse.ArgumentParser:
     command("data", data, "fetch both datasets once, and check them")
     command("start", start, "copy a lab into work/, for a student to work in", lab="?")
     command("lab", lab, "open JupyterLab")
+    sub = command("mlflow", mlflow, "open MLflow's page over the tracked runs")
+    sub.add_argument("folder", nargs="?", type=Path, help="of the runs; by default work/mlflow")
+    sub.add_argument("--host", default="127.0.0.1", help="address to listen at; this computer only")
+    sub.add_argument("--port", type=int, default=5000, help="if it is taken, the next free one")
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
@@ -90,6 +95,12 @@ def lab(options: argparse.Namespace) -> int:
     from course.student import open_lab
 
     return open_lab([])
+
+
+def mlflow(options: argparse.Namespace) -> int:
+    from course.mlflow_page import serve
+
+    return serve(options.folder, options.host, options.port)
 
 
 def test(options: argparse.Namespace) -> int:

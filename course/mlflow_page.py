@@ -1,0 +1,153 @@
+"""MLflow's page over the tracked runs: one server in the foreground, gone when the command ends."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from course import labs
+from helpers import tracking
+
+PORTS_TRIED = 20
+
+
+def serve(store: Path | None, host: str, port: int) -> int:
+    """Show the runs kept in the folder `store` on `http://host:port`, until Ctrl-C; the exit code.
+
+    A port that is taken is passed over for the next free one.
+
+    Raises
+    ------
+    course.labs.UsageError
+        When the folder holds no runs, `host` is not an address of this computer, or no port is free.
+    """
+    store = (store or tracking.folder()).absolute()
+    if not (store / "mlflow.db").is_file():
+        raise labs.UsageError(
+            f"no tracked runs in {store}. Work through lab 08, which tracks some, or name another "
+            "folder: python -m course mlflow FOLDER"
+        )
+    free = find_port(host, port)
+    if free != port:
+        print(f"Port {port} is taken; using {free}.")
+    print("Starting MLflow's page …", flush=True)
+    with tempfile.TemporaryFile() as log, contextlib.suppress(_Stopped), _stop_on_signals():
+        server = subprocess.Popen(
+            _command(store, host, free),
+            env=os.environ | {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=store,
+            # Ctrl-C in a terminal reaches this process alone, which then ends the server.
+            start_new_session=True,
+        )
+        try:
+            if _answers(server, f"http://{_reachable(host)}:{free}/health"):
+                print(f"Runs of {store}\n  http://{_reachable(host)}:{free}")
+                print("Open this address in a browser. Ctrl-C here ends the page.", flush=True)
+                server.wait()
+        finally:
+            _end(server)
+        log.seek(0)
+        last = log.read().decode(errors="replace").splitlines()[-15:]
+        raise labs.UsageError("\n".join(["MLflow's server ended. Its last words:", *last]))
+    print("\nThe page is closed. The runs are kept.")
+    return 0
+
+
+def find_port(host: str, first: int) -> int:
+    """First port from `first` on at which nobody listens.
+
+    Raises
+    ------
+    course.labs.UsageError
+        When `host` is not an address of this computer, or none of twenty ports is free.
+    """
+    for port in range(first, min(first + PORTS_TRIED, 65_536)):
+        # Some systems let a second server bind a port that another listens on at all addresses.
+        with contextlib.suppress(OSError), socket.create_connection((_reachable(host), port), 2):
+            continue
+        with socket.socket() as probe:
+            if os.name == "posix":  # a port whose last connection has just ended is free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+                return port
+            except OSError as error:
+                if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                    raise labs.UsageError(f"{host} is not an address of this computer") from error
+    raise labs.UsageError(f"no free port from {first} on; name another one with --port")
+
+
+def _command(store: Path, host: str, port: int) -> list[str]:
+    command = [sys.executable, "-m", "mlflow", "server", "--workers", "1", "--no-serve-artifacts"]
+    command += ["--backend-store-uri", tracking.database(store)]
+    command += ["--default-artifact-root", (store / "artifacts").as_uri()]
+    command += ["--host", host, "--port", str(port), "--uvicorn-opts", "--log-level=warning"]
+    return command
+
+
+def _reachable(host: str) -> str:
+    """Address at which this computer reaches a server that listens at `host`."""
+    return "127.0.0.1" if host == "0.0.0.0" else host
+
+
+def _answers(server: subprocess.Popen, address: str) -> bool:
+    """Wait until the server answers, or has ended."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def _end(server: subprocess.Popen) -> None:
+    """End the server and all it has started."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(server.pid)
+        family = [*process.children(recursive=True), process]
+        for member in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.terminate()
+        _, alive = psutil.wait_procs(family, timeout=5)
+        for member in alive:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.kill()
+    server.wait()
+
+
+class _Stopped(Exception):
+    """The user ends the page."""
+
+
+@contextlib.contextmanager
+def _stop_on_signals() -> Iterator[None]:
+    """Turn Ctrl-C, a request to end, and a closed terminal into `_Stopped`."""
+
+    def stop(number: int, frame: object) -> None:
+        for name in previous:
+            signal.signal(name, signal.SIG_IGN)  # a second Ctrl-C must not leave the server behind
+        raise _Stopped
+
+    names = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+    previous = {name: signal.getsignal(name) for name in names if name is not None}
+    try:
+        for name in previous:
+            signal.signal(name, stop)
+        yield
+    finally:
+        for name, handler in previous.items():
+            signal.signal(name, handler)

@@ -1,0 +1,525 @@
+"""Graded tests of lab 04."""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from helpers.check import Namespace, exercise
+from helpers.results import bar
+
+NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
+RESULTS = dict(zip(NAMES, ("sigmoid", "tanh", "relu", "leaky_relu"), strict=True))
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def activation_name(value: object) -> str:
+    """One of `NAMES`, however it is spelt."""
+    plain = re.sub(r"[^a-z]", "", str(value).lower())
+    known = {name.lower(): name for name in NAMES}
+    assert plain in known, f"{value!r} is not one of the four names: {', '.join(NAMES)}."
+    return known[plain]
+
+
+def apply(function: Callable, z: np.ndarray, *arguments: float) -> np.ndarray:
+    """What `function` makes of `z`, once it has the shape of `z` and has left `z` alone."""
+    name = getattr(function, "__name__", "the function")
+    before = z.copy()
+    output = np.asarray(function(z, *arguments), dtype="float64")
+    assert np.array_equal(z, before), f"`{name}` changed the array it was given; return a new one."
+    assert output.shape == z.shape, f"`{name}` made the shape {output.shape} out of {z.shape}."
+    return output
+
+
+def random_sums() -> np.ndarray:
+    """Sums of both signs, shape (40, 5), none of them at a kink."""
+    z = np.random.default_rng().normal(scale=3, size=(40, 5))
+    return np.where(np.abs(z) < 1e-3, 0.5, z)
+
+
+def assert_slope(slope: Callable, function: Callable[[np.ndarray], np.ndarray], hint: str) -> None:
+    """`slope` agrees with the finite differences of `function` at random sums."""
+    z, h = random_sums(), 1e-6
+    measured = (function(z + h) - function(z - h)) / (2 * h)
+    given = apply(slope, z)
+    assert np.isfinite(given).all(), f"`{slope.__name__}` gives {given[~np.isfinite(given)][0]}."
+    worst = np.unravel_index(np.abs(given - measured).argmax(), z.shape)
+    assert np.allclose(given, measured, atol=1e-5), (
+        f"At z = {z[worst]:.3g} `{slope.__name__}` gives {given[worst]:.4g}, and a finite difference "
+        f"{measured[worst]:.4g}. {hint}"
+    )
+
+
+@exercise("E4.1", points=0.5)
+def test_sigmoid_follows_the_formula(nb: Namespace):
+    "`sigmoid` follows its formula."
+    sigmoid, z = nb.sigmoid, random_sums()
+    right = 1 / (1 + np.exp(-z))
+    output = apply(sigmoid, z)
+    assert not np.allclose(output, 1 - right), (
+        "This is the sigmoid of -z: it falls where Figure 4.1 rises. Which sign belongs to which side of zero?"
+    )
+    assert np.allclose(output, right), "`sigmoid` does not agree with its formula."
+
+
+@exercise("E4.1", points=0.5)
+def test_sigmoid_never_overflows(nb: Namespace):
+    "`sigmoid` is right for very large sums of either sign, without an overflow."
+    sigmoid = nb.sigmoid
+    z = np.array([-1000.0, -720.0, -30.0, 0.0, 30.0, 720.0, 1000.0])
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        output = apply(sigmoid, z)
+    assert np.isfinite(output).all(), (
+        f"`sigmoid` gives {output[~np.isfinite(output)][0]} for z = {z[~np.isfinite(output)][0]:g}. Which "
+        "exponential is too large for a float there?"
+    )
+    right = np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
+    assert np.allclose(output, right, rtol=1e-6, atol=1e-12), (
+        "`sigmoid` is not right any more where the sum is very large or very small."
+    )
+    try:
+        with np.errstate(over="raise", invalid="raise"), warnings.catch_warnings():
+            warnings.simplefilter("error", RuntimeWarning)
+            sigmoid(z.copy())
+    except (FloatingPointError, RuntimeWarning) as warning:
+        raise AssertionError(
+            "The numbers are right, but an exponential overflows on the way (np.where computes both of its "
+            "branches for all values). Use an exponent that is never positive, whatever the sign of z."
+        ) from warning
+
+
+@exercise("E4.1", points=0.5)
+def test_tanh_and_relu_follow_their_formulas(nb: Namespace):
+    "`tanh` and `relu` follow their formulas."
+    tanh, relu, z = nb.tanh, nb.relu, random_sums()
+    assert np.allclose(apply(tanh, z), np.tanh(z)), "`tanh` does not agree with its formula."
+    output = apply(relu, z)
+    assert np.all(output[z < 0] == 0), "`relu` must be 0 wherever its input is negative."
+    assert np.allclose(output[z > 0], z[z > 0]), "`relu` must leave positive values as they are."
+
+
+@exercise("E4.1", points=0.5)
+def test_leaky_relu_lets_a_part_through(nb: Namespace):
+    "`leaky_relu` has the slope 1 above zero and the given slope below."
+    leaky_relu, z = nb.leaky_relu, random_sums()
+    output = apply(leaky_relu, z)
+    assert np.allclose(output[z > 0], z[z > 0]), (
+        "`leaky_relu` must leave positive values as they are."
+    )
+    assert not np.allclose(output[z < 0], -0.1 * z[z < 0]), (
+        "For a negative sum `leaky_relu` is a small *negative* number. Look at Figure 4.1."
+    )
+    assert np.allclose(output[z < 0], 0.1 * z[z < 0]), (
+        "Without a second argument `leaky_relu` must let a tenth of each negative value through."
+    )
+    steeper = apply(leaky_relu, z, 0.25)
+    assert np.allclose(steeper, np.where(z > 0, z, z / 4)), (
+        "`leaky_relu(z, 0.25)` must have the slope 0.25 below zero: use its second argument."
+    )
+
+
+@exercise("E4.2", points=0.5)
+def test_slope_of_sigmoid(nb: Namespace):
+    "`sigmoid_slope` is the derivative of the sigmoid."
+    slope = nb.sigmoid_slope
+    assert_slope(
+        slope,
+        lambda z: 1 / (1 + np.exp(-z)),
+        "Its argument is the sum z, not the value of the sigmoid.",
+    )
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        far = apply(slope, np.array([-1000.0, 1000.0]))
+    assert np.allclose(far, 0), (
+        f"For z = -1000 and z = 1000 the slope must be 0; it is {far[0]:g} and {far[1]:g}. Your safe "
+        "`sigmoid` can help."
+    )
+
+
+@exercise("E4.2", points=0.5)
+def test_slope_of_tanh(nb: Namespace):
+    "`tanh_slope` is the derivative of tanh."
+    assert_slope(nb.tanh_slope, np.tanh, "Its argument is the sum z, not the value of tanh.")
+
+
+@exercise("E4.2", points=0.5)
+def test_slope_of_relu(nb: Namespace):
+    "`relu_slope` is the derivative of ReLU."
+    assert_slope(
+        nb.relu_slope,
+        lambda z: np.maximum(z, 0),
+        "How steep is the line of Figure 4.1 on either side of zero?",
+    )
+
+
+@exercise("E4.2", points=0.5)
+def test_slope_of_leaky_relu(nb: Namespace):
+    "`leaky_relu_slope` is the derivative of LeakyReLU."
+    assert_slope(
+        nb.leaky_relu_slope,
+        lambda z: np.where(z > 0, z, 0.1 * z),
+        "How steep is the line of Figure 4.1 on either side of zero?",
+    )
+
+
+@exercise("Q4.1", points=0.5)
+def test_steepest_points(nb: Namespace):
+    "The largest slopes of sigmoid and tanh."
+    answer = nb.q4_1
+    try:
+        values = [float(value) for value in answer]
+    except (TypeError, ValueError):
+        values = []
+    assert len(values) == 2, "Give a list of two numbers: for sigmoid, then for tanh."
+    right = [math.isclose(values[0], 0.25, rel_tol=0.01), math.isclose(values[1], 1, rel_tol=0.01)]
+    assert any(right), "Neither is right yet. Read the top of each curve in Figure 4.3."
+    wrong = "tanh" if right[0] else "sigmoid"
+    assert all(right), f"One of the two is right; look again at {wrong} in Figure 4.3."
+
+
+def numpy_network(weights: list[np.ndarray], activation: Callable, x: np.ndarray) -> np.ndarray:
+    """Probabilities of three dense layers with softmax at the end, for x of shape (n, 28, 28)."""
+    kernel_1, bias_1, kernel_2, bias_2, kernel_3, bias_3 = weights
+    hidden = activation(x.reshape(len(x), -1) @ kernel_1 + bias_1)
+    logits = activation(hidden @ kernel_2 + bias_2) @ kernel_3 + bias_3
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@exercise("E4.3", points=0.5)
+def test_build_describes_the_network(nb: Namespace):
+    "`build` gives a network of 128, 64 and 10 units, with the given activation in both hidden layers."
+    import keras
+
+    build = nb.build
+    x = np.random.default_rng().random((20, 28, 28), dtype="float32")
+    # A function that no layer has by default, to see that what is given is used.
+    bent = {
+        "sigmoid": ("sigmoid", lambda z: 1 / (1 + np.exp(-z))),
+        "tanh": ("tanh", np.tanh),
+        "relu": ("relu", lambda z: np.maximum(z, 0)),
+        "a function": (
+            lambda z: keras.ops.where(z > 0, z, 0.3 * z),
+            lambda z: np.where(z > 0, z, 0.3 * z),
+        ),
+    }
+    for name, (given, function) in bent.items():
+        network = build(given, 7, 0.001)
+        assert isinstance(network, keras.Model), (
+            f"`build` returned a {type(network).__name__}; it must return the network."
+        )
+        count = network.count_params()
+        assert count == 785 * 128 + 129 * 64 + 65 * 10, (
+            f"The network has {count:,} parameters. Count: does the first dense layer see 784 pixels, and do the "
+            "three dense layers have 128, 64 and 10 units?"
+        )
+        try:
+            outputs = np.asarray(network(x))
+        except Exception as error:
+            raise AssertionError(
+                "The network must take images of shape (28, 28) as they are; it refused: "
+                f"{str(error).splitlines()[0]}"
+            ) from error
+        assert np.allclose(outputs.sum(axis=1), 1, atol=1e-4), (
+            "The ten outputs of an image must add up to 1. Which activation has the last layer?"
+        )
+        right = numpy_network(network.get_weights(), function, x)
+        assert np.allclose(outputs, right, atol=1e-4), (
+            f"With {name} as `activation` the network does not compute what it should. Do both hidden "
+            "layers use the argument `activation`?"
+        )
+
+
+@exercise("E4.3", points=0.5)
+def test_build_repeats_itself(nb: Namespace):
+    "`build` gives the same first weights for the same seed, and others for another seed."
+    build = nb.build
+    first, again, other = (build("tanh", number, 0.001).get_weights()[0] for number in (3, 3, 4))
+    assert np.array_equal(first, again), (
+        "Two networks built with the same seed start from different weights. Where is the seed set?"
+    )
+    assert not np.array_equal(first, other), (
+        "Networks built with different seeds start from the same weights. Use the argument `seed`."
+    )
+
+
+@exercise("E4.3", points=0.5)
+def test_build_compiles(nb: Namespace):
+    "The network is compiled with Adam, the cross-entropy of whole-number labels, and accuracy."
+    build = nb.build
+    network = build("relu", 3, 0.004)
+    optimizer = getattr(network, "optimizer", None)
+    assert optimizer is not None, "The network is not compiled yet."
+    kind = type(optimizer).__name__
+    assert kind.lower().startswith("adam"), f"The optimiser is {kind}; the task asks for Adam."
+    rate = float(np.asarray(optimizer.learning_rate))
+    assert math.isclose(rate, 0.004, rel_tol=1e-4), (
+        f"Built with the learning rate 0.004, the optimiser has {rate:.4g}. Hand the argument on."
+    )
+    rng = np.random.default_rng()
+    x, y = rng.random((50, 28, 28), dtype="float32"), rng.integers(0, 10, 50)
+    probabilities = np.asarray(network(x), dtype="float64")
+    try:
+        measured = network.evaluate(x, y, verbose=0, return_dict=True)
+    except Exception as error:
+        raise AssertionError(
+            "`evaluate` fails on labels that are whole numbers. Which loss takes those?"
+        ) from error
+    loss = -np.log(probabilities[np.arange(50), y]).mean()
+    assert math.isclose(measured["loss"], loss, rel_tol=1e-3), (
+        "The loss is not the cross-entropy of labels that are whole numbers."
+    )
+    assert "accuracy" in measured, "`compile` was not asked for the metric accuracy."
+
+
+@exercise("Q4.2", points=0.5)
+def test_winner_is_named(nb: Namespace):
+    "The activation with the highest mean in your runs."
+    given, runs = nb.q4_2, nb.val_accuracy
+    answer = activation_name(given)
+    means = {name: float(np.mean(values)) for name, values in runs.items()}
+    assert math.isclose(means[answer], max(means.values()), abs_tol=1e-9), (
+        f"In your runs another activation has a higher mean than {answer}. Take the mean over all seeds: the "
+        "diamonds on the right of Figure 4.4."
+    )
+
+
+@exercise("Q4.2", points=0.5, full_training=True)
+def test_runs_reach_their_bars(nb: Namespace):
+    "Each network reaches the validation accuracy that nearly every seed gives."
+    _, runs = nb.q4_2, nb.val_accuracy
+    for name, result in RESULTS.items():
+        lowest = bar(f"04/{result}_val_accuracy")
+        assert lowest is None or runs[name][0] >= lowest, (
+            f"With {name} the validation accuracy is {runs[name][0]:.4f}; nearly every seed gives at least "
+            f"{lowest:.3f}. Was anything changed in the parameters or in `build` since?"
+        )
+
+
+def pair(value: object) -> tuple[float, float]:
+    """Two numbers."""
+    try:
+        first, second = (float(part) for part in value)
+    except (TypeError, ValueError) as error:
+        raise AssertionError(
+            "`paired_difference` must return two numbers: the mean, then its standard error."
+        ) from error
+    return first, second
+
+
+@exercise("E4.4", points=0.5)
+def test_mean_of_differences(nb: Namespace):
+    "The first number is the mean of a - b."
+    paired_difference = nb.paired_difference
+    a, b = np.random.default_rng().normal(loc=(3, 1), size=(6, 2)).T
+    mean, error = pair(paired_difference(list(a), list(b)))
+    right = np.mean(a - b)
+    assert not math.isclose(mean, -right), "The sign is wrong: it is a less b."
+    assert not math.isclose(error, right), "First the mean, then the standard error."
+    assert math.isclose(mean, right), "The first number is not the mean of the differences a - b."
+
+
+@exercise("E4.4", points=1)
+def test_standard_error_of_the_mean(nb: Namespace):
+    "The second number is the standard error of that mean."
+    paired_difference = nb.paired_difference
+    a, b = np.random.default_rng().normal(size=(2, 6))
+    b += 4 * a  # results in pairs that belong together
+    _, error = pair(paired_difference(a, b))
+    differences = a - b
+    deviation = differences.std(ddof=1)
+    assert not math.isclose(error, deviation), (
+        "This is the scatter of single differences. The mean of n of them scatters less: by which factor?"
+    )
+    assert not math.isclose(error, differences.std() / math.sqrt(6)), (
+        "Nearly: this divides by n inside the root. The sample asks for n - 1."
+    )
+    unpaired = math.sqrt((a.var(ddof=1) + b.var(ddof=1)) / 6)
+    assert not math.isclose(error, unpaired), (
+        "This takes the two lists as unrelated. They come in pairs: form the differences first."
+    )
+    assert math.isclose(error, deviation / math.sqrt(6)), (
+        "The second number does not follow the formula for s. Start from the differences."
+    )
+
+
+@exercise("Q4.3", points=1)
+def test_differences_larger_than_the_noise(nb: Namespace):
+    "The activations that the winner beats by more than the noise."
+    from scipy.stats import t
+
+    given, runs = nb.q4_3, nb.val_accuracy
+    assert isinstance(given, list | tuple | set), (
+        "Give a list of names, such as `['tanh']`; or `[]`."
+    )
+    answer = {activation_name(name) for name in given}
+    winner = max(runs, key=lambda name: np.mean(runs[name]))
+    assert winner not in answer, f"{winner} is the winner itself; name only those that it beats."
+    for name in NAMES:
+        if name == winner:
+            continue
+        differences = np.asarray(runs[winner]) - np.asarray(runs[name])
+        n = len(differences)
+        error = differences.std(ddof=1) / math.sqrt(n) if n > 1 else math.inf
+        beaten = n > 1 and differences.mean() > t.ppf(0.975, n - 1) * error
+        assert beaten or name not in answer, (
+            f"The lead of {winner} over {name} is not larger than the noise. Compare the columns "
+            "'difference' and 'needed'."
+        )
+        assert not beaten or name in answer, (
+            "One is missing whose 'difference' is larger than what is 'needed'. Go through the table again."
+        )
+
+
+@exercise("E4.5", points=1)
+def test_one_number_for_each_layer(nb: Namespace):
+    "`gradient_sizes` returns one number for each dense layer, the first layer first."
+    given, right, _ = gradients_of_a_small_network(nb)
+    assert given.shape == (3,), (
+        f"For a network with three dense layers it returned the shape {given.shape}. One number for the "
+        "weights of each, without the biases."
+    )
+    assert not np.allclose(given, right[::-1], rtol=1e-3), (
+        "The order is reversed: the layer next to the image comes first."
+    )
+    assert np.all(given > 0), "A size is never negative, and none of these gradients is zero."
+
+
+@exercise("E4.5", points=1)
+def test_gradients_have_the_right_size(nb: Namespace):
+    "Each number is the root mean square of the gradient of the mean loss."
+    given, right, gradients = gradients_of_a_small_network(nb)
+    assert given.shape == (3,), "It must return one number for each dense layer."
+    assert not np.allclose(given, 40 * right, rtol=1e-3), (
+        "Each number is too large by the number of images. Take the mean of the losses, not their sum."
+    )
+    assert not np.allclose(given, right**2, rtol=1e-3), "Take the square root of the mean square."
+    others = {
+        "the largest gradient of each layer": [np.abs(g).max() for g in gradients],
+        "the mean of the absolute gradient": [np.abs(g).mean() for g in gradients],
+        "the norm, which grows with the number of weights": [np.linalg.norm(g) for g in gradients],
+    }
+    for words, values in others.items():
+        assert not np.allclose(given, values, rtol=1e-3), (
+            f"This is {words}. Take the root mean square."
+        )
+    assert np.allclose(given, right, rtol=1e-3), (
+        "The numbers are not those of the gradient. Is it of the loss, with respect to `layer.kernel`?"
+    )
+
+
+def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """The student's sizes for a small network on 40 images, the right sizes, and the gradients."""
+    gradient_sizes = nb.gradient_sizes
+    import keras
+    import tensorflow as tf
+
+    rng = np.random.default_rng()
+    x, y = rng.random((40, 28, 28), dtype="float32"), rng.integers(0, 10, 40).astype("uint8")
+    network = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(7, activation="tanh"),
+            keras.layers.Dense(5, activation="sigmoid"),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )
+    network.compile(loss="sparse_categorical_crossentropy")
+    with tf.GradientTape() as tape:
+        p = tf.gather(network(x), y.astype("int32"), batch_dims=1)
+        loss = -tf.reduce_mean(tf.math.log(p))
+    gradients = [np.asarray(g) for g in tape.gradient(loss, network.trainable_weights[::2])]
+    before = network.get_weights()
+    try:
+        given = np.array([float(value) for value in gradient_sizes(network, x, y)])
+    except TypeError as error:
+        raise AssertionError("`gradient_sizes` must return a list of numbers.") from error
+    same = all(map(np.array_equal, before, network.get_weights()))
+    assert same, "`gradient_sizes` changed the weights of the network. It should only measure."
+    return given, np.array([np.sqrt(np.mean(g**2)) for g in gradients]), gradients
+
+
+@exercise("Q4.5", points=0.5)
+def test_product_of_eight_slopes(nb: Namespace):
+    "The product of eight slopes of the sigmoid, at best."
+    try:
+        answer = float(nb.q4_5)
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+    assert not math.isclose(answer, 2), "That is a sum. The gradient is *multiplied* at each layer."
+    assert not math.isclose(answer, 0.25), "That is one slope. There are eight."
+    assert math.isclose(answer, 0.25**8, rel_tol=0.02), (
+        "Not yet. What is the largest slope of the sigmoid (Q4.1), and how often is it multiplied?"
+    )
+
+
+@exercise("Q4.6", points=0.5)
+def test_why_twice_the_variance(nb: Namespace):
+    "Why ReLU needs weights of twice the variance."
+    assert letter(nb.q4_6) == "b", (
+        "Not this one. Draw sums that are positive as often as negative; what does ReLU leave of their squares?"
+    )
+
+
+@exercise("Q4.8", points=0.5)
+def test_where_the_sigmoid_stays(nb: Namespace):
+    "Where a sigmoid is still the natural choice."
+    assert letter(nb.q4_8) == "b", (
+        "Not this one. What does a single number between 0 and 1 lend itself to, and what do ten of them lack?"
+    )
+
+
+@exercise("E4.6", points=1)
+def test_dead_units_are_found(nb: Namespace):
+    "One truth value for each unit: whether it is exactly 0 for all images."
+    dead_units = nb.dead_units
+    rng = np.random.default_rng()
+    outputs = np.maximum(rng.normal(size=(60, 9)), 0)
+    outputs[:, [1, 6]] = 0
+    outputs[:, 2] = 0
+    outputs[17, 2] = 1e-6  # speaks once, softly
+    outputs[:, 3] = -0.1 * rng.random(60)  # as LeakyReLU does
+    outputs[:, 4] = np.repeat([1.0, -1.0], 30)
+    outputs[:, 8] += 0.1  # never 0
+    outputs[5] = 0  # an image for which all units are 0
+    before = outputs.copy()
+    given = np.asarray(dead_units(outputs))
+    assert np.array_equal(outputs, before), "`dead_units` changed the outputs it was given."
+    assert given.shape != (60,), (
+        "That is one value for each image. Along which axis do the images lie?"
+    )
+    assert given.shape == (9,), (
+        f"For nine units it returned the shape {given.shape}; it must be one truth value for each unit."
+    )
+    assert set(given.tolist()) <= {0, 1}, "Return truth values, True or False."
+    given = given.astype(bool)
+    assert given[[1, 6]].all(), "A unit that is 0 for all images was not found."
+    assert not given[[0, 5, 7]].any(), "A unit that is 0 for some images only is not dead."
+    assert not given[2], (
+        "A unit that puts out 0.000001 for one image is not dead: it still gets a gradient."
+    )
+    assert not given[3], "A unit with negative outputs, as LeakyReLU has them, is not dead."
+    assert not given[4], "Outputs whose sum is 0 need not be 0: look at each of them."
+    assert not given[8], "A unit that is hardly ever 0 was counted as dead."
+
+
+@exercise("Q4.9", points=0.5)
+def test_life_of_the_dead(nb: Namespace):
+    "What further training does to a dead unit."
+    assert letter(nb.q4_9) == "c", (
+        "Not this one. Look at the gradients printed above: what would an update of such a weight be?"
+    )

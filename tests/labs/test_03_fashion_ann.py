@@ -1,0 +1,580 @@
+"""Graded tests of lab 03."""
+
+from __future__ import annotations
+
+import functools
+import math
+import warnings
+
+import numpy as np
+
+from helpers.check import Namespace, exercise
+from helpers.data import FASHION_NAMES, load_fashion_mnist
+from helpers.results import bar
+
+TOPS = [0, 2, 4, 6]
+
+
+@functools.cache
+def course_test_part() -> tuple[np.ndarray, np.ndarray]:
+    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
+    images, labels = load_fashion_mnist()[1]
+    return images.astype("float32") / 255, labels
+
+
+def predict(model, x: np.ndarray) -> np.ndarray:
+    """Outputs of a Keras model as a float64 array; says so where `x` has a shape it does not take."""
+    assert callable(model), "This must be a Keras model, such as `keras.Sequential([...])`."
+    try:
+        # A plain call: `predict` would compile the network anew for each shape.
+        return np.asarray(model(x, training=False), dtype="float64")
+    except Exception as error:
+        raise AssertionError(
+            f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with letters between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def number(value: object) -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+
+
+def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, str]) -> np.ndarray:
+    """Probabilities of three dense layers, in NumPy; an activation is `"relu"`, `"linear"` or `"tanh"`."""
+    functions = {"relu": lambda z: np.maximum(z, 0), "linear": lambda z: z, "tanh": np.tanh}
+    values = x.reshape(len(x), -1)
+    for layer, activation in enumerate(activations):
+        values = functions[activation](values @ weights[2 * layer] + weights[2 * layer + 1])
+    logits = values @ weights[4] + weights[5]
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def images_and_targets(count: int = 300) -> tuple[np.ndarray, np.ndarray]:
+    """Random images and one-hot labels to try a training on."""
+    rng = np.random.default_rng()
+    targets = np.eye(10, dtype="float32")[rng.integers(10, size=count)]
+    return rng.random((count, 28, 28), dtype="float32"), targets
+
+
+@exercise("E3.1", points=0.5)
+def test_images_are_scaled_and_split(nb: Namespace):
+    "Images in three parts, training and validation in a ratio of 4 to 1; pixels from 0 to 1."
+    arrays = {part: getattr(nb, f"x_{part}") for part in ("train", "val", "test")}
+    (images, _), (test_images, _) = load_fashion_mnist()
+    total = int(nb.train_size)
+    n = total * 4 // 5
+    wanted = {"train": images[:n], "val": images[n:total], "test": test_images}
+    for part, x in wanted.items():
+        name, mine = f"x_{part}", np.asarray(arrays[part])
+        assert mine.shape == x.shape, (
+            f"`{name}` has the shape {mine.shape}; it needs {x.shape}. Cut at `n_train`, keep 28 × 28."
+        )
+        assert np.issubdtype(mine.dtype, np.floating), (
+            f"`{name}` must hold floats, not {mine.dtype}."
+        )
+        assert math.isclose(mine.max(), x.max() / 255, rel_tol=1e-3), (
+            f"The pixels of `{name}` go up to {mine.max():.3g}. Scale them so that 255 becomes 1."
+        )
+        some = slice(None, None, max(1, len(x) // 500))
+        assert np.allclose(mine[some], x[some] / 255, atol=1e-3), (
+            f"`{name}` does not hold the right images. Keep the order: the first `n_train` for training, the "
+            "rest for validation, and scale all three parts in the same way."
+        )
+
+
+@exercise("E3.1", points=0.5)
+def test_labels_are_one_hot(nb: Namespace):
+    "One-hot labels for all three parts."
+    arrays = {part: getattr(nb, f"y_{part}") for part in ("train", "val", "test")}
+    (_, labels), (_, test_labels) = load_fashion_mnist()
+    total = int(nb.train_size)
+    n = total * 4 // 5
+    wanted = {"train": labels[:n], "val": labels[n:total], "test": test_labels}
+    for part, right in wanted.items():
+        name, mine = f"y_{part}", np.asarray(arrays[part])
+        assert mine.ndim == 2, (
+            f"`{name}` has the shape {mine.shape}. One-hot labels have a row for each image and a column for "
+            "each class."
+        )
+        assert mine.shape == (len(right), 10), (
+            f"`{name}` has the shape {mine.shape}; it needs {(len(right), 10)}."
+        )
+        is_one_hot = np.array_equal(np.unique(mine), [0, 1]) and np.all(mine.sum(axis=1) == 1)
+        assert is_one_hot, f"Each row of `{name}` must hold a single 1 among zeros."
+        assert np.array_equal(mine.argmax(axis=1), right), (
+            f"The 1 in a row of `{name}` does not stand where the label of its image says. Label 0 belongs to "
+            "the first column; keep the order of the images."
+        )
+        assert np.issubdtype(mine.dtype, np.floating), (
+            f"`{name}` holds {mine.dtype}; make the labels floats, like the probabilities they are compared with."
+        )
+
+
+@exercise("Q3.1", points=0.5)
+def test_memory_of_one_hot(nb: Namespace):
+    "How many times as much memory one-hot labels take."
+    answer = number(nb.q3_1)
+    assert answer != 10, (
+        "Ten numbers instead of one, yes. But how many bytes has each of them, before and after?"
+    )
+    assert answer != 4, "That is one `float32` against one `uint8`. How many are there in a row?"
+    assert answer != 80, "That would be ten `float64`. These are `float32`."
+    assert answer == 40, "Not yet. Compare the bytes of one label before and after."
+
+
+@exercise("E3.2", points=0.75)
+def test_categorical_loss(nb: Namespace):
+    "`categorical_loss` is the mean cross-entropy for rows of targets, one-hot or not."
+    loss = nb.categorical_loss
+    rng = np.random.default_rng()
+    p = rng.dirichlet(np.ones(10), size=8) * 0.98 + 0.002
+    for kind, y in (
+        ("one-hot", np.eye(10)[rng.integers(10, size=8)]),
+        ("soft", rng.dirichlet(np.ones(10), size=8)),
+    ):
+        terms = -(y * np.log(p)).sum(axis=1)
+        value = number(loss(y.copy(), p.copy()))
+        assert value > 0, (
+            "The loss came out negative. ln p is negative for p < 1: where is the minus?"
+        )
+        assert not math.isclose(value, terms.sum(), rel_tol=1e-4), (
+            "That is the sum over the images. Which number makes batches of different sizes comparable?"
+        )
+        assert not math.isclose(value, terms.mean() / 10, rel_tol=1e-4), (
+            "Your loss is ten times too small: it is averaged over the classes as well. Sum over the classes, "
+            "average over the images."
+        )
+        assert math.isclose(value, terms.mean(), rel_tol=1e-4), (
+            f"With {kind} targets `categorical_loss` does not give the value of the formula."
+        )
+
+
+@exercise("E3.2", points=0.75)
+def test_sparse_loss(nb: Namespace):
+    "`sparse_loss` is the mean cross-entropy for labels that are whole numbers."
+    loss = nb.sparse_loss
+    rng = np.random.default_rng()
+    p = rng.dirichlet(np.ones(10), size=8) * 0.98 + 0.002
+    labels = rng.integers(10, size=8).astype("uint8")
+    terms = -np.log(p[np.arange(8), labels])
+    value = number(loss(labels.copy(), p.copy()))
+    assert value > 0, "The loss came out negative. ln p is negative for p < 1: where is the minus?"
+    assert not math.isclose(value, terms.sum(), rel_tol=1e-4), (
+        "That is the sum over the images. Take the mean."
+    )
+    every = -np.log(p[:, labels]).mean()
+    assert not math.isclose(value, every, rel_tol=1e-4), (
+        "`p[:, labels]` takes all these columns of every image. From each row you need one entry, its own."
+    )
+    assert math.isclose(value, terms.mean(), rel_tol=1e-4), (
+        "`sparse_loss` does not give the value of the formula. Which probability of each image counts?"
+    )
+
+
+@exercise("Q3.2", points=0.5)
+def test_pairs_that_work(nb: Namespace):
+    "The pairs of labels and loss that train."
+    given = nb.q3_2
+    if isinstance(given, str):
+        given = [sign for sign in given if sign.isalpha()]
+    assert isinstance(given, list | tuple | set), 'Give a list of letters, such as ["a", "b"].'
+    answer = {letter(value) for value in given}
+    assert answer, "At least one of them works."
+    assert answer == set("ad"), (
+        "Not these. Which form of labels does each loss expect? The experiment below tells you, too."
+    )
+
+
+@exercise("Q3.4", points=0.5)
+def test_parameters_are_counted(nb: Namespace):
+    "The number of weights and biases in all three dense layers."
+    answer = number(nb.q3_4)
+    assert answer != 784 * 128 + 128 * 64 + 64 * 10, (
+        "These are the weights. What does each unit have besides?"
+    )
+    assert answer != 785 * 128 + 129 * 64, "These are the hidden layers. There is one more."
+    assert answer != 785 * 128 + 129 * 10, "That is the network of lab 02. Which layer is new?"
+    assert answer == 785 * 128 + 129 * 64 + 65 * 10, (
+        "Not yet. Count layer by layer: inputs times units, and one bias for each unit."
+    )
+
+
+@exercise("E3.3", points=1)
+def test_network_computes_what_it_should(nb: Namespace):
+    "`build_network` gives two hidden layers with the activation asked for, then ten probabilities."
+    build = nb.build_network
+    network = build()
+    x = course_test_part()[0][:20]
+    outputs = predict(network, x)
+    assert outputs.shape == (20, 10), (
+        f"For 20 images the outputs have the shape {outputs.shape}; they must be ten numbers an image."
+    )
+    shapes = [w.shape for w in network.get_weights()]
+    wanted = [(784, 128), (128,), (128, 64), (64,), (64, 10), (10,)]
+    assert shapes == wanted, (
+        f"The weights and biases have the shapes {shapes}. How many units has each layer of Figure 3.3, and in "
+        "which order?"
+    )
+    rng = np.random.default_rng()
+    weights = [rng.normal(scale=1 / math.sqrt(shape[0]), size=shape) for shape in shapes]
+    network.set_weights(weights)
+    outputs = predict(network, x)
+    assert np.allclose(outputs.sum(axis=1), 1, atol=1e-3), (
+        "The ten outputs of an image do not add up to 1. Which activation of the last layer sees to that?"
+    )
+    for first, second in (("linear", "relu"), ("relu", "linear"), ("linear", "linear")):
+        assert not np.allclose(outputs, forward(weights, x, (first, second)), atol=1e-4), (
+            "A hidden layer has no activation, though none but `relu` was asked for. Check both of them."
+        )
+    assert np.allclose(outputs, forward(weights, x, ("relu", "relu")), atol=1e-4), (
+        "The hidden layers do not compute ReLU when `build_network()` is called without an argument."
+    )
+    for name in ("linear", "tanh"):
+        other = build(name)
+        assert other is not network, "Each call must return a new network."
+        other.set_weights(weights)
+        assert np.allclose(predict(other, x), forward(weights, x, (name, name)), atol=1e-4), (
+            f"`build_network({name!r})` does not give both hidden layers this activation. Do they use the "
+            "argument? The last layer keeps its softmax."
+        )
+
+
+@exercise("E3.3", points=0.5)
+def test_network_has_dropout(nb: Namespace):
+    "A fifth of the 128 units is dropped in training, and none in prediction."
+    network = nb.build_network()
+    x = course_test_part()[0][:20]
+    first, second = (np.asarray(network(x, training=True)) for _ in range(2))
+    assert not np.allclose(first, second, atol=1e-6), (
+        "Two passes in training mode gave the same outputs: nothing is dropped. Where is the dropout?"
+    )
+    dropouts = [layer for layer in network.layers if "Dropout" in type(layer).__name__]
+    assert len(dropouts) == 1, f"There are {len(dropouts)} dropout layers; Figure 3.3 has one."
+    assert math.isclose(dropouts[0].rate, 0.2), (
+        f"A fifth of the units is to be dropped, not {dropouts[0].rate:.0%}."
+    )
+    size = dropouts[0].output.shape[-1]
+    assert size == 128, (
+        f"The dropout falls on {size} numbers. Which ones does Figure 3.3 drop? Look at its place in the list."
+    )
+
+
+@exercise("E3.4", points=1)
+def test_two_layers_collapse(nb: Namespace):
+    "`collapse` gives the one layer that computes what two without activation do."
+    collapse = nb.collapse
+    rng = np.random.default_rng()
+    inputs, units, outputs = 7, 5, 3
+    w1, b1 = rng.normal(size=(inputs, units)), rng.normal(size=units)
+    w2, b2 = rng.normal(size=(units, outputs)), rng.normal(size=outputs)
+    result = collapse(w1.copy(), b1.copy(), w2.copy(), b2.copy())
+    is_pair = isinstance(result, list | tuple) and len(result) == 2
+    assert is_pair, "Return two arrays: the weights, and the bias."
+    weights, bias = (np.asarray(array) for array in result)
+    assert weights.shape == (inputs, outputs), (
+        f"From {inputs} inputs, {units} units and {outputs} outputs your weights have the shape {weights.shape}. "
+        "They must lead from the inputs straight to the outputs."
+    )
+    assert np.allclose(weights, w1 @ w2), (
+        "The weights are not right yet. Write z out in terms of x: what stands behind x?"
+    )
+    assert bias.size == outputs, (
+        f"The bias has the shape {bias.shape}; there must be one number for each output."
+    )
+    untouched = np.allclose(bias, b2) or np.allclose(bias, b2 + b1.sum())
+    assert not untouched, (
+        "The first bias also passes through the second layer. What happens to it there?"
+    )
+    assert np.allclose(bias.ravel(), b1 @ w2 + b2), (
+        "The bias is not right yet. What is z when x is zero?"
+    )
+
+
+@exercise("E3.5", points=0.75)
+def test_training_is_compiled_right(nb: Namespace):
+    "`train` compiles with Adam and a loss for one-hot labels, and returns four curves."
+    curves, network, (x, y), _ = trained_once(nb)
+    assert isinstance(curves, dict), (
+        f"`train` returned a {type(curves).__name__}. Return the dictionary of the curves: `….history`."
+    )
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in curves, (
+            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
+        )
+    optimizer = type(network.optimizer).__name__
+    assert optimizer == "Adam", f"The optimiser is {optimizer}; the exercise asks for Adam."
+    p = np.maximum(predict(network, x), 1e-7)
+    right = float(np.mean(-(y * np.log(p)).sum(axis=1)))
+    measured = float(network.evaluate(x, y, batch_size=100, verbose=0)[0])
+    assert math.isclose(measured, right, rel_tol=1e-3), (
+        "The loss that `train` compiled is not the cross-entropy of one-hot labels."
+    )
+
+
+@exercise("E3.5", points=0.75)
+def test_training_uses_what_it_is_given(nb: Namespace):
+    "`train` makes the right number of updates on the images it gets, and validates on the others."
+    curves, network, (x, _), (x_val, y_val) = trained_once(nb)
+    count = len(curves["loss"])
+    assert count == 2, f"Asked for 2 epochs, `train` made {count}. Does it use its argument?"
+    updates, wanted = int(network.optimizer.iterations), 2 * math.ceil(len(x) / nb.batch_size)
+    assert updates == wanted, (
+        f"In 2 epochs of {len(x)} images `train` made {updates} updates; batches of `batch_size` make {wanted}. "
+        "Does it train on all images that it is given, and only on those?"
+    )
+    p = np.maximum(predict(network, x_val), 1e-7)
+    right = float(np.mean(-(y_val * np.log(p)).sum(axis=1)))
+    assert math.isclose(curves["val_loss"][-1], right, rel_tol=1e-3), (
+        "The last `val_loss` is not that of the images given as `validation`. Which ones did `fit` validate on?"
+    )
+    assert not np.isclose(curves["loss"][0], curves["loss"][1], rtol=1e-7), (
+        "The loss does not move from one epoch to the next: is anything trained?"
+    )
+
+
+_training: dict[str, object] = {}  # the last `train` that was tried, and what it gave
+
+
+def trained_once(nb: Namespace) -> tuple:
+    """Curves, network and both parts of one small training with the student's `train`: two tests look at it."""
+    train, build = nb.train, nb.build_network
+    if _training.get("of") is not train:
+        part, validation = images_and_targets(), images_and_targets(100)
+        network = build()
+        try:
+            curves = train(network, *part, validation, 2, verbose=0)
+        except ValueError as error:
+            mismatch = any(word in str(error) for word in ("rank", "ndim"))
+            assert not mismatch, (
+                "Labels and loss do not fit: `train` is given one-hot labels. Section 2 shows the pairs that work."
+            )
+            raise
+        except KeyError as error:
+            raise AssertionError(
+                f"`train` asked for {error}, which is not among the curves."
+            ) from error
+        _training.update(of=train, result=(curves, network, part, validation))
+    return _training["result"]
+
+
+@exercise("E3.6", points=1)
+def test_gap_is_measured_in_the_same_way(nb: Namespace):
+    "`train_accuracy` is measured with all units on, and `honest_gap` compares it with validation."
+    share, gap = number(nb.train_accuracy), number(nb.honest_gap)
+    history = nb.history
+    right = np.mean(predict(nb.model, nb.x_train).argmax(axis=1) == np.asarray(nb.labels_train))
+    assert share <= 1, "Give `train_accuracy` as a share between 0 and 1."
+    fitted = math.isclose(share, history["accuracy"][-1], abs_tol=1e-6)
+    assert not (fitted and abs(share - right) > 2e-4), (
+        "That is what `fit` gave: an average over the epoch, with dropout on. Measure after the training."
+    )
+    val = history["val_accuracy"][-1]
+    assert not (math.isclose(share, val, abs_tol=1e-6) and abs(share - right) > 2e-4), (
+        "That is the accuracy on the validation images. The training images are wanted here."
+    )
+    assert abs(share - right) <= 2e-4, (
+        "`train_accuracy` is not the accuracy of `model` on `x_train`. Which of its two numbers does `evaluate` "
+        "return first?"
+    )
+    assert not math.isclose(gap, val - right, abs_tol=2e-4) or abs(val - right) < 2e-4, (
+        "The gap has the wrong sign: training less validation."
+    )
+    assert math.isclose(gap, right - val, abs_tol=4e-4), (
+        "`honest_gap` is not `train_accuracy` less the validation accuracy after the last epoch."
+    )
+
+
+@exercise("Q3.7", points=0.5)
+def test_turning_point(nb: Namespace):
+    "The epoch with the lowest validation loss in the stored run."
+    answer, losses = number(nb.q3_7), np.asarray(nb.long_history["val_loss"])
+    best = int(losses.argmin()) + 1
+    assert answer != best - 1, "Nearly: NumPy counts from 0, epochs from 1."
+    assert answer != 50, (
+        "That is the last epoch. Training loss is lowest there; and validation loss?"
+    )
+    assert answer != int(np.argmax(nb.long_history["val_accuracy"])) + 1, (
+        "That is where validation *accuracy* is highest. The question asks for the loss."
+    )
+    assert answer == best, "Not this epoch. The list below the figure holds the values."
+
+
+@exercise("E3.7", points=1)
+def test_early_stopping(nb: Namespace):
+    "`early_stop` gives the best epoch so far and the last epoch trained."
+    early_stop = nb.early_stop
+    rng = np.random.default_rng()
+    fixed = [
+        ([0.9, 0.7, 0.6, 0.65, 0.62, 0.5, 0.55, 0.56, 0.57, 0.58], 1, (3, 4)),
+        ([0.9, 0.7, 0.6, 0.65, 0.62, 0.5, 0.55, 0.56, 0.57, 0.58], 2, (3, 5)),
+        ([0.9, 0.7, 0.6, 0.65, 0.62, 0.5, 0.55, 0.56, 0.57, 0.58], 3, (6, 9)),
+        ([0.9, 0.8, 0.7, 0.6], 2, (4, 4)),
+        ([0.5, 0.6, 0.7, 0.8], 10, (1, 4)),
+        ([0.5, 0.5, 0.5, 0.5], 2, (1, 3)),  # an equal value has not beaten the best
+    ]
+    drawn = [(list(rng.random(30)), int(rng.integers(1, 8)), None) for _ in range(30)]
+    for losses, patience, expected in fixed + drawn:
+        if expected is None:
+            # The rule in other words: stop at the first epoch that ends `patience` epochs without a new minimum.
+            bests = [int(np.argmin(losses[: i + 1])) for i in range(len(losses))]
+            ends = [i for i in range(len(losses)) if i - bests[i] >= patience]
+            end = ends[0] if ends else len(losses) - 1
+            expected = (bests[end] + 1, end + 1)
+        result = early_stop(list(losses), patience)
+        is_pair = isinstance(result, list | tuple | np.ndarray) and len(result) == 2
+        assert is_pair, "Return two epochs: the best one so far, and the last one trained."
+        given = tuple(number(value) for value in result)
+        assert given != expected[::-1] or given == expected, (
+            "The two epochs are right but swapped: the best one first, then the last one trained."
+        )
+        assert given != (expected[0] - 1, expected[1] - 1), "Epochs are counted from 1."
+        shown = [round(float(value), 2) for value in losses[: expected[1] + 1]]
+        assert given[0] == expected[0], (
+            f"With patience {patience} and the losses {shown} … your best epoch is {given[0]:g}. The rule "
+            "knows only the epochs before it stops."
+        )
+        assert given[1] == expected[1], (
+            f"With patience {patience} and the losses {shown} … your training ends after epoch {given[1]:g}. "
+            "Count the epochs in a row since the best one."
+        )
+
+
+@exercise("E3.8", points=0.25)
+def test_predictions_are_those_of_the_network(nb: Namespace):
+    "`predicted` holds the most probable class of each test image."
+    given, (x, _) = np.asarray(nb.predicted), course_test_part()
+    assert given.shape == (len(x),), (
+        f"`predicted` has the shape {given.shape}; there must be one class for each of the {len(x):,} test images."
+    )
+    assert np.mean(given == predict(nb.model, x).argmax(axis=1)) > 0.999, (
+        "`predicted` are not the most probable classes of `model` for the test images. Was it trained "
+        "further since?"
+    )
+
+
+@exercise("E3.8", points=0.25)
+def test_test_part_is_evaluated(nb: Namespace):
+    "`test_loss` and `test_accuracy` are those of `model` on the test part."
+    loss, share = number(nb.test_loss), number(nb.test_accuracy)
+    x, y = course_test_part()
+    p = predict(nb.model, x)
+    right = float(np.mean(p.argmax(axis=1) == y))
+    right_loss = float(np.mean(-np.log(np.maximum(p[np.arange(len(y)), y], 1e-7))))
+    swapped = math.isclose(loss, right, abs_tol=5e-4) and math.isclose(
+        share, right_loss, rel_tol=2e-3
+    )
+    assert not swapped, "Loss and accuracy are swapped. In which order does `evaluate` return them?"
+    assert math.isclose(share, right, abs_tol=5e-4), (
+        "`test_accuracy` is not the accuracy of `model` on the test images, as a share between 0 and 1."
+    )
+    assert math.isclose(loss, right_loss, rel_tol=2e-3), (
+        "`test_loss` is not the cross-entropy of `model` on the test images."
+    )
+
+
+@exercise("E3.8", points=0.5, full_training=True)
+def test_network_reaches_its_bar(nb: Namespace):
+    "`model`, trained on the training part alone, reaches the accuracy that nearly every seed gives."
+    model, lowest = nb.model, bar("03/test_accuracy")
+    if lowest is not None:
+        x, y = course_test_part()
+        share = float(np.mean(predict(model, x).argmax(axis=1) == y))
+        assert share >= lowest, (
+            f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
+            "on the whole training part. Check the layers of E3.3 and the settings of E3.5."
+        )
+
+
+@exercise("E3.9", points=1)
+def test_accuracy_of_each_class(nb: Namespace):
+    "`class_accuracy` gives the share of each class's images that are labelled right."
+    function = nb.class_accuracy
+    rng = np.random.default_rng()
+    labels = np.concatenate([np.arange(10), rng.integers(10, size=300)])
+    guesses = np.where(rng.random(310) < 0.6, labels, rng.integers(10, size=310))
+    result = np.asarray(function(labels.copy(), guesses.copy()), dtype="float64")
+    assert result.shape == (10,), (
+        f"`class_accuracy` returned the shape {result.shape}; there must be one share for each of ten classes."
+    )
+    right = [np.mean(guesses[labels == k] == k) for k in range(10)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        precision = [np.mean(labels[guesses == k] == k) for k in range(10)]
+    both = [np.mean((labels == k) & (guesses == k)) for k in range(10)]
+    rest = [np.mean((labels == k) == (guesses == k)) for k in range(10)]
+    assert not np.allclose(result, precision, equal_nan=True), (
+        "You divide by the number of images *predicted* as the class. Start from those that "
+        "belong to it."
+    )
+    assert not np.allclose(result, both), (
+        "You divide by the number of all images. How many are there of this class?"
+    )
+    assert not np.allclose(result, rest), (
+        "You also count the images of other classes that were rightly not given this label. Look at one class's "
+        "own images only."
+    )
+    assert np.allclose(result, right), (
+        "These are not the shares. Take one class: pick its images by their label, and see how many are "
+        "predicted as it."
+    )
+
+
+@exercise("Q3.9", points=0.5)
+def test_weakest_class(nb: Namespace):
+    "The class that your network labels worst."
+    given = str(nb.q3_9).strip().lower()
+    names = [name.lower() for name in FASHION_NAMES]
+    assert given in names, "Give a name of `FASHION_NAMES`, between quotes."
+    labels, predicted = course_test_part()[1], np.asarray(nb.predicted)
+    shares = np.array([np.mean(predicted[labels == k] == k) for k in range(10)])
+    mine = shares[names.index(given)]
+    assert mine < shares.max() or shares.max() == shares.min(), (
+        "That is the class with the highest accuracy."
+    )
+    assert mine <= shares.min() + 1e-9, (
+        f"Not this one: {int((shares < mine).sum())} of the others are lower. Ask `class_accuracy` about your own "
+        "predictions."
+    )
+
+
+@exercise("E3.10", points=1)
+def test_merged_classes(nb: Namespace):
+    "`merged_accuracy` counts mistakes inside the group as right, and no others."
+    function = nb.merged_accuracy
+    rng = np.random.default_rng()
+    for group in (TOPS, [1, 9], [3]):
+        labels, guesses = rng.integers(10, size=(2, 2000))
+        guesses = np.where(rng.random(2000) < 0.4, labels, guesses)
+        before = labels.copy(), guesses.copy()
+        value = number(function(labels, guesses, list(group)))
+        unchanged = np.array_equal(labels, before[0]) and np.array_equal(guesses, before[1])
+        assert unchanged, "`merged_accuracy` changed the arrays it was given. Work on a copy."
+        in_labels, in_guesses = np.isin(labels, group), np.isin(guesses, group)
+        equal = labels == guesses
+        right = np.mean(equal | (in_labels & in_guesses))
+        assert math.isclose(value, right, abs_tol=1e-9) or not math.isclose(
+            value, equal.mean(), abs_tol=1e-9
+        ), "That is the accuracy with all classes kept apart. Where does `group` come in?"
+        assert math.isclose(value, right, abs_tol=1e-9) or not math.isclose(
+            value, np.mean(equal | in_labels), abs_tol=1e-9
+        ), "You count every image of the group as right, whatever it was taken for."
+        assert math.isclose(value, right, abs_tol=1e-9) or not math.isclose(
+            value, np.mean(equal[~in_labels]), abs_tol=1e-9
+        ), "You left the images of the group out. They count, as one class."
+        assert math.isclose(value, right, abs_tol=1e-9), (
+            "Not yet. A prediction is right when it is the label, or when both of them are in the group."
+        )

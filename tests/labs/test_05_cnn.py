@@ -1,0 +1,576 @@
+"""Graded tests of lab 05."""
+
+from __future__ import annotations
+
+import functools
+import math
+
+import numpy as np
+
+from helpers import fashion_cnn
+from helpers.check import Namespace, exercise
+from helpers.data import load_fashion_mnist
+from helpers.results import bar, meets
+
+LAYERS = (
+    "Conv2D",
+    "MaxPooling2D",
+    "Conv2D",
+    "MaxPooling2D",
+    "Flatten",
+    "Dense",
+    "Dropout",
+    "Dense",
+)
+SHAPES = ((26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (1600,), (128,), (128,), (10,))
+COUNTS = (320, 0, 18_496, 0, 0, 204_928, 0, 1290)
+PARAMETERS = sum(COUNTS)
+
+
+@functools.cache
+def course_test_part() -> tuple[np.ndarray, np.ndarray]:
+    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28, 1), and their labels."""
+    images, labels = load_fashion_mnist()[1]
+    return fashion_cnn.prepare(images), labels
+
+
+def number(value: object) -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+
+
+def array_of(value: object, name: str, dimensions: int) -> np.ndarray:
+    """`value` as a float array with so many axes."""
+    try:
+        array = np.asarray(value, dtype="float64")
+    except (TypeError, ValueError) as error:
+        raise AssertionError(f"{name} must be an array of numbers.") from error
+    assert array.ndim == dimensions, (
+        f"{name} must have {dimensions} axes; here its shape is {array.shape}."
+    )
+    return array
+
+
+def predict(model, x: np.ndarray) -> np.ndarray:
+    """Outputs of a Keras model as a float64 array, in portions so that memory stays small."""
+    assert callable(model), "This must be a Keras model, such as `keras.Sequential([...])`."
+    try:
+        # Plain calls: `predict` would compile the network anew for each shape.
+        parts = [np.asarray(model(x[i : i + 1000], training=False)) for i in range(0, len(x), 1000)]
+    except Exception as error:
+        raise AssertionError(
+            f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+    return np.concatenate(parts).astype("float64")
+
+
+def loss_and_accuracy(model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Mean cross-entropy, and share of the images `x` that the model labels like `y`."""
+    outputs = predict(model, x)
+    p = np.maximum(outputs[np.arange(len(y)), np.asarray(y)], 1e-7)
+    return float(np.mean(-np.log(p))), float(np.mean(outputs.argmax(axis=1) == np.asarray(y)))
+
+
+def keras_convolution(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Convolution of one grey image with one filter, as Keras does it."""
+    import keras
+
+    inputs = image[None, :, :, None].astype("float32")
+    filters = kernel[:, :, None, None].astype("float32")
+    return np.asarray(keras.ops.conv(inputs, filters, padding="valid"))[0, :, :, 0]
+
+
+def compare_convolutions(convolve, height: int, width: int, rows: int, columns: int) -> None:
+    """The student's feature map of a random image is that of Keras."""
+    rng = np.random.default_rng()
+    image, kernel = rng.normal(size=(height, width)), rng.normal(size=(rows, columns))
+    image_before, kernel_before = image.copy(), kernel.copy()
+    output = array_of(convolve(image, kernel), "The feature map", 2)
+    unchanged = np.array_equal(image, image_before) and np.array_equal(kernel, kernel_before)
+    assert unchanged, "`convolve` changed the arrays it was given; make a new one for the map."
+    size = f"a {rows} × {columns} filter on a {height} × {width} image"
+    expected = keras_convolution(image, kernel)
+    assert output.shape == expected.shape, (
+        f"For {size} the map has the shape {output.shape}. At how many places does the filter fit in, "
+        "downwards and across?"
+    )
+    if rows * columns > 1:
+        flipped = keras_convolution(image, kernel[::-1, ::-1])
+        assert not np.allclose(output, flipped, atol=1e-4), (
+            "The filter is turned by half a turn before it is used. Deep learning lays it on as it is."
+        )
+    assert np.allclose(output, expected, atol=1e-4), (
+        f"For {size} the shape is right and the numbers are not. At each place: window times filter, number by "
+        "number, then the sum, whatever its sign."
+    )
+
+
+def assert_layer(mine: object, wanted: object, index: int, hints: dict[int, str]) -> None:
+    """The entry for layer `index` (counted from 0) of a list is right."""
+    assert mine == wanted, f"Layer {index + 1}, {LAYERS[index]}, is not right yet. {hints[index]}"
+
+
+def eight(value: object) -> list:
+    """A list with one entry for each layer."""
+    is_list = isinstance(value, list | tuple | np.ndarray) and len(value) == len(LAYERS)
+    assert is_list, "Give a list with eight entries, one for each layer of the table."
+    return list(value)
+
+
+def shape_of(value: object) -> tuple[int, ...]:
+    """A shape as a tuple; `(10,)`, `[10]`, `10` and `(None, 10)` are the same."""
+    sizes = value if isinstance(value, list | tuple | np.ndarray) else (value,)
+    if len(sizes) and sizes[0] is None:
+        sizes = sizes[1:]
+    try:
+        return tuple(int(size) for size in sizes)
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Each shape is a tuple of whole numbers, such as (10,).") from error
+
+
+def real_layers(model) -> list:
+    """Layers of a model without the input, which the functional way lists and `Sequential` does not."""
+    return [layer for layer in model.layers if type(layer).__name__ != "InputLayer"]
+
+
+def passed_on(
+    weights: list[np.ndarray], x: np.ndarray, activation: str = "relu", pooling: str = "max"
+) -> list[np.ndarray]:
+    """What each of the eight layers gives for the images `x`, computed from the eight arrays of weights."""
+    import keras
+
+    ops = keras.ops
+    activate = {"relu": ops.relu, "none": lambda z: z, "tanh": ops.tanh, "sigmoid": ops.sigmoid}
+    pool = {"max": ops.max_pool, "average": ops.average_pool}[pooling]
+    outputs = []
+    x = ops.convert_to_tensor(x)
+    for kernel, bias in (weights[0:2], weights[2:4]):
+        x = activate[activation](ops.conv(x, kernel, padding="valid") + bias)
+        outputs += [x, pool(x, 2)]
+        x = outputs[-1]
+    outputs.append(ops.reshape(x, (x.shape[0], -1)))
+    hidden = activate[activation](outputs[-1] @ weights[4] + weights[5])
+    outputs += [hidden, hidden, ops.softmax(hidden @ weights[6] + weights[7])]
+    return [np.asarray(output) for output in outputs]
+
+
+def curves_of(curves: object, epochs: int) -> dict[str, list[float]]:
+    """The dictionary of curves, once it is complete."""
+    assert isinstance(curves, dict), (
+        f"`history` is a {type(curves).__name__}. Keep the dictionary: `….fit(...).history`."
+    )
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in curves, (
+            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
+        )
+    count = len(curves["loss"])
+    assert count == epochs, f"The network was trained for {count} epochs; train it for `epochs`."
+    return curves
+
+
+@exercise("Q5.1", points=0.5)
+def test_one_place_by_hand(nb: Namespace):
+    "The number at row 2, column 1 of the feature map."
+    answer = number(nb.q5_1)
+    assert answer != 6, "That is the place one row up and one column to the left: count from 0."
+    assert answer != 2, "That is row 1, column 2. The row comes first."
+    assert answer != 11, "That is the sum of the window itself. Where did the filter come in?"
+    assert answer != -8, "The sign: which column of the filter counts as negative?"
+    assert answer == 8, "Not yet. Which nine numbers lie under the filter when its corner is there?"
+
+
+@exercise("E5.1", points=1)
+def test_convolution_has_the_right_numbers(nb: Namespace):
+    "`convolve` gives the numbers that Keras gives for a 3 × 3 filter."
+    compare_convolutions(nb.convolve, 9, 9, 3, 3)
+
+
+@exercise("E5.1", points=1)
+def test_convolution_works_for_any_size(nb: Namespace):
+    "`convolve` takes images that are not square, and filters of any size."
+    convolve = nb.convolve
+    for sizes in ((7, 11, 3, 3), (12, 6, 2, 5), (6, 9, 4, 1), (5, 6, 1, 1), (4, 7, 4, 7)):
+        compare_convolutions(convolve, *sizes)
+
+
+@exercise("E5.2", points=1)
+def test_filter_finds_level_edges(nb: Namespace):
+    "`kernel_horizontal` answers where it gets brighter from top to bottom, and nothing else."
+    kernel = array_of(nb.kernel_horizontal, "`kernel_horizontal`", 2)
+    assert kernel.shape == (3, 3), f"The filter has the shape {kernel.shape}; make it 3 × 3."
+    rows, columns = kernel.sum(axis=1), kernel.sum(axis=0)
+    assert math.isclose(kernel.sum(), 0, abs_tol=1e-6), (
+        "On an even area it does not give 0: what must the nine weights add up to?"
+    )
+    assert np.allclose(columns, 0, atol=1e-6), (
+        "It also answers where the brightness changes from left to right. Which weights must "
+        "balance so that it does not?"
+    )
+    # Bright below an edge that lies under the filter's first row, or under its second.
+    rises = np.array([rows[1] + rows[2], rows[2]])
+    assert not (rises.max() <= 0 and rises.min() < 0), (
+        "Where it gets brighter downwards, it gives a negative number. Which row should count as positive?"
+    )
+    assert rises.min() >= 0, (
+        "It gives both signs for the same rise, depending on where the edge lies under it."
+    )
+    assert rises.max() > 0, "It gives 0 where it gets brighter downwards."
+
+
+@exercise("Q5.2", points=0.5)
+def test_pooling_by_hand(nb: Namespace):
+    "The four largest numbers of the four blocks."
+    answer = array_of(nb.q5_2, "The pooled map", 2)
+    assert answer.shape == (2, 2), (
+        f"The pooled map has two rows of two numbers, not the shape {answer.shape}: a block is 2 × 2, "
+        "and what fills none is dropped."
+    )
+    assert not np.allclose(answer, [[1.5, 1.5], [2.5, 1]]), "These are means. *Max* pooling."
+    assert not np.allclose(answer, [[3, 6], [5, 2]]), "Rows and columns are exchanged."
+    assert np.array_equal(answer, [[3, 5], [6, 2]]), (
+        "Not yet. Draw the four blocks of 2 × 2 side by side, without overlap."
+    )
+
+
+def compare_pooling(max_pool, height: int, width: int, *size: int) -> None:
+    """The student's pooled map of random numbers, all negative, is right."""
+    rng = np.random.default_rng()
+    feature_map = -rng.permutation(height * width).reshape(height, width) - 1.0
+    before = feature_map.copy()
+    output = array_of(max_pool(feature_map, *size), "The pooled map", 2)
+    assert np.array_equal(feature_map, before), "`max_pool` changed the array it was given."
+    s = size[0] if size else 2
+    shape = (height // s, width // s)
+    what = f"a {height} × {width} map in blocks of {s} × {s}"
+    assert output.shape == shape, (
+        f"For {what} the pooled map has the shape {output.shape}. How many whole blocks are there?"
+    )
+    expected = [
+        [feature_map[i * s : i * s + s, j * s : j * s + s].max() for j in range(shape[1])]
+        for i in range(shape[0])
+    ]
+    assert np.array_equal(output, expected), (
+        f"For {what} (all of its numbers negative) the largest number of each block is not what you give. "
+        "Blocks lie side by side."
+    )
+
+
+@exercise("E5.3", points=0.5)
+def test_pooling_keeps_the_largest_number(nb: Namespace):
+    "`max_pool` keeps the largest number of each 2 × 2 block."
+    compare_pooling(nb.max_pool, 6, 8)
+
+
+@exercise("E5.3", points=0.5)
+def test_pooling_of_any_size(nb: Namespace):
+    "`max_pool` drops what fills no block, and takes any `size`."
+    max_pool = nb.max_pool
+    for sizes in ((5, 5), (11, 6), (9, 12, 3), (10, 7, 4), (3, 4, 1)):
+        compare_pooling(max_pool, *sizes)
+
+
+SHAPE_HINTS = {
+    0: "At how many places does a filter of 3 × 3 fit into 28 × 28, and how many filters are there?",
+    1: "Each block of 2 × 2 becomes one number; every map is pooled by itself.",
+    2: "The filters lie on all maps below at once: the number of maps afterwards is the number of filters.",
+    3: "What fills no block is dropped.",
+    4: "All numbers of all maps in one vector: height times width times channels.",
+    5: "A dense layer gives one number for each of its units.",
+    6: "Dropout sets numbers to 0. Does it remove any?",
+    7: "One number for each class.",
+}
+COUNT_HINTS = {
+    0: "One filter has 3 × 3 weights for its one channel, and one bias. How many filters?",
+    1: "What is there to learn in taking the largest of four numbers?",
+    2: "One filter has 3 × 3 weights for *each* of the maps below it, and one bias.",
+    3: "What is there to learn in taking the largest of four numbers?",
+    4: "Does lining up numbers need weights?",
+    5: "Each unit has a weight for every number of the flattened vector, and one bias.",
+    6: "Does dropout have anything to learn?",
+    7: "Each of the ten units sees all units of the dense layer before, and has one bias.",
+}
+
+
+def check_layers(answer: list, wanted: tuple, which: range, hints: dict[int, str]) -> None:
+    for index in which:
+        assert_layer(answer[index], wanted[index], index, hints)
+
+
+@exercise("Q5.4", points=1)
+def test_shapes_of_the_maps(nb: Namespace):
+    "The shapes after both convolutions and poolings."
+    answer = [shape_of(value) for value in eight(nb.q5_4)]
+    check_layers(answer, SHAPES, range(4), SHAPE_HINTS)
+
+
+@exercise("Q5.4", points=0.5)
+def test_shapes_of_the_vectors(nb: Namespace):
+    "The shapes from `Flatten` to the output."
+    answer = [shape_of(value) for value in eight(nb.q5_4)]
+    check_layers(answer, SHAPES, range(4, 8), SHAPE_HINTS)
+
+
+@exercise("Q5.5", points=1)
+def test_parameters_of_the_convolutions(nb: Namespace):
+    "The parameters of convolutions and poolings."
+    answer = [number(value) for value in eight(nb.q5_5)]
+    check_layers(answer, COUNTS, range(4), COUNT_HINTS)
+
+
+@exercise("Q5.5", points=0.5)
+def test_parameters_of_the_dense_layers(nb: Namespace):
+    "The parameters from `Flatten` to the output."
+    answer = [number(value) for value in eight(nb.q5_5)]
+    check_layers(answer, COUNTS, range(4, 8), COUNT_HINTS)
+
+
+@exercise("E5.4", points=0.5)
+def test_network_has_the_eight_layers(nb: Namespace):
+    "`cnn` has the eight layers of the table, in their order."
+    model = nb.cnn
+    assert hasattr(model, "layers"), (
+        "`cnn` must be a Keras model, such as `keras.Sequential([...])`."
+    )
+    predict(model, course_test_part()[0][:1])
+    found = [type(layer).__name__ for layer in real_layers(model)]
+    for index, (mine, wanted) in enumerate(zip(found, LAYERS, strict=False)):
+        assert mine == wanted, f"Layer {index + 1} is {mine}; the table has {wanted} there."
+    assert len(found) == len(LAYERS), f"The network has {len(found)} layers; the table has eight."
+
+
+@exercise("E5.4", points=0.5)
+def test_network_has_the_right_size(nb: Namespace):
+    "`cnn` has the number of parameters that the table gives."
+    model = nb.cnn
+    predict(model, course_test_part()[0][:1])
+    count = model.count_params()
+    assert count == PARAMETERS, (
+        f"The network has {count:,} parameters. Compare each layer with your counts in Q5.5: how many filters or "
+        "units, how large are the filters, and is the image left without padding?"
+    )
+
+
+@exercise("E5.4", points=0.5)
+def test_network_computes_what_it_should(nb: Namespace):
+    "The activations, the pooling and the dropout of `cnn` are those of the table."
+    model = nb.cnn
+    x = course_test_part()[0][:8]
+    outputs = predict(model, x)
+    sums_to_one = outputs.shape[1:] == (10,) and np.allclose(outputs.sum(axis=1), 1, atol=1e-3)
+    proper = sums_to_one and outputs.min() >= 0
+    assert proper, (
+        "The ten outputs of an image must be probabilities with the sum 1. Which activation of the last layer "
+        "sees to that?"
+    )
+    weights = model.get_weights()
+    fits = len(weights) == 8 and sum(w.size for w in weights) == PARAMETERS
+    assert fits, "The weights do not have the sizes that the table gives: compare with Q5.5."
+    if not np.allclose(outputs, passed_on(weights, x)[-1], atol=1e-4):
+        for name in ("none", "tanh", "sigmoid"):
+            same = np.allclose(outputs, passed_on(weights, x, activation=name)[-1], atol=1e-4)
+            assert not same, "The hidden layers lack the activation of the table."
+        raise AssertionError(
+            "With these weights the network of the table gives other probabilities: compare the activation of "
+            "each layer, and the size and kind of the pooling."
+        )
+    rates = [layer.rate for layer in real_layers(model) if hasattr(layer, "rate")]
+    rate_is_right = len(rates) == 1 and math.isclose(rates[0], 0.3)
+    assert rate_is_right, (
+        f"The dropout rate is {', '.join(map(str, rates)) or 'missing'}; compare with the table. It is the share "
+        "that is set to 0."
+    )
+
+
+@exercise("E5.5", points=0.5)
+def test_network_is_trained(nb: Namespace):
+    "`cnn` is trained for `epochs` epochs, and `history` holds its four curves."
+    curves_of(nb.history, nb.epochs)
+    x, y = course_test_part()
+    _, share = loss_and_accuracy(nb.cnn, x[:1000], y[:1000])
+    assert share > 0.25, (
+        f"The network gets {share:.0%} of new images right, which is close to guessing. Check the loss, the "
+        "optimiser, and that images and labels belong together."
+    )
+
+
+@exercise("E5.5", points=0.5)
+def test_network_is_validated_on_the_validation_part(nb: Namespace):
+    "`history` was validated on the validation part."
+    history, model = nb.history, nb.cnn
+    curves = curves_of(history, nb.epochs)
+    loss, _ = loss_and_accuracy(model, np.asarray(nb.x_val), nb.y_val)
+    assert math.isclose(curves["val_loss"][-1], loss, rel_tol=2e-3), (
+        "The last `val_loss` is not the cross-entropy of this network on the validation part. Which images did "
+        "`fit` validate on, with which loss, and was the network trained further since?"
+    )
+
+
+@exercise("E5.5", points=0.5, full_training=True)
+def test_network_reaches_its_bars(nb: Namespace):
+    "`cnn`, trained on the training part alone, reaches the test accuracy and loss that nearly every seed gives."
+    model = nb.cnn
+    lowest, highest = bar("05/test_accuracy"), bar("05/test_loss")
+    loss, share = loss_and_accuracy(model, *course_test_part())
+    advice = "Check the number of epochs, the batch size, the optimiser and the labels."
+    assert meets(share, lowest, "higher"), (
+        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained on the "
+        f"whole training part. {advice}"
+    )
+    assert meets(loss, highest, "lower"), (
+        f"The test loss is {loss:.4f}; this network reaches {highest:.3f} or less when it is trained on the whole "
+        f"training part. {advice}"
+    )
+    seen, _ = loss_and_accuracy(model, nb.x_train[:4000], nb.y_train[:4000])
+    held_out, _ = loss_and_accuracy(model, nb.x_val[:4000], nb.y_val[:4000])
+    # Measured over seeds: UNSEEN
+    assert held_out > 1.15 * seen, (
+        "The network is as sure on the validation part as on the images it was trained on. Did `fit` get the "
+        "validation images to train on, too?"
+    )
+
+
+@exercise("Q5.7", points=0.5)
+def test_best_epoch(nb: Namespace):
+    "The epoch with the lowest validation loss."
+    answer, curves = number(nb.q5_7), curves_of(nb.history, nb.epochs)
+    best = int(np.argmin(curves["val_loss"])) + 1
+    assert answer != best - 1, "Nearly: the first epoch counts as 1."
+    assert 1 <= answer <= nb.epochs, "Give the number of an epoch, from 1 to `epochs`."
+    assert answer == best, (
+        "Another epoch has a lower validation loss. Which of the four lists in `history` is it?"
+    )
+
+
+@exercise("E5.6", points=0.5)
+def test_every_layer_gives_its_output(nb: Namespace):
+    "`layer_outputs` returns one array for each layer, the first axis running over the images."
+    outputs_of(nb.layer_outputs, nb.cnn, course_test_part()[0][:3])
+
+
+@exercise("E5.6", points=0.5)
+def test_layer_outputs_are_right(nb: Namespace):
+    "`layer_outputs` gives what the layers pass on in prediction."
+    find, model = nb.layer_outputs, nb.cnn
+    x = course_test_part()[0][3:6]
+    outputs = outputs_of(find, model, x)
+    for index, (mine, wanted) in enumerate(
+        zip(outputs, passed_on(model.get_weights(), x), strict=True)
+    ):
+        name = LAYERS[index]
+        hint = " Is dropout off?" if name == "Dropout" else ""
+        assert np.allclose(mine, wanted, atol=1e-3), (
+            f"For layer {index + 1}, {name}, the numbers are not what the layer passes on for these images.{hint}"
+        )
+
+
+def outputs_of(find, model, x: np.ndarray) -> list[np.ndarray]:
+    """The student's outputs of all layers but the input, once they have the right shapes."""
+    given = find(model, x)
+    assert isinstance(given, list | tuple), "Return a list of arrays."
+    if len(given) == len(model.layers) > len(LAYERS):  # functional: the first is the input itself
+        given = given[1:]
+    assert len(given) == len(LAYERS), (
+        f"The list has {len(given)} entries; there is one for each of the {len(LAYERS)} layers."
+    )
+    outputs = [np.asarray(output) for output in given]
+    for index, (output, shape) in enumerate(zip(outputs, SHAPES, strict=True)):
+        assert output.shape == (len(x), *shape), (
+            f"For {len(x)} images, layer {index + 1}, {LAYERS[index]}, gives the shape {output.shape}. Compare "
+            "with your list in Q5.4; the axis for the images comes first."
+        )
+    return outputs
+
+
+@exercise("Q5.8", points=0.5)
+def test_width_of_the_equal_network(nb: Namespace):
+    "The width at which the dense network is as large as the CNN."
+    answer = number(nb.q5_8)
+    assert answer != 265, "Close. Compare the totals of this width and of its neighbours."
+    assert answer != 128, "That is lab 03's network. Its first layer is to grow."
+    if answer.is_integer() and answer > 0:
+        total = 785 * int(answer) + 64 * int(answer) + 64 + 650
+        assert answer == 264, (
+            f"With {int(answer)} units the dense network has {total:,} parameters. The width appears in two "
+            "layers: its own weights and biases, and the weights of the layer after it."
+        )
+    assert answer == 264, "Answer with a whole number of units."
+
+
+@exercise("E5.7", points=0.5)
+def test_results_are_those_of_the_test_set(nb: Namespace):
+    "Loss and accuracy of the three networks on the test images."
+    results = {name: getattr(nb, f"{name}_result") for name in ("cnn", "dense", "wide")}
+    x, y = course_test_part()
+    for name, result in results.items():
+        model = getattr(nb, name)
+        is_pair = isinstance(result, list | tuple | np.ndarray) and len(result) == 2
+        assert is_pair, (
+            f"`{name}_result` must be a pair: loss and accuracy, as `evaluate` gives it."
+        )
+        loss, share = (number(value) for value in result)
+        true_loss, true_share = loss_and_accuracy(model, x, y)
+        swapped = math.isclose(share, true_loss, abs_tol=2e-3)
+        assert not (swapped and math.isclose(loss, true_share, abs_tol=2e-3)), (
+            f"`{name}_result` has the loss and the accuracy in the other order."
+        )
+        assert share <= 1, f"Give the accuracy in `{name}_result` as a share between 0 and 1."
+        same = math.isclose(share, true_share, abs_tol=2e-3)
+        same = same and math.isclose(loss, true_loss, rel_tol=2e-2)
+        assert same, (
+            f"`{name}_result` is not what `{name}` gives on the test images. Which network, and which images, "
+            "did you evaluate?"
+        )
+
+
+def shifted(x: np.ndarray, down: int, right: int) -> np.ndarray:
+    """`x` with its content moved; zeros where nothing was."""
+    wanted = np.zeros_like(x)
+    height, width = x.shape[1:3]
+    for i in range(height):
+        for j in range(width):
+            if 0 <= i - down < height and 0 <= j - right < width:
+                wanted[:, i, j] = x[:, i - down, j - right]
+    return wanted
+
+
+def compare_shift(shift, down: int, right: int) -> None:
+    rng = np.random.default_rng()
+    x = rng.uniform(0.1, 1, size=(3, 9, 12, 1)).astype("float32")
+    before = x.copy()
+    output = np.asarray(shift(x, down, right))
+    assert np.array_equal(x, before), "`shift` changed the images it was given; make new ones."
+    assert output.shape == x.shape, f"`shift` made the shape {output.shape} out of {x.shape}."
+    call = f"shift(x, {down}, {right})"
+    if (down, right) != (0, 0):
+        assert not np.allclose(output, np.roll(x, (down, right), axis=(1, 2))), (
+            f"In {call}, what leaves the image comes back in at the other side."
+        )
+        assert not np.allclose(output, shifted(x, -down, -right)), (
+            f"{call} moves the images the opposite way. Positive numbers move down and right."
+        )
+        assert down == right or not np.allclose(output, shifted(x, right, down)), (
+            f"{call} takes down for right. Axis 1 runs downwards."
+        )
+    assert np.allclose(output, shifted(x, down, right)), (
+        f"{call} does not give the moved images, with zeros where nothing was. Try it on a small array."
+    )
+
+
+@exercise("E5.8", points=0.5)
+def test_shift_down_and_right(nb: Namespace):
+    "`shift` moves images down and right."
+    shift = nb.shift
+    for down, right in ((2, 0), (0, 3), (1, 4)):
+        compare_shift(shift, down, right)
+
+
+@exercise("E5.8", points=0.5)
+def test_shift_in_any_direction(nb: Namespace):
+    "`shift` takes negative numbers, and zero."
+    shift = nb.shift
+    for down, right in ((-2, 0), (0, -3), (-1, 4), (3, -2), (0, 0)):
+        compare_shift(shift, down, right)

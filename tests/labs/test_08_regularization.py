@@ -1,0 +1,740 @@
+"""Graded tests of lab 08."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from helpers.check import Namespace, exercise
+from helpers.results import bar
+
+PARAMETERS = (
+    "epochs",
+    "batch_size",
+    "optimizer",
+    "dropout_rate",
+    "l2_lambda",
+    "use_batch_norm",
+    "early_stopping_patience",
+    "regularization_applied",
+)
+SUMMARY = {
+    "final_val_accuracy",
+    "best_val_accuracy",
+    "final_val_loss",
+    "best_val_loss",
+    "actual_epochs",
+}
+
+
+def number(value: object, what: str = "The answer") -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError(f"{what} must be one number, without quotes.") from error
+
+
+def is_pair(value: object) -> bool:
+    """Whether `value` holds two things."""
+    return isinstance(value, list | tuple | np.ndarray) and len(value) == 2
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def outputs(network, x: np.ndarray, training: bool = False) -> np.ndarray:
+    """What a Keras network gives for `x`, in float64."""
+    assert callable(network), "This must be a Keras model, such as `keras.Sequential([...])`."
+    try:
+        return np.asarray(network(x, training=training), dtype="float64")
+    except Exception as error:
+        raise AssertionError(
+            "The network must take vectors of 784 numbers; it refused: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+def accuracy(network, x: np.ndarray, y: np.ndarray) -> float:
+    """Share of the vectors `x` that the network labels like `y`."""
+    return float(np.mean(outputs(network, x).argmax(axis=1) == y))
+
+
+def cross_entropy(network, x: np.ndarray, y: np.ndarray) -> float:
+    """Mean cross-entropy of the network on `x`, `y`, without any penalty."""
+    p = outputs(network, x)[np.arange(len(y)), y]
+    return float(np.mean(-np.log(np.maximum(p, 1e-7))))
+
+
+def batch_norms(network) -> list[int]:
+    """Positions of the layers of batch normalisation."""
+    return [i for i, layer in enumerate(network.layers) if hasattr(layer, "moving_variance")]
+
+
+def tracked_run(identifier: object):
+    """The finished MLflow run of this identifier."""
+    import mlflow
+
+    assert isinstance(identifier, str), (
+        f"The identifier of a run is a string; this is a {type(identifier).__name__}. Take `run.info.run_id`."
+    )
+    try:
+        found = mlflow.get_run(identifier)
+    except Exception as error:
+        raise AssertionError(
+            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
+        ) from error
+    status = found.info.status
+    assert status == "FINISHED", (
+        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
+    )
+    return found
+
+
+def assert_is_tracked(identifier: object, history: object, params: Mapping) -> None:
+    """The run holds `params`, the curves `history` epoch by epoch, their summary, and the figure."""
+    import mlflow
+
+    assert isinstance(history, dict), (
+        f"The curves are a {type(history).__name__}. Keep the dictionary: `….fit(...).history`."
+    )
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in history, (
+            f"The curves lack {name!r}. Did `fit` get the validation part as `validation_data`?"
+        )
+    found = tracked_run(identifier)
+    wanted = {key: str(value) for key, value in params.items()}
+    given = found.data.params
+    missing = [name for name in PARAMETERS if name not in given]
+    assert not missing, f"The run lacks the parameters {', '.join(missing)}. Which did it get?"
+    other = [name for name in wanted if given.get(name) != wanted[name]]
+    assert not other, (
+        f"The run's parameter {other[0]!r} is not that of this network. Hand over the parameters prepared for it."
+    )
+    assert len(history["loss"]) <= int(params["epochs"]), (
+        f"The network was trained for {len(history['loss'])} epochs; its parameters say {params['epochs']}."
+    )
+    client = mlflow.MlflowClient()
+    curve = [point.value for point in client.get_metric_history(identifier, "val_loss")]
+    assert len(curve) == len(history["val_loss"]), (
+        f"The run holds {len(curve)} epochs of `val_loss`, the curves {len(history['val_loss'])}. Which callback "
+        "sends each epoch's numbers?"
+    )
+    assert np.allclose(curve, history["val_loss"], rtol=1e-5), (
+        "The curves kept with the run are not those of this training. Was the network trained again since?"
+    )
+    missing = SUMMARY - set(found.data.metrics)
+    assert not missing, (
+        f"The run lacks the metrics {', '.join(sorted(missing))}. Log your summary inside the block."
+    )
+    best = found.data.metrics["best_val_loss"]
+    assert math.isclose(best, min(history["val_loss"]), rel_tol=1e-5), (
+        "The summary kept with the run is not that of these curves."
+    )
+    files = [item.path for item in client.list_artifacts(identifier)]
+    assert any(name.endswith((".png", ".svg", ".html")) for name in files), (
+        "The run has no figure among its artifacts. Log the curves' figure inside the block."
+    )
+
+
+def assert_validated_on(history: dict, epoch: int, network, nb: Namespace) -> None:
+    """The validation accuracy of `epoch` (from 0) is that of `network` on the validation part."""
+    share = accuracy(network, np.asarray(nb.x_val), np.asarray(nb.y_val))
+    assert math.isclose(history["val_accuracy"][epoch], share, abs_tol=1e-3), (
+        "The validation accuracy on the curves is not that of this network on the validation part. Which images "
+        "did `fit` validate on, and was the network trained again since?"
+    )
+
+
+@exercise("E8.1", points=1)
+def test_gap_is_measured(nb: Namespace):
+    "The gap is the accuracy in training less that in validation, of the same network."
+    accuracy_gap, network = nb.accuracy_gap, nb.memorizer
+    x, y = np.asarray(nb.x_test), np.asarray(nb.y_test)
+    rng = np.random.default_rng()
+    shuffled = np.where(rng.random(1000) < 0.4, rng.integers(0, 10, 1000), y[1000:2000])
+    parts = (x[:1000], y[:1000]), (x[1000:2000], shuffled)
+    first, second = (accuracy(network, *part) for part in parts)
+    weights = [w.copy() for w in network.get_weights()]
+    gap = number(accuracy_gap(network, *parts), "The gap")
+    unchanged = all(map(np.array_equal, weights, network.get_weights()))
+    if not unchanged:
+        network.set_weights(weights)
+    assert unchanged, "`accuracy_gap` trained the network. It is only to be measured."
+    assert not math.isclose(gap, second - first, abs_tol=1e-4), (
+        "The sign is the wrong way round: a network that does better in training has a positive gap."
+    )
+    assert not math.isclose(gap, 100 * (first - second), abs_tol=1e-2), (
+        "Return a share: 0.02 for two points."
+    )
+    assert math.isclose(gap, first - second, abs_tol=1e-4), (
+        "This is not the difference of the two accuracies. In which order does `evaluate` give its three numbers?"
+    )
+
+
+@exercise("E8.2", points=1)
+def test_summary_is_right(nb: Namespace):
+    "Five metrics, read from the curves."
+    summarize = nb.summarize
+    rng = np.random.default_rng()
+    for epochs in (3, 7):
+        history = {
+            name: [float(value) for value in rng.permutation(np.linspace(0.1, 0.9, epochs))]
+            for name in ("loss", "accuracy", "val_loss", "val_accuracy")
+        }
+        # The best is never the last.
+        history["val_loss"].append(max(history["val_loss"]) + 0.01)
+        history["val_accuracy"].append(min(history["val_accuracy"]) - 0.01)
+        history["loss"].append(0.05)
+        history["accuracy"].append(0.95)
+        result = summarize({name: list(values) for name, values in history.items()})
+        assert isinstance(result, Mapping), "Return a dictionary: a name for each number."
+        missing = SUMMARY - set(result)
+        assert not missing, f"The summary lacks {', '.join(sorted(missing))}."
+        expected = {
+            "final_val_accuracy": history["val_accuracy"][-1],
+            "final_val_loss": history["val_loss"][-1],
+            "best_val_accuracy": max(history["val_accuracy"]),
+            "best_val_loss": min(history["val_loss"]),
+            "actual_epochs": epochs + 1,
+        }
+        for name, value in expected.items():
+            given = number(result[name], f"`{name}`")
+            hint = "Which curve, and which of its values?"
+            if name.startswith("best"):
+                hint = "What is best for this curve: high or low? The last epoch need not be it."
+            assert math.isclose(given, value, rel_tol=1e-6), (
+                f"`{name}` is not right for some curves. {hint}"
+            )
+
+
+@exercise("E8.3", points=1)
+def test_baseline_is_a_run(nb: Namespace):
+    "The baseline's training is a finished MLflow run with parameters, curves, summary and figure."
+    assert_is_tracked(nb.baseline_run_id, nb.baseline_history, nb.baseline_params)
+
+
+@exercise("E8.3", points=0.5)
+def test_baseline_is_trained(nb: Namespace):
+    "The baseline is trained for all its epochs and validated on the validation part."
+    history, epochs = nb.baseline_history, int(nb.baseline_params["epochs"])
+    assert isinstance(history, dict), "Keep the dictionary of curves: `….fit(...).history`."
+    assert len(history["loss"]) == epochs, (
+        f"The baseline was trained for {len(history['loss'])} epochs; its parameters say {epochs}."
+    )
+    assert_validated_on(history, -1, nb.baseline, nb)
+
+
+@exercise("E8.4", points=1)
+def test_penalty_is_right(nb: Namespace):
+    "λ times the sum of all squared weights."
+    l2_penalty = nb.l2_penalty
+    rng = np.random.default_rng()
+    weights = [rng.normal(size=shape) for shape in ((3, 4), (4,), (2, 2, 2))]
+    squares = sum(float((w**2).sum()) for w in weights)
+    for strength in (0.01, 0.5):
+        given = number(l2_penalty([w.copy() for w in weights], strength), "The penalty")
+        wrong = {
+            "Half of it: the formula has no factor ½.": squares / 2,
+            "Do not take the root: the penalty is made of squares.": math.sqrt(squares),
+            "That is the sum of absolute values (L1); L2 squares them.": sum(
+                float(np.abs(w).sum()) for w in weights
+            ),
+            "That is made of means; the formula sums.": sum(float((w**2).mean()) for w in weights),
+        }
+        for hint, value in wrong.items():
+            assert not math.isclose(given, strength * value, rel_tol=1e-6), hint
+        assert not math.isclose(given, squares, rel_tol=1e-6), "Where is the price λ?"
+        assert math.isclose(given, strength * squares, rel_tol=1e-6), (
+            "Not λ times the sum of squares. Are all arrays of the list counted, with all their weights?"
+        )
+
+
+@exercise("Q8.2", points=0.5)
+def test_pull_on_a_weight(nb: Namespace):
+    "The derivative of the penalty with respect to one weight."
+    given = number(nb.q8_2)
+    assert not math.isclose(given, 0.001 * 0.25), (
+        "That is what this weight costs. By how much does the cost change when the weight does?"
+    )
+    assert not math.isclose(given, 0.001 * 0.5), "Nearly: differentiate the square once more."
+    assert math.isclose(given, 0.001, rel_tol=1e-6), (
+        "Not yet. Differentiate λ w² with respect to w, then put in the numbers."
+    )
+
+
+@exercise("E8.5", points=1)
+def test_batch_norm_normalizes(nb: Namespace):
+    "Each unit gets mean 0 and variance 1 over the batch."
+    batch_norm = nb.batch_norm
+    rng = np.random.default_rng()
+    z = rng.normal(size=(50, 6)) * rng.uniform(0.5, 5, 6) + rng.normal(scale=3, size=6)
+    before = z.copy()
+    result = np.asarray(batch_norm(z, np.ones(6), np.zeros(6), 1e-9))
+    assert np.array_equal(z, before), (
+        "`batch_norm` changed the array it was given; return a new one."
+    )
+    assert result.shape == z.shape, f"It made the shape {result.shape} out of {z.shape}."
+    by_image = (z - z.mean(1, keepdims=True)) / z.std(1, keepdims=True)
+    assert not np.allclose(result, by_image, atol=1e-3), (
+        "You normalise each image over its units. Which axis runs over the batch?"
+    )
+    assert np.allclose(result.mean(axis=0), 0, atol=1e-6), "The units do not have the mean 0 yet."
+    assert np.allclose(result.var(axis=0), 1, rtol=0.03), (
+        "The units do not have the variance 1 yet. What does the formula divide by?"
+    )
+
+
+@exercise("E8.5", points=0.5)
+def test_batch_norm_scales_and_shifts(nb: Namespace):
+    "γ scales and β shifts each unit; ε stands inside the root."
+    batch_norm = nb.batch_norm
+    rng = np.random.default_rng()
+    z, gamma, beta = rng.normal(size=(400, 5)), rng.uniform(1, 3, 5), rng.normal(size=5)
+    for epsilon in (1e-3, 0.5):
+        centred = z - z.mean(axis=0)
+        expected = gamma * centred / np.sqrt(z.var(axis=0) + epsilon) + beta
+        result = np.asarray(batch_norm(z.copy(), gamma.copy(), beta.copy(), epsilon))
+        # n or n - 1 in the variance: 1/800 of the value here.
+        assert np.allclose(result, expected, rtol=0.01, atol=0.01), (
+            "With a γ, a β and an ε of their own the result is not that of the formula. Where does each stand?"
+        )
+
+
+def stopping_rule(losses: list[float], patience: int) -> tuple[int, int]:
+    """The rule, written as one looks for it: for each epoch, when was the lowest up to then?"""
+    for epoch in range(1, len(losses) + 1):
+        best = int(np.argmin(losses[:epoch])) + 1
+        if epoch - best >= patience:
+            return epoch, best
+    return len(losses), int(np.argmin(losses)) + 1
+
+
+@exercise("E8.6", points=1)
+def test_early_stopping_follows_the_rule(nb: Namespace):
+    "Stop after `patience` epochs without a new lowest loss; the best epoch is the lowest up to then."
+    early_stopping = nb.early_stopping
+    rng = np.random.default_rng()
+    curves = [
+        (
+            [0.5, 0.3, 0.4, 0.35, 0.32, 0.1],
+            3,
+            "A later, lower loss must not count once it has stopped.",
+        ),
+        ([0.5, 0.4, 0.45, 0.39, 0.41, 0.42], 2, "A new lowest loss begins the count anew."),
+        ([0.5, 0.4, 0.3, 0.2], 2, "If nothing stops it, training runs to the end."),
+        ([0.5, 0.4, 0.41, 0.42], 3, "If nothing stops it, training runs to the end."),
+        (
+            [0.5, 0.3, 0.3, 0.3, 0.2],
+            2,
+            "A loss that only equals the lowest is not a new lowest one.",
+        ),
+        (
+            [0.3, 0.6, 0.5, 0.4, 0.2],
+            3,
+            "Falling again is not enough: is it lower than the *lowest* so far?",
+        ),
+    ]
+    curves += [
+        ([float(v) for v in rng.random(12)], int(rng.integers(1, 6)), "Count from 1.")
+        for _ in range(20)
+    ]
+    for losses, patience, hint in curves:
+        result = early_stopping(list(losses), patience)
+        assert is_pair(result), (
+            "Return two numbers: the epoch after which training stops, and the best epoch."
+        )
+        given = tuple(number(value) for value in result)
+        expected = stopping_rule(losses, patience)
+        assert given != (expected[0] - 1, expected[1] - 1), "Count the epochs from 1."
+        assert given != expected[::-1] or expected[0] == expected[1], (
+            "The order: first the epoch it stops after, then the best one."
+        )
+        shown = ", ".join(f"{loss:.3g}" for loss in losses)
+        assert given == expected, (
+            f"Not yet for the losses {shown} with a patience of {patience}. {hint}"
+        )
+
+
+@exercise("Q8.4", points=0.5)
+def test_what_is_restored(nb: Namespace):
+    "The weights that early stopping leaves."
+    assert letter(nb.q8_4) == "a", (
+        "Not this one. What does the last of the three arguments promise, and best by which measure?"
+    )
+
+
+@exercise("Q8.5", points=0.5)
+def test_order_of_the_layers(nb: Namespace):
+    "The four parts of the hidden block in order."
+    given = nb.q8_5
+    is_complete = isinstance(given, list | tuple | str) and len(given) == 4
+    assert is_complete, "Give a list of four letters."
+    answer = [letter(value) for value in given]
+    assert sorted(answer) == list("abcd"), "Each letter is used once."
+    assert answer.index("c") == 0, "Not yet. What makes the numbers that all the others work on?"
+    assert answer.index("d") < answer.index("a"), (
+        "Not yet. Read the task again: on which side of the activation does batch normalisation stand?"
+    )
+    assert answer == ["c", "d", "a", "b"], (
+        "Not yet. What would dropout's zeros do to the layers behind it?"
+    )
+
+
+def fresh(nb: Namespace, **changes):
+    """A network from the student's `build`, all techniques on but for `changes`."""
+    wanted = {"dropout_rate": 0.3, "l2_lambda": 0.001, "use_batch_norm": True} | changes
+    network = nb.build(**wanted)
+    assert callable(network) and hasattr(network, "layers"), (
+        "`build` must return a Keras model, such as `keras.Sequential([...])`."
+    )
+    return network
+
+
+def assert_l2_is(network, strength: float) -> None:
+    """The network's penalty is that of the hidden layer's weights alone."""
+    kernels = [w for w in network.get_weights() if w.shape == (784, 512)]
+    assert kernels, "The hidden layer must have 512 units that see all 784 inputs."
+    squares = float((kernels[0].astype("float64") ** 2).sum())
+    penalty = sum(float(value) for value in network.losses)
+    if not strength:
+        assert math.isclose(penalty, 0, abs_tol=1e-9), "With a λ of 0 there must be no penalty."
+        return
+    assert penalty > 0, "With a λ above 0 the network has no penalty. Which argument sets it?"
+    assert math.isclose(penalty, strength * squares, rel_tol=1e-3), (
+        "The penalty is not λ times the squares of the hidden layer's weights. Does another layer have one, too?"
+    )
+
+
+@exercise("E8.7", points=0.5)
+def test_networks_have_the_right_parts(nb: Namespace):
+    "784 inputs, 512 hidden units, ten probabilities; the L2 penalty on the hidden layer alone."
+    x = np.random.default_rng(0).random((20, 784), dtype="float32")
+    for changes in ({}, {"l2_lambda": 0.02}, {"l2_lambda": 0.0, "use_batch_norm": False}):
+        network = fresh(nb, **changes)
+        given = outputs(network, x)
+        assert given.shape == (20, 10), (
+            f"For 20 images the network gives the shape {given.shape}; ten numbers an image are wanted."
+        )
+        assert given.min() >= 0 and np.allclose(given.sum(axis=1), 1, atol=1e-3), (
+            "The ten outputs must be probabilities. Which activation of the last layer sees to that?"
+        )
+        assert_l2_is(network, changes.get("l2_lambda", 0.001))
+
+
+@exercise("E8.7", points=0.5)
+def test_techniques_are_optional(nb: Namespace):
+    "Batch normalisation and dropout are there when asked for, and absent otherwise."
+    x = np.random.default_rng(1).random((200, 784), dtype="float32")
+    for use in (True, False):
+        found = len(batch_norms(fresh(nb, use_batch_norm=use)))
+        assert found == use, (
+            f"With use_batch_norm={use} the network has {found} layers of batch normalisation."
+        )
+    for rate in (0.0, 0.25, 0.6):
+        network = fresh(nb, dropout_rate=rate, use_batch_norm=False)
+        changed = not np.allclose(outputs(network, x, True), outputs(network, x), atol=1e-6)
+        if not rate:
+            assert not changed, (
+                "With a dropout rate of 0, training must give what prediction gives."
+            )
+            continue
+        assert changed, f"With a dropout rate of {rate} nothing is dropped in training."
+        rates = [layer.rate for layer in network.layers if hasattr(layer, "rate")]
+        assert all(math.isclose(value, rate) for value in rates), (
+            f"The dropout rate is {rates[0]:g} where {rate:g} was asked for."
+        )
+
+
+@exercise("E8.7", points=0.5)
+def test_block_is_in_order(nb: Namespace):
+    "Weights, batch normalisation, ReLU, dropout, in this order."
+    network = fresh(nb)
+    x = np.random.default_rng(2).random((100, 784), dtype="float32")
+    import keras
+
+    at = batch_norms(network)
+    assert at, "With use_batch_norm=True there is no batch normalisation."
+    norm = network.layers[at[0]]
+    inner = keras.Model(network.inputs, [norm.input, norm.output])
+    entering, leaving = (np.asarray(part) for part in inner(x))
+    assert entering.shape[1:] == (512,), (
+        "Batch normalisation does not stand behind the 512 hidden units."
+    )
+    assert entering.min() < 0, (
+        "What enters batch normalisation is never negative: ReLU comes before it. Compare with Q8.5."
+    )
+    kernel = next(w for w in network.get_weights() if w.shape == (784, 512))
+    passes = np.asarray(keras.Model(network.inputs, norm.input)(x, training=True))
+    assert np.allclose(passes, x @ kernel, atol=1e-3), (
+        "In training, batch normalisation does not get what the weights make. Where does dropout stand?"
+    )
+    # What the last layer of weights gets is ReLU of what batch normalisation gives.
+    last = [w for w in network.get_weights() if w.shape == (512, 10)]
+    assert last, "The output layer must see all 512 hidden units."
+    logits = np.maximum(leaving, 0) @ last[0]
+    expected = np.exp(logits - logits.max(axis=1, keepdims=True))
+    expected /= expected.sum(axis=1, keepdims=True)
+    assert np.allclose(expected, outputs(network, x), atol=1e-3), (
+        "Between batch normalisation and the output there is not just ReLU (and dropout, in training)."
+    )
+    drops = [i for i, layer in enumerate(network.layers) if hasattr(layer, "rate")]
+    dense = [i for i, layer in enumerate(network.layers) if hasattr(layer, "kernel")]
+    assert drops and at[0] < drops[0] < dense[-1], (
+        "Dropout must stand behind batch normalisation and before the output layer."
+    )
+
+
+@exercise("E8.8", points=0.5)
+def test_improved_network_is_the_one_asked_for(nb: Namespace):
+    "`improved` has all techniques, and a learning rate that decays."
+    network = nb.improved
+    assert len(batch_norms(network)) == 1, "`improved` lacks batch normalisation."
+    assert_l2_is(network, 0.001)
+    rates = [layer.rate for layer in network.layers if hasattr(layer, "rate")]
+    assert rates == [0.3], "`improved` needs one dropout layer with the rate 0.3."
+    assert network.optimizer is not None, "`improved` is not compiled."
+    rate = float(network.optimizer.learning_rate)
+    assert rate < 0.00099, (
+        f"The learning rate is still {rate:g} after training. Which optimizer has the schedule?"
+    )
+
+
+@exercise("E8.8", points=0.5)
+def test_improved_network_is_a_run(nb: Namespace):
+    "The training of `improved` is a finished run with curves, figure, and the model with its signature."
+    history, identifier = nb.improved_history, nb.improved_run_id
+    assert_is_tracked(identifier, history, nb.improved_params)
+    losses = history["val_loss"]
+    stop, best = stopping_rule(losses, int(nb.patience))
+    assert len(losses) == min(stop, int(nb.epochs_improved)), (
+        f"Training ended after {len(losses)} epochs; with this patience it ends after {stop}. Is early stopping "
+        "among the callbacks, and does it watch the validation loss?"
+    )
+    assert_validated_on(history, best - 1, nb.improved, nb)
+    import mlflow
+
+    run = tracked_run(identifier)
+    models = getattr(run.outputs, "model_outputs", None) or []
+    assert models, (
+        "The run has no model. Log it inside the block, with a few images as the example."
+    )
+    info = mlflow.models.get_model_info(f"models:/{models[0].model_id}")
+    assert info.signature is not None, (
+        "The model has no signature. What does `tracking.log_model` take besides the model?"
+    )
+    shape = tuple(info.signature.inputs.inputs[0].shape)
+    assert shape == (-1, 784), (
+        f"The signature says that the model takes inputs of the shape {shape}. Which images did you give as the "
+        "example?"
+    )
+
+
+@exercise("E8.8", points=0.5, full_training=True)
+def test_improved_network_reaches_its_bars(nb: Namespace):
+    "`improved` reaches the validation results that nearly every seed gives."
+    history = nb.improved_history
+    lowest, highest = bar("08/best_val_accuracy"), bar("08/best_val_loss")
+    if lowest is not None:
+        best = max(history["val_accuracy"])
+        assert best >= lowest, (
+            f"The best validation accuracy is {best:.4f}; this network reaches at least {lowest:.3f}. Check the "
+            "schedule, the number of epochs and the batch size."
+        )
+    if highest is not None:
+        best = min(history["val_loss"])
+        assert best <= highest, (
+            f"The best validation loss is {best:.4f}; this network reaches {highest:.3f} or less. Check the "
+            "schedule, the number of epochs and λ."
+        )
+
+
+@exercise("E8.9", points=1)
+def test_loss_is_split(nb: Namespace):
+    "Cross-entropy on the given images, and the penalty of the network."
+    split_loss = nb.split_loss
+    x, y = np.asarray(nb.x_test)[:1000], np.asarray(nb.y_test)[:1000]
+    for network in (nb.constant, nb.baseline):
+        expected = cross_entropy(network, x, y)
+        penalty = sum(float(value) for value in network.losses)
+        result = split_loss(network, x, y)
+        assert is_pair(result), (
+            "Return a pair: the cross-entropy, then the penalty."
+        )
+        first, second = (number(value, "Each of the two parts") for value in result)
+        assert not (penalty and math.isclose(first, expected + penalty, rel_tol=1e-3)), (
+            "The first number still contains the penalty."
+        )
+        assert not (
+            math.isclose(first, penalty) and math.isclose(second, expected, rel_tol=1e-3)
+        ), "The order: cross-entropy first."
+        assert math.isclose(first, expected, rel_tol=1e-3), (
+            "The first number is not the cross-entropy on the images that `split_loss` was given."
+        )
+        assert math.isclose(second, penalty, rel_tol=1e-3, abs_tol=1e-5), (
+            "The second number is not the network's penalty. (A network without L2 has a penalty of 0.)"
+        )
+
+
+@exercise("E8.10", points=1)
+def test_spread_is_summarized(nb: Namespace):
+    "Mean and standard deviation for each variant."
+    spread_by_variant = nb.spread_by_variant
+    import pandas as pd
+
+    rng = np.random.default_rng()
+    names = ["plain", "dropout", "both"]
+    rows = [(name, float(rng.random()), float(rng.random())) for name in names for _ in range(4)]
+    table = pd.DataFrame(rows, columns=["variant", "score", "other"]).sample(frac=1)
+    for metric in ("score", "other"):
+        result = spread_by_variant(table.copy(), metric)
+        assert isinstance(result, pd.DataFrame), (
+            f"Return a DataFrame; this is a {type(result).__name__}."
+        )
+        assert {"mean", "sd"} <= set(result.columns), (
+            f"The columns are {', '.join(map(str, result.columns))}; `mean` and `sd` are wanted."
+        )
+        assert set(result.index) == set(names), (
+            "There must be one row for each variant, with the variant as the index."
+        )
+        for name in names:
+            values = table.loc[table["variant"] == name, metric].to_numpy()
+            mean, deviation = (number(result.loc[name, column]) for column in ("mean", "sd"))
+            assert math.isclose(mean, values.mean()), (
+                "`mean` is not the mean of the column asked for. Is `metric` used, or a fixed name?"
+            )
+            assert not math.isclose(deviation, values.std()), (
+                "`sd` is that of a whole population; runs are a sample: divide by n - 1."
+            )
+            assert math.isclose(deviation, values.std(ddof=1)), (
+                "`sd` is not the standard deviation of the column asked for."
+            )
+
+
+@exercise("Q8.8", points=0.5)
+def test_single_winner(nb: Namespace):
+    "The single technique with the highest mean validation accuracy in this notebook's own ablation."
+    given, table = str(nb.q8_8).strip(), nb.ablation
+    means = table.groupby("variant")["kept_val_accuracy"].mean()
+    singles = means[["dropout", "L2", "batch norm", "early stopping"]]
+    by_name = {name.lower(): name for name in means.index}
+    assert given.lower() in by_name, (
+        f"{given!r} is not a name of the table. The single ones are {', '.join(singles.index)}."
+    )
+    name = by_name[given.lower()]
+    assert name in singles.index, f"{name!r} is not a single technique."
+    assert math.isclose(singles[name], singles.max()), (
+        "Another single technique has a higher mean. Compare the column `mean` of your summary."
+    )
+
+
+class _Store:
+    """Stands for the tracker: what is trained becomes finished."""
+
+    def __init__(self, done: list[dict], fail_at: int | None = None):
+        self.runs = [dict(params) for params in done]
+        self.trained: list[dict] = []
+        self.fail_at = fail_at
+
+    def finished(self, params: Mapping) -> str | None:
+        return "run" if dict(params) in self.runs else None
+
+    def train(self, params: Mapping) -> None:
+        if self.fail_at is not None and len(self.trained) == self.fail_at:
+            raise KeyboardInterrupt
+        self.trained.append(dict(params))
+        self.runs.append(dict(params))
+
+
+def run_sweep(sweep, grid: list[dict], store: _Store) -> tuple[bool, str]:
+    """Call `sweep`; whether it was interrupted, and what it printed."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        try:
+            sweep([dict(params) for params in grid], store.finished, store.train)
+        except KeyboardInterrupt:
+            return True, printed.getvalue()
+    return False, printed.getvalue()
+
+
+@exercise("E8.11", points=1)
+def test_sweep_repeats_nothing(nb: Namespace):
+    "Each entry without a finished run is trained once, in order; after an interruption the rest."
+    sweep = nb.sweep
+    grid = [nb.sweep_params(strength, rate) for strength in (0.003, 0.03) for rate in (0.1, 0.2)]
+    store = _Store([])
+    run_sweep(sweep, grid, store)
+    assert store.trained, "`sweep` trained nothing, though no run is finished."
+    assert store.trained == grid, (
+        "With no run finished, every entry of the grid must be trained once, in its order."
+    )
+    store = _Store([grid[0], grid[2]])
+    run_sweep(sweep, grid, store)
+    assert store.trained == [grid[1], grid[3]], (
+        "Two of four entries had a finished run; exactly the other two must be trained."
+    )
+    store = _Store([], fail_at=2)
+    interrupted, _ = run_sweep(sweep, grid, store)
+    assert interrupted, "The interruption must end the sweep: do not catch it."
+    store.fail_at = None
+    run_sweep(sweep, grid, store)
+    assert store.trained == grid, (
+        "Interrupted in the third run and called again, the sweep did not train just what was missing."
+    )
+    store = _Store([])
+    run_sweep(sweep, [grid[0], grid[1], grid[0]], store)
+    assert store.trained == grid[:2], (
+        "An entry that was finished while the sweep ran was trained again. When do you ask `finished`?"
+    )
+
+
+@exercise("E8.11", points=0.5)
+def test_sweep_shows_progress(nb: Namespace):
+    "One printed line for each entry."
+    sweep = nb.sweep
+    grid = [nb.sweep_params(0.003, rate) for rate in (0.1, 0.2, 0.3, 0.4)]
+    _, printed = run_sweep(sweep, grid, _Store([]))
+    lines = [line for line in printed.splitlines() if line.strip()]
+    assert lines, "Nothing was printed: during a long sweep nobody could tell how far it has come."
+    assert len(grid) <= len(lines) <= len(grid) + 2, (
+        f"{len(lines)} lines were printed for {len(grid)} entries; one for each is wanted."
+    )
+    assert len(set(lines)) >= len(grid), "Each line should say which entry it is about."
+
+
+@exercise("Q8.10", points=0.5)
+def test_fair_measure(nb: Namespace):
+    "Why the sweep is ranked by cross-entropy."
+    assert letter(nb.q8_10) == "b", (
+        "Not this one. What is in the loss that is not in the cross-entropy, and does it differ between runs?"
+    )
+
+
+@exercise("E8.12", points=1)
+def test_best_run_is_found(nb: Namespace):
+    "The finished run of this sweep with the lowest cross-entropy."
+    identifier = nb.best_run_id
+    import mlflow
+
+    found = tracked_run(identifier)
+    candidates = mlflow.search_runs(
+        experiment_names=["08-sweep"], filter_string=nb.this_sweep, max_results=50_000
+    )
+    assert identifier in set(candidates["run_id"]), (
+        "This run does not belong to the sweep of this notebook. Check `experiment_names` and `filter_string`."
+    )
+    column = "kept_val_cross_entropy"
+    lowest = float(candidates[f"metrics.{column}"].min())
+    assert found.data.metrics[column] <= lowest + 1e-9, (
+        "Another run has a lower cross-entropy. By which metric do you order, and in which direction?"
+    )

@@ -493,9 +493,9 @@ def test_dead_units_are_found(nb: Namespace):
     outputs[:, 2] = 0
     outputs[17, 2] = 1e-6  # speaks once, softly
     outputs[:, 3] = -0.1 * rng.random(60)  # as LeakyReLU does
-    outputs[:, 4] = np.repeat([1.0, -1.0], 30)
+    outputs[:, 4] = np.tile([1.0, -1.0], 30)
     outputs[:, 8] += 0.1  # never 0
-    outputs[5] = 0  # an image for which all units are 0
+    outputs[4:6] = 0  # two images for which all units are 0
     before = outputs.copy()
     given = np.asarray(dead_units(outputs))
     assert np.array_equal(outputs, before), "`dead_units` changed the outputs it was given."

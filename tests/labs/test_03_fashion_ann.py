@@ -63,10 +63,10 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def images_and_targets(count: int = 300) -> tuple[np.ndarray, np.ndarray]:
-    """Random images and one-hot labels to try a training on."""
+def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarray]:
+    """Random images and one-hot labels from `classes`, to try a training on."""
     rng = np.random.default_rng()
-    targets = np.eye(10, dtype="float32")[rng.integers(10, size=count)]
+    targets = np.eye(10, dtype="float32")[rng.choice(classes, size=count)]
     return rng.random((count, 28, 28), dtype="float32"), targets
 
 
@@ -353,7 +353,8 @@ def trained_once(nb: Namespace) -> tuple:
     """Curves, network and both parts of one small training with the student's `train`: two tests look at it."""
     train, build = nb.train, nb.build_network
     if _training.get("of") is not train:
-        part, validation = images_and_targets(), images_and_targets(100)
+        # Other classes for validation: what is learnt from `part` makes the loss there large.
+        part, validation = images_and_targets(300, range(5)), images_and_targets(100, range(5, 10))
         network = build()
         try:
             curves = train(network, *part, validation, 2, verbose=0)
@@ -473,15 +474,15 @@ def test_test_part_is_evaluated(nb: Namespace):
     x, y = course_test_part()
     p = predict(nb.model, x)
     right = float(np.mean(p.argmax(axis=1) == y))
-    right_loss = float(np.mean(-np.log(np.maximum(p[np.arange(len(y)), y], 1e-7))))
-    swapped = math.isclose(loss, right, abs_tol=5e-4) and math.isclose(
-        share, right_loss, rel_tol=2e-3
-    )
+    of_right_class = p[np.arange(len(y)), y]
+    # Keras leaves out the cut at 1e-7 where it can compute the loss from the logits.
+    losses = [np.mean(-np.log(np.maximum(of_right_class, lowest))) for lowest in (1e-30, 1e-7)]
+    swapped = math.isclose(loss, right, abs_tol=5e-4)
     assert not swapped, "Loss and accuracy are swapped. In which order does `evaluate` return them?"
     assert math.isclose(share, right, abs_tol=5e-4), (
         "`test_accuracy` is not the accuracy of `model` on the test images, as a share between 0 and 1."
     )
-    assert math.isclose(loss, right_loss, rel_tol=2e-3), (
+    assert any(math.isclose(loss, value, rel_tol=2e-3) for value in losses), (
         "`test_loss` is not the cross-entropy of `model` on the test images."
     )
 
@@ -489,10 +490,9 @@ def test_test_part_is_evaluated(nb: Namespace):
 @exercise("E3.8", points=0.5, full_training=True)
 def test_network_reaches_its_bar(nb: Namespace):
     "`model`, trained on the training part alone, reaches the accuracy that nearly every seed gives."
-    model, lowest = nb.model, bar("03/test_accuracy")
+    predicted, lowest = np.asarray(nb.predicted), bar("03/test_accuracy")
     if lowest is not None:
-        x, y = course_test_part()
-        share = float(np.mean(predict(model, x).argmax(axis=1) == y))
+        share = float(np.mean(predicted == course_test_part()[1]))
         assert share >= lowest, (
             f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
             "on the whole training part. Check the layers of E3.3 and the settings of E3.5."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import signal
 import socket
@@ -55,9 +56,12 @@ def serve(store: Path | None, host: str, port: int) -> int:
             start_new_session=True,
         )
         try:
-            if _answers(server, f"http://{_reachable(host)}:{free}/health"):
-                print(f"Runs of {store}\n  http://{_reachable(host)}:{free}")
-                print("Open this address in a browser. Ctrl-C here ends the page.", flush=True)
+            address = f"http://{_reachable(host)}:{free}"
+            if _answers(server, f"{address}/health"):
+                print(f"Runs in {store}")
+                for name, link in _experiments(address):
+                    print(f"  {name}: {link}")
+                print("Open an address in a browser. Ctrl-C here ends the page.", flush=True)
                 server.wait()
         finally:
             _end(server)
@@ -112,6 +116,25 @@ def _answers(server: subprocess.Popen, address: str) -> bool:
             return True
         time.sleep(0.2)
     return False
+
+
+def _experiments(address: str) -> list[tuple[str, str]]:
+    """Name and page of each experiment, the last used first.
+
+    MLflow's front page speaks of chat applications, and from there an experiment opens without its runs.
+    """
+    request = urllib.request.Request(
+        f"{address}/api/2.0/mlflow/experiments/search",
+        data=json.dumps({"max_results": 1000, "order_by": ["last_update_time DESC"]}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        found = json.load(answer).get("experiments", [])
+    return [
+        (one["name"], f"{address}/#/experiments/{one['experiment_id']}")
+        for one in found
+        if one["experiment_id"] != "0"  # "Default", which MLflow makes and nobody uses
+    ]
 
 
 def _end(server: subprocess.Popen) -> None:

@@ -237,10 +237,13 @@ def log_model(model: keras.Model, x_example: np.ndarray) -> ModelInfo:
     RuntimeError
         Outside `with tracking.run(...)`.
     """
+    import keras
     import mlflow.keras
 
     _require_run()
-    signature = mlflow.models.infer_signature(x_example, model.predict(x_example, verbose=0))
+    # Called, not `predict`: that would warn about tracing when many models are kept.
+    answer = keras.ops.convert_to_numpy(model(x_example, training=False))
+    signature = mlflow.models.infer_signature(x_example, answer)
     # Named here, since MLflow would otherwise load the model in a new process to find them out.
     requirements = [f"{name}=={_version(name)}" for name in ("tensorflow", "keras", "numpy")]
     return mlflow.keras.log_model(

@@ -22,6 +22,7 @@ from course import labs
 from helpers import tracking
 
 PORTS_TRIED = 20
+RUNS_VIEW = "runs?workflowType=machine_learning"
 
 
 def serve(store: Path | None, host: str, port: int) -> int:
@@ -131,7 +132,7 @@ def _experiments(address: str) -> list[tuple[str, str]]:
     with urllib.request.urlopen(request, timeout=60) as answer:
         found = json.load(answer).get("experiments", [])
     return [
-        (one["name"], f"{address}/#/experiments/{one['experiment_id']}")
+        (one["name"], f"{address}/#/experiments/{one['experiment_id']}/{RUNS_VIEW}")
         for one in found
         if one["experiment_id"] != "0"  # "Default", which MLflow makes and nobody uses
     ]

@@ -70,9 +70,7 @@ def use(experiment: str) -> None:
         found = client.get_experiment_by_name(experiment)
         if found is None:
             place = store / "artifacts" / (re.sub(r"[^\w-]+", "_", experiment) or "_")
-            # With this tag MLflow's page opens the experiment at its runs, not at chat traces.
-            kind = {"mlflow.experimentKind": "custom_model_development"}
-            client.create_experiment(experiment, artifact_location=place.as_uri(), tags=kind)
+            client.create_experiment(experiment, artifact_location=place.as_uri())
         elif found.lifecycle_stage == "deleted":
             client.restore_experiment(found.experiment_id)
     _in_use[database(store)] = mlflow.set_experiment(experiment).experiment_id

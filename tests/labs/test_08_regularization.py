@@ -395,9 +395,8 @@ def fresh(nb: Namespace, **changes):
     """A network from the student's `build`, all techniques on but for `changes`."""
     wanted = {"dropout_rate": 0.3, "l2_lambda": 0.001, "use_batch_norm": True} | changes
     network = nb.build(**wanted)
-    assert callable(network) and hasattr(network, "layers"), (
-        "`build` must return a Keras model, such as `keras.Sequential([...])`."
-    )
+    is_model = callable(network) and hasattr(network, "layers")
+    assert is_model, "`build` must return a Keras model, such as `keras.Sequential([...])`."
     return network
 
 
@@ -426,7 +425,8 @@ def test_networks_have_the_right_parts(nb: Namespace):
         assert given.shape == (20, 10), (
             f"For 20 images the network gives the shape {given.shape}; ten numbers an image are wanted."
         )
-        assert given.min() >= 0 and np.allclose(given.sum(axis=1), 1, atol=1e-3), (
+        proper = given.min() >= 0 and np.allclose(given.sum(axis=1), 1, atol=1e-3)
+        assert proper, (
             "The ten outputs must be probabilities. Which activation of the last layer sees to that?"
         )
         assert_l2_is(network, changes.get("l2_lambda", 0.001))
@@ -490,9 +490,8 @@ def test_block_is_in_order(nb: Namespace):
     )
     drops = [i for i, layer in enumerate(network.layers) if hasattr(layer, "rate")]
     dense = [i for i, layer in enumerate(network.layers) if hasattr(layer, "kernel")]
-    assert drops and at[0] < drops[0] < dense[-1], (
-        "Dropout must stand behind batch normalisation and before the output layer."
-    )
+    in_order = bool(drops) and at[0] < drops[0] < dense[-1]
+    assert in_order, "Dropout must stand behind batch normalisation and before the output layer."
 
 
 @exercise("E8.8", points=0.5)
@@ -568,9 +567,7 @@ def test_loss_is_split(nb: Namespace):
         expected = cross_entropy(network, x, y)
         penalty = sum(float(value) for value in network.losses)
         result = split_loss(network, x, y)
-        assert is_pair(result), (
-            "Return a pair: the cross-entropy, then the penalty."
-        )
+        assert is_pair(result), "Return a pair: the cross-entropy, then the penalty."
         first, second = (number(value, "Each of the two parts") for value in result)
         assert not (penalty and math.isclose(first, expected + penalty, rel_tol=1e-3)), (
             "The first number still contains the penalty."

@@ -1,0 +1,450 @@
+"""Graded tests of lab 06."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import numpy as np
+
+from helpers.check import Namespace, exercise
+from helpers.data import FASHION_NAMES, load_test_labels
+
+SHIRT = FASHION_NAMES.index("Shirt")
+
+
+def count_pairs(true: np.ndarray, predicted: np.ndarray, classes: int) -> np.ndarray:
+    """Confusion matrix: row = true class, column = predicted class."""
+    cells = np.asarray(true).astype(int) * classes + np.asarray(predicted).astype(int)
+    return np.bincount(cells, minlength=classes**2).reshape(classes, classes)
+
+
+def validation_matrix(nb: Namespace) -> np.ndarray:
+    """Confusion matrix of the notebook's own network on the validation images."""
+    return count_pairs(nb.y_val, nb.val_probabilities.argmax(axis=1), 10)
+
+
+def random_matrix(rng: np.random.Generator) -> np.ndarray:
+    """Counts of five classes of unequal size, most of them on the diagonal, no two pairs alike."""
+    matrix = rng.integers(1, 40, size=(5, 5)) + np.diag(rng.integers(50, 400, size=5))
+    return matrix
+
+
+def quotient(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """`a / b`, and 0 where `b` is 0."""
+    return np.divide(a, b, out=np.zeros(len(a)), where=b != 0)
+
+
+def right_scores(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Precision, recall and F1 of each class."""
+    hits = np.diag(matrix).astype(float)
+    called, are = matrix.sum(axis=0), matrix.sum(axis=1)
+    return quotient(hits, called), quotient(hits, are), quotient(2 * hits, called + are)
+
+
+def quietly(function, *arguments):
+    """What `function` returns; its warnings are not the student's reading matter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*arguments)
+
+
+def three_arrays(result: object, what: str) -> list[np.ndarray]:
+    """The three arrays a function has returned, as floats."""
+    is_triple = isinstance(result, list | tuple | np.ndarray) and len(result) == 3
+    assert is_triple, f"Return three arrays: {what}."
+    return [np.asarray(values, dtype=float) for values in result]
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def number(value: object) -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+
+
+def class_number(name: object) -> int:
+    """Number of the class that is called `name`; capitals do not matter, nor does the `/top` of T-shirt/top."""
+    given = str(name).strip().lower()
+    for index, known in enumerate(FASHION_NAMES):
+        if given in (known.lower(), known.lower().split("/")[0]):
+            return index
+    raise AssertionError(f"{str(name)!r} is not one of the class names. They are in `names`.")
+
+
+@exercise("E6.1", points=1)
+def test_confusions_are_counted(nb: Namespace):
+    "`confusion_matrix` counts each pair of true and predicted class."
+    count = nb.confusion_matrix
+    rng = np.random.default_rng()
+    true = rng.integers(0, 4, size=200)
+    predicted = np.where(rng.random(200) < 0.6, true, rng.integers(0, 4, size=200))
+    true[:12], predicted[:12] = 3, 1  # one direction outweighs the other, whatever was drawn
+    before = true.copy(), predicted.copy()
+    result = np.asarray(count(true, predicted, 4))
+    right = count_pairs(true, predicted, 4)
+    unchanged = np.array_equal([true, predicted], before)
+    assert unchanged, (
+        "`confusion_matrix` changed the labels it was given; work on an array of your own."
+    )
+    assert result.shape == (4, 4), (
+        f"For 4 classes the table needs the shape (4, 4); it has {result.shape}."
+    )
+    assert not np.array_equal(result, np.minimum(right, 1)), (
+        "No cell holds more than 1, though pairs repeat. Indexing with whole arrays and `+= 1` adds once for each "
+        "cell, not once for each image."
+    )
+    assert not np.array_equal(result, right.T), (
+        "Rows and columns are exchanged: a row is a true class."
+    )
+    assert math.isclose(result.sum(), 200), (
+        f"200 images were given; the table counts {result.sum():g}. Each image is one tally mark."
+    )
+    assert np.array_equal(result, right), (
+        "Some counts are wrong. Try a few labels that you can count by hand."
+    )
+
+
+@exercise("E6.1", points=0.5)
+def test_absent_classes_have_empty_rows(nb: Namespace):
+    "Classes that do not occur among the labels have rows and columns of zeros."
+    count = nb.confusion_matrix
+    true, predicted = np.array([1, 1, 3, 1], dtype="uint8"), np.array([1, 3, 3, 1])
+    result = np.asarray(count(true, predicted, 6))
+    assert result.shape == (6, 6), (
+        f"With 6 classes, of which only some occur, the shape is {result.shape}. Use the number of classes given."
+    )
+    assert np.array_equal(result, count_pairs(true, predicted, 6)), (
+        "With classes that do not occur, some counts are wrong."
+    )
+
+
+@exercise("Q6.1", points=0.5)
+def test_cell_is_read(nb: Namespace):
+    "What a cell of the row-normalised matrix says."
+    assert letter(nb.q6_1) == "b", (
+        "Not this one. Which numbers of the figure add up to 100, and what do they have in common?"
+    )
+
+
+@exercise("Q6.2", points=0.5)
+def test_numbers_are_matched(nb: Namespace):
+    "Which number answers each of the three questions."
+    given = nb.q6_2
+    is_complete = isinstance(given, list | tuple | str) and len(given) == 3
+    assert is_complete, "Give a list of three letters, one for each question."
+    answer = [letter(value, "abc") for value in given]
+    assert answer != ["c", "b", "a"], (
+        "You have exchanged two. For each question: among which items does one count, those that *are* bags, or "
+        "those *called* bags?"
+    )
+    assert answer == ["b", "c", "a"], (
+        "Not yet. For each question: among which items does one count, and which of them are the hits?"
+    )
+
+
+@exercise("E6.2", points=1.5)
+def test_scores_are_right(nb: Namespace):
+    "`precision_recall_f1` gives the three numbers for each class."
+    score = nb.precision_recall_f1
+    matrix = random_matrix(np.random.default_rng())
+    before = matrix.copy()
+    result = score(matrix)
+    assert np.array_equal(matrix, before), "`precision_recall_f1` changed the matrix it was given."
+    mine = three_arrays(result, "precision, recall, F1")
+    right = right_scores(matrix)
+    for name, values in zip(("precision", "recall", "F1"), mine, strict=True):
+        assert values.shape == (5,), (
+            f"For 5 classes, {name} needs the shape (5,); it has {values.shape}."
+        )
+        assert values.max() <= 1, f"A {name} is a share between 0 and 1."
+    swapped = np.allclose(mine[0], right[1]) and np.allclose(mine[1], right[0])
+    assert not swapped, (
+        "Precision and recall are exchanged. Which of them looks along a row, where all images are of one class?"
+    )
+    assert np.allclose(mine[0], right[0]), "Precision: among the images *called* so, the hits."
+    assert np.allclose(mine[1], right[1]), "Recall: among the images that *are* so, the hits."
+    assert not np.allclose(mine[2], (right[0] + right[1]) / 2), (
+        "This F1 is the plain mean of precision and recall; it is meant to be the harmonic one."
+    )
+    assert np.allclose(mine[2], right[2]), "F1 does not follow the formula."
+
+
+@exercise("E6.2", points=0.5)
+def test_undefined_scores_are_zero(nb: Namespace):
+    "Where there is nothing to divide by, precision, recall and F1 are 0."
+    score = nb.precision_recall_f1
+    matrix = random_matrix(np.random.default_rng())
+    matrix[:, 2] = 0  # never predicted
+    matrix[4, :] = 0  # does not occur
+    matrix[[0, 1], [0, 1]] = 0, 7
+    matrix[3, :] = matrix[:, 3] = 0  # neither
+    result = np.asarray(quietly(score, matrix), dtype=float)
+    assert np.isfinite(result).all(), (
+        "With classes that are never predicted or do not occur, some values are `nan` or infinite. They "
+        "should be 0."
+    )
+    assert np.allclose(result, right_scores(matrix)), (
+        "With classes that are never predicted or do not occur, some values are not as they should be: "
+        "undefined ones are 0, the others as before."
+    )
+
+
+@exercise("Q6.3", points=1)
+def test_recall_of_shirt(nb: Namespace):
+    "The recall of *Shirt* on the validation images."
+    answer = number(nb.q6_3)
+    assert 0 <= answer <= 1, "Give the recall as a share between 0 and 1."
+    precision, recall, _ = (values[SHIRT] for values in right_scores(validation_matrix(nb)))
+    # The same network, trained on another machine, is slightly different.
+    near = abs(answer - recall) <= 0.02
+    assert near or abs(answer - precision) > 0.005, (
+        "That is the precision: the share of shirts among the images *called* so."
+    )
+    assert near, (
+        "This is not the recall of class Shirt of your network on the validation images. In which row of Figure "
+        "6.3 is it?"
+    )
+
+
+@exercise("E6.3", points=1.5)
+def test_confused_pairs_are_found(nb: Namespace):
+    "The pairs with the most errors, both directions added, the worst first."
+    find = nb.most_confused
+    rng = np.random.default_rng()
+    for count in (1, 4, 10):
+        both = np.triu(3 * rng.permutation(np.arange(20, 45)).reshape(5, 5), 1)  # no two alike
+        there = np.triu(rng.integers(0, 1 + both), 1)
+        matrix = there + (both - there).T + np.diag(rng.integers(200, 300, size=5))
+        total = matrix + matrix.T
+        right = sorted(((a, b) for b in range(5) for a in range(b)), key=lambda pair: -total[pair])[
+            :count
+        ]
+        before = matrix.copy()
+        result = find(matrix, count)
+        assert np.array_equal(matrix, before), "`most_confused` changed the matrix it was given."
+        try:
+            pairs = [(int(a), int(b)) for a, b in result]
+        except (TypeError, ValueError) as error:
+            raise AssertionError(
+                "Return a list of pairs, each of them two class numbers."
+            ) from error
+        assert len(pairs) == count, f"Asked for {count} pairs, it returned {len(pairs)}."
+        assert all(a != b for a, b in pairs), (
+            "A class is paired with itself: that is the diagonal, the images that were named correctly."
+        )
+        unordered = [tuple(sorted(pair)) for pair in pairs]
+        assert len(set(unordered)) == count, (
+            "A pair is listed twice, once for each direction. Add both directions first."
+        )
+        assert set(unordered) == set(right), (
+            "These are not the pairs with the most errors when both directions are added."
+        )
+        assert unordered == right, "The right pairs in the wrong order: the worst first."
+
+
+@exercise("Q6.4", points=1)
+def test_most_confused_classes(nb: Namespace):
+    "The two most confused pairs of your network."
+    given = nb.q6_4
+    try:
+        pairs = [tuple(class_number(name) for name in (a, b)) for a, b in given]
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Give a list of two pairs of names, as in the example.") from error
+    assert len(pairs) == 2, f"Give two pairs; here are {len(pairs)}."
+    assert all(a != b for a, b in pairs), "A pair has two different classes."
+    assert set(pairs[0]) != set(pairs[1]), "Both pairs are the same."
+    matrix = validation_matrix(nb)
+    total = np.triu(matrix + matrix.T, 1)
+    ranked = np.sort(total[np.triu_indices(10, 1)])[::-1]
+    mine = [total[min(pair), max(pair)] for pair in pairs]
+    # Pairs whose counts differ by less than chance would make them are equally good answers.
+    least = [count - 2 * math.sqrt(2 * count) for count in ranked[:2]]
+    assert min(mine) >= least[1], (
+        "One of these pairs has far fewer errors than others. Look at the longest bars of Figure 6.5."
+    )
+    assert mine[0] >= least[0], "Put the worst pair first."
+
+
+@exercise("E6.4", points=1)
+def test_reliability_is_right(nb: Namespace):
+    "`reliability` gives number, mean confidence and accuracy of each bin."
+    measure = nb.reliability
+    rng = np.random.default_rng()
+    for bins in (10, 4):
+        # Off the edges between bins, where rounding decides; and none below 0.3, so that bins are empty.
+        confidence = (rng.integers(bins // 3, bins, 400) + rng.uniform(0.05, 0.95, 400)) / bins
+        confidence[:5] = 1.0
+        is_right = rng.random(400) < confidence**2
+        which = np.minimum((confidence * bins).astype(int), bins - 1)
+        counts = np.bincount(which, minlength=bins)
+        right = [
+            counts,
+            quotient(np.bincount(which, confidence, bins), counts),
+            quotient(np.bincount(which, is_right, bins), counts),
+        ]
+        result = quietly(measure, confidence.copy(), is_right.copy(), bins)
+        mine = three_arrays(result, "number of images, mean confidence, accuracy")
+        for name, values in zip(("numbers", "confidences", "accuracies"), mine, strict=True):
+            assert values.shape == (bins,), (
+                f"For {bins} bins, the {name} need the shape ({bins},); they have {values.shape}."
+            )
+            assert np.isfinite(values).all(), (
+                f"The {name} hold `nan`. An empty bin gets 0 in all three arrays."
+            )
+        assert mine[0].sum() == 400, (
+            f"400 predictions were given, the bins hold {mine[0].sum():g}. Is a confidence of exactly 1 "
+            "in the last bin?"
+        )
+        for name, values, target in zip(
+            ("numbers of images", "mean confidences", "accuracies"), mine, right, strict=True
+        ):
+            assert np.allclose(values, target), (
+                f"The {name} are not right for {bins} bins of equal width between 0 and 1."
+            )
+
+
+@exercise("E6.4", points=1)
+def test_calibration_error_is_right(nb: Namespace):
+    "`calibration_error` follows the formula."
+    measure = nb.calibration_error
+    rng = np.random.default_rng()
+    # In the lower half too cautious, in the upper too bold: signed distances would cancel.
+    confidence = np.concatenate(
+        [rng.uniform(0.41, 0.49, 300), rng.uniform(0.91, 0.99, 500), rng.uniform(0.61, 0.69, 40)]
+    )
+    is_right = rng.random(840) < np.repeat([0.8, 0.7, 0.1], [300, 500, 40])
+    parts = np.split(np.arange(840), [300, 800])
+    gaps = np.array([is_right[part].mean() - confidence[part].mean() for part in parts])
+    sizes = np.array([len(part) for part in parts])
+    right = np.sum(sizes * np.abs(gaps)) / 840
+    answer = number(quietly(measure, confidence, is_right, 10))
+    assert not math.isnan(answer), "The error is `nan`: what happens in an empty bin?"
+    assert not math.isclose(answer, abs(np.sum(sizes * gaps)) / 840, abs_tol=1e-6), (
+        "Bins that are too bold and bins that are too cautious cancel each other. Take the distance in each bin."
+    )
+    unweighted = [np.abs(gaps).sum() / bins for bins in (3, 10)]
+    assert not np.isclose(answer, unweighted, atol=1e-6).any(), (
+        "Each bin counts the same here. Weight it by its share of the images."
+    )
+    assert math.isclose(answer, right, abs_tol=1e-6), (
+        "The error does not follow the formula. It is built from what `reliability` returns."
+    )
+
+
+@exercise("Q6.7", points=0.5)
+def test_over_or_underconfident(nb: Namespace):
+    "Whether the network is over- or underconfident on the validation images."
+    answer = letter(nb.q6_7, "ab")
+    p = nb.val_probabilities
+    surplus = p.max(axis=1).mean() - np.mean(p.argmax(axis=1) == np.asarray(nb.y_val))
+    assert answer == ("a" if surplus > 0 else "b"), (
+        "Not this one. Is the mean confidence above or below the accuracy? See the numbers under Figure 6.10."
+    )
+
+
+@exercise("E6.5", points=1.5)
+def test_temperature_is_applied(nb: Namespace):
+    "`with_temperature` divides the logits by the temperature."
+    apply = nb.with_temperature
+    rng = np.random.default_rng()
+    logits = rng.normal(scale=3, size=(40, 10))
+    logits[0, :3] = -2000  # probabilities of exactly 0
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = exponentials / exponentials.sum(axis=1, keepdims=True)
+    for temperature in (2.5, 0.5, 1.0):
+        before = p.copy()
+        result = np.asarray(quietly(apply, p, temperature), dtype=float)
+        assert np.array_equal(p, before), (
+            "`with_temperature` changed the array it was given; return a new one."
+        )
+        assert result.shape == p.shape, (
+            f"The result has the shape {result.shape}; it needs that of the probabilities."
+        )
+        assert np.isfinite(result).all(), (
+            "Some results are not finite. What does a probability of exactly 0 become?"
+        )
+        assert np.allclose(result.sum(axis=1), 1), "Each row must add up to 1 again."
+        sharper, softer = (p**power / (p**power).sum(axis=1, keepdims=True) for power in (2.5, 0.4))
+        assert temperature != 2.5 or not np.allclose(result, sharper), (
+            "A temperature above 1 made the probabilities sharper. It should soften them."
+        )
+        right = {2.5: softer, 1.0: p, 0.5: p**2 / (p**2).sum(axis=1, keepdims=True)}
+        assert np.allclose(result, right[temperature], atol=1e-6), (
+            "The rows add up to 1, but they are not those of the formula."
+        )
+
+
+@exercise("E6.6", points=1)
+def test_balanced_accuracy_is_right(nb: Namespace):
+    "`balanced_accuracy` is the mean recall over the classes that occur."
+    measure = nb.balanced_accuracy
+    matrix = random_matrix(np.random.default_rng())
+    precision, recall, _ = right_scores(matrix)
+    answer = number(measure(matrix.copy()))
+    assert 0 <= answer <= 1, "Give a share between 0 and 1."
+    assert not math.isclose(answer, np.trace(matrix) / matrix.sum(), abs_tol=1e-6), (
+        "This is plain accuracy: large classes weigh more."
+    )
+    assert not math.isclose(answer, precision.mean(), abs_tol=1e-6), (
+        "This is the mean precision. Balanced accuracy is made of what each class finds of its own images."
+    )
+    assert math.isclose(answer, recall.mean(), abs_tol=1e-6), "It should be the mean recall."
+    matrix[[0, 3]] = 0
+    answer = number(quietly(measure, matrix.copy()))
+    assert not math.isnan(answer), "With classes that do not occur the result is `nan`."
+    assert math.isclose(answer, recall[[1, 2, 4]].mean(), abs_tol=1e-6), (
+        "Two of five classes do not occur, and the result is not the mean recall of the other three."
+    )
+
+
+@exercise("Q6.8", points=0.5)
+def test_rare_shirts(nb: Namespace):
+    "What happens to recall and precision of a class that gets rarer."
+    assert letter(nb.q6_8) == "c", (
+        "Not this one. Which of the two counts only inside one true class? And what does the last column under "
+        "Figure 6.12 show?"
+    )
+
+
+@exercise("E6.7", points=0.75)
+def test_final_matrix_is_right(nb: Namespace):
+    "`test_matrix` and `test_accuracy` are those of the test images."
+    matrix, accuracy = np.asarray(nb.test_matrix), number(nb.test_accuracy)
+    predicted = nb.test_probabilities.argmax(axis=1)
+    right = count_pairs(load_test_labels("fashion-mnist"), predicted, 10)
+    assert matrix.shape == (10, 10), f"`test_matrix` has the shape {matrix.shape}, not (10, 10)."
+    assert not np.array_equal(matrix, validation_matrix(nb)), (
+        "`test_matrix` is that of the validation images."
+    )
+    assert np.array_equal(matrix, right), (
+        "`test_matrix` is not the confusion matrix, in counts, of `test_probabilities`. Which name does the "
+        "network give to an image?"
+    )
+    assert math.isclose(accuracy, np.trace(right) / right.sum(), abs_tol=5e-4), (
+        "`test_accuracy` is not the share of test images on the diagonal."
+    )
+
+
+@exercise("E6.7", points=0.75)
+def test_final_scores_are_right(nb: Namespace):
+    "`test_shirt_recall` and `test_macro_f1` are those of the test images."
+    shirt, macro = number(nb.test_shirt_recall), number(nb.test_macro_f1)
+    predicted = nb.test_probabilities.argmax(axis=1)
+    _, recall, f1 = right_scores(count_pairs(load_test_labels("fashion-mnist"), predicted, 10))
+    assert math.isclose(shirt, recall[SHIRT], abs_tol=5e-4), (
+        "`test_shirt_recall` is not the recall of Shirt on the test images."
+    )
+    assert math.isclose(macro, f1.mean(), abs_tol=5e-4), (
+        "`test_macro_f1` is not the mean of the ten F1 on the test images, each class counting the same."
+    )

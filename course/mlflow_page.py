@@ -82,18 +82,20 @@ def find_port(host: str, first: int) -> int:
         When `host` is not an address of this computer, or none of twenty ports is free.
     """
     for port in range(first, min(first + PORTS_TRIED, 65_536)):
-        # Some systems let a second server bind a port that another listens on at all addresses.
-        with contextlib.suppress(OSError), socket.create_connection((_reachable(host), port), 2):
-            continue
         with socket.socket() as probe:
             if os.name == "posix":  # a port whose last connection has just ended is free
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-                return port
             except OSError as error:
                 if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
                     raise labs.UsageError(f"{host} is not an address of this computer") from error
+                continue
+        # Some systems let a second server bind a port that another listens on at all addresses.
+        try:
+            socket.create_connection((_reachable(host), port), timeout=2).close()
+        except OSError:
+            return port
     raise labs.UsageError(f"no free port from {first} on; name another one with --port")
 
 

@@ -466,7 +466,7 @@ def test_block_is_in_order(nb: Namespace):
     at = batch_norms(network)
     assert at, "With use_batch_norm=True there is no batch normalisation."
     norm = network.layers[at[0]]
-    inner = keras.Model(network.inputs, [norm.input, norm.output])
+    inner = keras.Model(network.inputs[0], [norm.input, norm.output])
     entering, leaving = (np.asarray(part) for part in inner(x))
     assert entering.shape[1:] == (512,), (
         "Batch normalisation does not stand behind the 512 hidden units."
@@ -475,7 +475,7 @@ def test_block_is_in_order(nb: Namespace):
         "What enters batch normalisation is never negative: ReLU comes before it. Compare with Q8.5."
     )
     kernel = next(w for w in network.get_weights() if w.shape == (784, 512))
-    passes = np.asarray(keras.Model(network.inputs, norm.input)(x, training=True))
+    passes = np.asarray(keras.Model(network.inputs[0], norm.input)(x, training=True))
     assert np.allclose(passes, x @ kernel, atol=1e-3), (
         "In training, batch normalisation does not get what the weights make. Where does dropout stand?"
     )

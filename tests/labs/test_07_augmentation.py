@@ -1,0 +1,522 @@
+"""Graded tests of lab 07."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+
+import numpy as np
+
+from helpers import fashion_cnn
+from helpers.check import Namespace, exercise
+from helpers.data import load_fashion_mnist
+from helpers.results import bar
+
+VARIANTS = ("rotation", "zoom", "flip", "all three")
+
+
+@functools.cache
+def course_test_part() -> tuple[np.ndarray, np.ndarray]:
+    """The course's own test images, prepared for the network, and their labels."""
+    images, labels = load_fashion_mnist()[1]
+    return fashion_cnn.prepare(images), labels
+
+
+def letter(value: object, choices: str = "abcd") -> str:
+    """A choice as one small letter."""
+    answer = str(value).strip().strip("().").lower()
+    assert answer in tuple(choices), (
+        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
+    )
+    return answer
+
+
+def number(value: object) -> float:
+    """A number, given as any kind of number."""
+    try:
+        return float(np.asarray(value).reshape(()))
+    except (TypeError, ValueError) as error:
+        raise AssertionError("Answer with one number, without quotes.") from error
+
+
+def sequence(value: object, count: int, what: str) -> list:
+    """`value` as a list of `count` entries; `what` says what is asked for."""
+    is_right = isinstance(value, list | tuple | np.ndarray) and len(value) == count
+    assert is_right, f"Give {what}."
+    return list(value)
+
+
+def drawn(layer: object, name: str, image: np.ndarray, count: int) -> np.ndarray:
+    """`count` variants of `image`, shape (28, 28), out of `layer`: shape (count, 28, 28)."""
+    assert callable(layer), f"`{name}` must be a layer, such as `layers.RandomFlip(...)`."
+    batch = np.repeat(image[None, ..., None], count, axis=0).astype("float32")
+    result = np.asarray(layer(batch, training=True))
+    assert result.shape == batch.shape, (
+        f"`{name}` made the shape {result.shape} out of {batch.shape}. It must keep the size of an image."
+    )
+    return result[..., 0].astype("float64")
+
+
+def moments(pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Angle of the long axis in degrees, and the extent along it in pixels, of a bright bar in each picture."""
+    rows, columns = np.mgrid[:28, :28] - 13.5
+    mass = pictures.sum(axis=(1, 2))
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        return (pictures * values).sum(axis=(1, 2)) / mass
+
+    cx, cy = mean(columns), mean(rows)
+    xx, yy, xy = (
+        mean(columns**2) - cx**2,
+        mean(rows**2) - cy**2,
+        mean(columns * rows) - cx * cy,
+    )
+    angle = np.degrees(np.arctan2(2 * xy, xx - yy) / 2)
+    longest = (xx + yy + np.hypot(xx - yy, 2 * xy)) / 2
+    return angle, np.sqrt(12 * longest)
+
+
+def bar_picture() -> np.ndarray:
+    """A horizontal bar, 16 pixels long and 4 high, in the middle of a black picture."""
+    picture = np.zeros((28, 28))
+    picture[12:16, 6:22] = 1
+    return picture
+
+
+def assert_filled_with_black(layer: object, name: str) -> None:
+    white = drawn(layer, name, np.ones((28, 28)), 60)
+    corners = white[:, [0, 0, -1, -1], [0, -1, 0, -1]]
+    assert corners.min() < 0.2, (
+        f"The empty corners that `{name}` leaves are not black. See its arguments `fill_mode` and `fill_value`."
+    )
+
+
+@exercise("E7.1", points=0.5)
+def test_rotation_turns_by_up_to_ten_degrees(nb: Namespace):
+    "`rotation` turns by up to 10 degrees either way, on black."
+    rotation = nb.rotation
+    angles, lengths = moments(drawn(rotation, "rotation", bar_picture(), 300))
+    assert np.ptp(lengths) < 1.5, (
+        "`rotation` also changes the size, or distorts. It must only turn."
+    )
+    largest = np.abs(angles).max()
+    assert largest > 0.2, "`rotation` leaves the images as they are."
+    assert largest < 11, (
+        f"`rotation` turns by {largest:.0f} degrees or more. In which unit is the layer's factor?"
+    )
+    assert largest > 8.5, (
+        f"In 300 draws `rotation` turned by {largest:.1f} degrees at most. In which unit is the layer's factor?"
+    )
+    assert angles.min() < -5 < 5 < angles.max(), "`rotation` must turn both ways."
+    assert_filled_with_black(rotation, "rotation")
+
+
+@exercise("E7.1", points=0.5)
+def test_zoom_resizes_by_up_to_ten_percent(nb: Namespace):
+    "`zoom` makes images up to 10 % larger or smaller, on black."
+    zoom = nb.zoom
+    angles, lengths = moments(drawn(zoom, "zoom", bar_picture(), 300))
+    assert np.abs(angles).max() < 1, "`zoom` also turns the images. It must only resize them."
+    scale = lengths / moments(bar_picture()[None])[1]
+    assert np.ptp(scale) > 0.01, "`zoom` leaves the images as they are."
+    assert scale.min() < 0.97 < 1.03 < scale.max(), (
+        "`zoom` must go both ways: some images larger, some smaller."
+    )
+    assert 0.87 < scale.min() < scale.max() < 1.15, (
+        f"`zoom` changes sizes by a factor of {scale.min():.2f} to {scale.max():.2f}: that is too much."
+    )
+    assert scale.min() < 0.94 < 1.07 < scale.max(), (
+        f"`zoom` changes sizes by a factor of {scale.min():.2f} to {scale.max():.2f} only."
+    )
+    assert_filled_with_black(zoom, "zoom")
+
+
+@exercise("E7.1", points=0.5)
+def test_flip_mirrors_left_and_right(nb: Namespace):
+    "`flip` mirrors half of the images, left to right."
+    picture = np.zeros((28, 28))
+    picture[3:8, 3:12] = 1
+    pictures = drawn(nb.flip, "flip", picture, 200)
+    assert np.allclose(pictures[:, 14:].max(), 0), (
+        "`flip` turns some images upside down. Nobody wears garments that way: which mode is for left and right?"
+    )
+    mirrored = np.array([np.allclose(p, picture[:, ::-1], atol=1e-4) for p in pictures])
+    same = np.array([np.allclose(p, picture, atol=1e-4) for p in pictures])
+    assert (mirrored | same).all(), "`flip` must only mirror; here it changes the images otherwise."
+    assert mirrored.any(), "`flip` leaves the images as they are."
+    assert 0.25 < mirrored.mean() < 0.75, "`flip` must mirror about half of the images."
+
+
+@exercise("Q7.1", points=0.5)
+def test_old_script_is_translated(nb: Namespace):
+    "The factors of an old script, in the new units."
+    turn, size = map(number, sequence(nb.q7_1, 2, "a list of two numbers: rotation, then zoom"))
+    assert turn <= 1, "The layer refuses a factor above 1: it is a share of a full turn."
+    assert not math.isclose(turn, math.radians(15), rel_tol=0.01), (
+        "The factor of a rotation is not in radians: what share of a full turn is it?"
+    )
+    assert math.isclose(turn, 15 / 360, rel_tol=0.02), (
+        "The first factor is not right yet: which share of a full turn are 15 degrees?"
+    )
+    assert math.isclose(size, 0.2, rel_tol=0.01), (
+        "The second factor is not right yet. Compare the last column of the table: does the unit of a zoom change?"
+    )
+
+
+def coded_images(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Images whose brightness says which they are: image i is a block of value (i + 1) / (count + 1)."""
+    x = np.zeros((count, 28, 28, 1), "float32")
+    x[:, 8:20, 5:18] = (np.arange(1, count + 1, dtype="float32") / (count + 1)).reshape(-1, 1, 1, 1)
+    return x, (np.arange(count) % 10).astype("int32")
+
+
+def collected(data: object, count: int) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Images, labels and sizes of all batches; reading stops soon after `count` images."""
+    try:
+        batches = iter(data)
+    except TypeError as error:
+        raise AssertionError(
+            f"`batches` returned a {type(data).__name__}; return the dataset."
+        ) from error
+    parts = []
+    for part in itertools.islice(batches, count + 1):
+        is_pair = isinstance(part, list | tuple) and len(part) == 2
+        assert is_pair, "Each batch must be a pair: images, labels."
+        parts.append([np.asarray(p) for p in part])
+    assert parts, "`batches` gave no batch at all."
+    for x, y in parts:
+        assert (x.ndim, y.ndim) == (4, 1), (
+            f"A batch has images of shape {x.shape} and labels of shape {y.shape}. Expected were (n, 28, 28, 1) "
+            "and (n,): are the images batched, and once only?"
+        )
+    x, y = (np.concatenate(values) for values in zip(*parts, strict=True))
+    return x, y, [len(part[1]) for part in parts]
+
+
+def identity(x: np.ndarray, count: int) -> np.ndarray:
+    """Which of `coded_images` each image is, read from the brightness in its middle."""
+    return np.rint(x[:, 13:15, 13:15, 0].mean(axis=(1, 2)) * (count + 1)).astype(int) - 1
+
+
+def course_augment() -> object:
+    """A transform of the course's own: it mirrors images at random and shifts none."""
+    import keras
+
+    return keras.layers.RandomFlip("horizontal")
+
+
+@exercise("E7.2", points=0.5)
+def test_images_for_validation_stay_as_they_are(nb: Namespace):
+    "With `training=False`, images and labels come in order and unchanged."
+    batches = nb.batches
+    x, y = coded_images(50)
+    got_x, got_y, sizes = collected(batches(x, y, 20, False, course_augment()), 50)
+    assert len(got_x) == 50, f"50 images went in, {len(got_x)} came out."
+    assert max(sizes) == 20, f"Asked for batches of 20, it gave batches of {max(sizes)}."
+    assert np.array_equal(identity(got_x, 50), np.arange(50)), (
+        "With `training=False` the images must come in their own order."
+    )
+    assert np.allclose(got_x, x, atol=1e-6), (
+        "With `training=False` images are changed. Validation and test images must stay as they are."
+    )
+    assert np.array_equal(got_y, y), "With `training=False` the labels no longer fit the images."
+
+
+@exercise("E7.2", points=0.5)
+def test_training_images_come_in_random_order(nb: Namespace):
+    "With `training=True` every image comes once, with its label, in another order at each pass."
+    batches = nb.batches
+    x, y = coded_images(50)
+    data = batches(x, y, 20, training=True)
+    orders = []
+    for _ in range(2):
+        got_x, got_y, sizes = collected(data, 50)
+        assert len(got_x) == 50, f"50 images went in, {len(got_x)} came out."
+        assert max(sizes) == 20, f"Asked for batches of 20, it gave batches of {max(sizes)}."
+        order = identity(got_x, 50)
+        assert np.array_equal(np.sort(order), np.arange(50)), "Every image must come exactly once."
+        assert np.array_equal(got_y, y[order]), "The labels no longer fit the images."
+        assert np.allclose(got_x, x[order], atol=1e-6), (
+            "Without an `augment` the images must stay unchanged, also in training."
+        )
+        orders.append(order)
+    assert not np.array_equal(orders[0], np.arange(50)), (
+        "With `training=True` the images come in their own order; they must be shuffled."
+    )
+    assert np.mean(np.diff(orders[0]) == 1) < 0.5, (
+        "Whole batches change places, unchanged inside. Must one shuffle before or after making batches?"
+    )
+    assert len(set(orders[0][:20]) - set(range(20))) > 2, (
+        "Images only change places within a batch. Must one shuffle before or after making batches?"
+    )
+    assert not np.array_equal(*orders), "The second pass has the same order as the first."
+
+
+@exercise("E7.2", points=1)
+def test_training_images_are_augmented(nb: Namespace):
+    "With `training=True` each image goes through `augment`, with a new draw at each pass."
+    batches = nb.batches
+    x, y = coded_images(200)
+    data = batches(x, y, 50, True, course_augment())
+    passes = []
+    for _ in range(2):
+        got_x, got_y, _ = collected(data, 200)
+        order = identity(got_x, 200)
+        assert np.array_equal(np.sort(order), np.arange(200)), "Every image must come exactly once."
+        assert np.array_equal(got_y, y[order]), "The labels no longer fit the images."
+        passes.append((got_x[:, 13, 5:8, 0].max(axis=1) == 0)[np.argsort(order)])
+    share = passes[0].mean()
+    assert share > 0, (
+        "With `training=True` and an `augment`, the images come out unchanged. Is it called, and in training mode?"
+    )
+    assert 0.2 < share < 0.8, (
+        f"{share:.0%} of the images went through the transform in a way that one draw an image cannot give."
+    )
+    assert not np.array_equal(*passes), (
+        "The second pass shows the same variants as the first. When must the random draw be made?"
+    )
+
+
+def curves_of(curves: object, epochs: int) -> dict[str, list[float]]:
+    """The dictionary of curves, once it is complete."""
+    assert isinstance(curves, dict), (
+        f"The curves are a {type(curves).__name__}. Keep the dictionary: `….fit(...).history`."
+    )
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in curves, (
+            f"The curves lack {name!r}: did `fit` get the validation data, and `compile` the accuracy?"
+        )
+    count = len(curves["loss"])
+    assert count == epochs, f"The network was trained for {count} epochs; {epochs} were asked for."
+    return curves
+
+
+def evaluate(model, x: np.ndarray, y: np.ndarray) -> float:
+    """Share of the images that the model gets right."""
+    outputs = np.concatenate(
+        [np.asarray(model(x[i : i + 1000], training=False)) for i in range(0, len(x), 1000)]
+    )
+    return float(np.mean(outputs.argmax(axis=1) == y))
+
+
+@exercise("E7.3", points=1)
+def test_augmented_network_is_trained(nb: Namespace):
+    "`cnn_augmented` is a network of its own, trained from the start for `epochs` epochs."
+    model, curves = nb.cnn_augmented, nb.augmented_history
+    assert model is not nb.cnn, (
+        "`cnn_augmented` is lab 05's network itself, trained further. Build a fresh one."
+    )
+    assert hasattr(model, "count_params"), "`cnn_augmented` must be a Keras network."
+    assert model.count_params() - 225_034 in range(-20, 20), (
+        "`cnn_augmented` is not the network of lab 05. `fashion_cnn` builds that."
+    )
+    curves_of(curves, nb.epochs)
+    updates, per_epoch = int(model.optimizer.iterations), math.ceil(len(nb.x_train) / nb.batch_size)
+    assert updates == nb.epochs * per_epoch, (
+        f"The network has made {updates:,} updates; {nb.epochs} epochs of the training part in batches of "
+        f"{nb.batch_size} make {nb.epochs * per_epoch:,}. Was it trained before, or in other batches?"
+    )
+
+
+@exercise("E7.3", points=0.5)
+def test_augmented_network_is_validated_on_plain_images(nb: Namespace):
+    "`augmented_history` was validated on the unchanged validation part."
+    curves = curves_of(nb.augmented_history, nb.epochs)
+    share = evaluate(nb.cnn_augmented, nb.x_val, nb.y_val)
+    assert math.isclose(curves["val_accuracy"][-1], share, abs_tol=5e-4), (
+        "The last `val_accuracy` is not the network's accuracy on the plain validation part. "
+        "Which images did `fit` validate on, and has the network been trained since?"
+    )
+
+
+@exercise("E7.3", points=0.5, full_training=True)
+def test_augmented_network_reaches_its_bar(nb: Namespace):
+    "`cnn_augmented` was trained on augmented images and reaches the test accuracy that nearly every seed gives."
+    model, lowest = nb.cnn_augmented, bar("07/from_scratch_test_accuracy")
+    gap = nb.augmented_history["accuracy"][-1] - nb.history["accuracy"][-1]
+    assert gap < -0.01, (
+        "The training accuracy is as high as without augmentation. Did the training images go through `augment`?"
+    )
+    if lowest is not None:
+        share = evaluate(model, *course_test_part())
+        assert share >= lowest, (
+            f"The test accuracy is {share:.4f}; from this start it reaches at least {lowest:.3f} in ten epochs. "
+            "Check the epochs, the batch size, and whether your `augment` is too strong."
+        )
+
+
+@exercise("Q7.3", points=0.5)
+def test_training_accuracy_is_explained(nb: Namespace):
+    "Why the training accuracy is the lower one."
+    assert letter(nb.q7_3) == "b", (
+        "Not this one. On which images, and in which mode of the network, is each accuracy measured?"
+    )
+
+
+@exercise("E7.4", points=2)
+def test_training_continues_on_a_copy(nb: Namespace):
+    "`continue_training` trains a second network from the first one's weights, and leaves the first alone."
+    continue_training = nb.continue_training
+    original = fashion_cnn.build(7)
+    x, y = coded_images(40)
+    before = [w.copy() for w in original.get_weights()]
+
+    import tensorflow as tf
+
+    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(20)
+    result = continue_training(original, data, 2, data)
+    is_pair = isinstance(result, list | tuple) and len(result) == 2
+    assert is_pair, "Return two things: the second network, and its curves."
+    copy, curves = result
+    untouched = all(
+        np.array_equal(a, b) for a, b in zip(before, original.get_weights(), strict=True)
+    )
+    is_second = copy is not original
+    assert untouched & is_second, (
+        "The network it was given has changed. Train a second one, with the same weights."
+    )
+    assert hasattr(copy, "get_weights"), "The first thing returned must be the second network."
+    curves_of(curves, 2)
+    # Adam moves a weight by about its learning rate, 0.001, an update; four updates were made.
+    after = copy.get_weights()
+    assert [w.shape for w in after] == [w.shape for w in before], (
+        "The second network must have the layers of the first."
+    )
+    moved = max(float(np.abs(a - b).max()) for a, b in zip(before, after, strict=True))
+    assert moved > 1e-5, "The second network has the weights of the first: it was not trained."
+    assert moved < 0.02, (
+        "The second network did not start from the weights of the first one. How does it get them?"
+    )
+
+
+@exercise("Q7.4", points=1)
+def test_gain_at_equal_budget(nb: Namespace):
+    "The gain in validation accuracy at equal budget, in percentage points."
+    answer = number(nb.q7_4)
+    with_, without = (100 * h["val_accuracy"][-1] for h in (nb.with_history, nb.without_history))
+    past = 100 * nb.history["val_accuracy"][-1]
+    gain = with_ - without
+    if math.isclose(answer, gain, abs_tol=0.006):
+        return
+    assert not math.isclose(answer, with_ - past, abs_tol=0.006), (
+        "That compares the network with its own past, which had fewer epochs. Which network had the same budget?"
+    )
+    assert not math.isclose(answer, -gain, abs_tol=0.006), "Mind the sign: ahead is positive."
+    assert not math.isclose(answer, gain / 100, abs_tol=6e-5), (
+        "Give percentage points, not a share."
+    )
+    raise AssertionError(
+        "Not yet. Take the last validation accuracy of the two continued networks, and their difference."
+    )
+
+
+@exercise("E7.5", points=1.5)
+def test_gain_comes_with_its_noise(nb: Namespace):
+    "`gain_with_noise` returns the mean of paired differences and its standard error."
+    gain_with_noise = nb.gain_with_noise
+    rng = np.random.default_rng()
+    for n in (3, 10, 400):
+        before = rng.normal(0.8, 0.05, n)
+        after = before + rng.normal(0.03, 0.01, n)
+        result = gain_with_noise(list(after), list(before))
+        gain, error = map(
+            number, sequence(result, 2, "two things: the gain and its standard error")
+        )
+        d = after - before
+        assert not math.isclose(gain, -d.mean(), rel_tol=1e-6), (
+            "The gain has the wrong sign: it is after less before."
+        )
+        assert math.isclose(gain, d.mean(), rel_tol=1e-6), (
+            "The first value is not the mean of the differences, in the unit of the results."
+        )
+        assert not math.isclose(error, d.std(ddof=1), rel_tol=1e-6), (
+            "That is the standard deviation of single differences. The mean of n of them is more certain."
+        )
+        assert not math.isclose(error, d.std() / math.sqrt(n), rel_tol=1e-6), (
+            "Nearly: the standard deviation of a sample has n - 1 in its denominator."
+        )
+        unpaired = math.sqrt((after.var(ddof=1) + before.var(ddof=1)) / n)
+        assert not math.isclose(error, unpaired, rel_tol=1e-6), (
+            "That treats the two sequences as unrelated. They come in pairs: what varies is the difference."
+        )
+        assert math.isclose(error, d.std(ddof=1) / math.sqrt(n), rel_tol=1e-6), (
+            "The second value is not the standard error of the mean difference."
+        )
+    gain, error = gain_with_noise(np.array([True, True, False]), np.array([False, True, False]))
+    assert np.allclose((gain, error), 1 / 3), (
+        "With results that are True or False (right or wrong) it must work too: count them as 1 and 0."
+    )
+
+
+@exercise("Q7.6", points=1)
+def test_clear_gains_are_listed(nb: Namespace):
+    "The variants whose gain exceeds two standard errors in your own table."
+    answer, results = nb.q7_6, nb.results
+    assert isinstance(answer, list | tuple | set), "Give a list of names; `[]` if there is none."
+    given = {str(name).strip().lower() for name in answer}
+    unknown = given - set(VARIANTS)
+    assert not unknown, f"{sorted(unknown)[0]!r} is not one of the four names."
+    clear = set()
+    for name in VARIANTS:
+        d = np.array(results[name]) - np.array(results["none"])
+        if d.mean() > 2 * d.std(ddof=1) / math.sqrt(len(d)):
+            clear.add(name)
+    assert not given - clear, (
+        f"The gain of {sorted(given - clear)[0]!r} is not larger than two of its standard errors in your table."
+    )
+    assert given == clear, "At least one more gain is larger than two of its standard errors."
+
+
+@exercise("Q7.9", points=0.5)
+def test_digits_that_survive_a_mirror(nb: Namespace):
+    "The three digits that a mirror leaves as they are."
+    answer = nb.q7_9
+    assert isinstance(answer, list | tuple | set | np.ndarray), (
+        "Give a list of three whole numbers."
+    )
+    given = {int(number(value)) for value in answer}
+    assert len(given) == 3, "Give three different digits."
+    wrong = sorted(given - {0, 1, 8})
+    assert not wrong, (
+        f"Look at the mirrored {wrong[0]} in Figure 7.7: would you still read it as a {wrong[0]}?"
+    )
+
+
+@exercise("E7.6", points=1)
+def test_gains_on_the_test_images(nb: Namespace):
+    "Two gains on the test images, each with its standard error."
+    names = ("scratch_gain", "scratch_error", "continued_gain", "continued_error")
+    values = {name: number(getattr(nb, name)) for name in names}
+    correct = nb.correct
+    pairs = {
+        "scratch": ("augmented, from scratch", "lab 05"),
+        "continued": ("lab 05, continued with", "lab 05, continued without"),
+    }
+    for kind, (after, before) in pairs.items():
+        d = correct[after].astype(float) - correct[before].astype(float)
+        gain, error = values[f"{kind}_gain"], values[f"{kind}_error"]
+        if kind == "continued":
+            past = correct[after].mean() - correct["lab 05"].mean()
+            is_past = math.isclose(gain, past, abs_tol=1e-7)
+            assert not is_past or math.isclose(past, d.mean(), abs_tol=1e-7), (
+                "`continued_gain` compares the network with its own past. Which network had the same budget?"
+            )
+        assert math.isclose(gain, d.mean(), abs_tol=2e-6), (
+            f"`{kind}_gain` is not the share of right answers of {after!r} less that of its fair partner."
+        )
+        assert math.isclose(error, d.std(ddof=1) / 100, rel_tol=0.01), (
+            f"`{kind}_error` is not the standard error of that gain, image by image."
+        )
+
+
+@exercise("E7.6", points=0.5, full_training=True)
+def test_continued_network_reaches_its_bar(nb: Namespace):
+    "Lab 05's network, continued with augmentation, reaches the test accuracy that nearly every seed gives."
+    nb.scratch_gain  # noqa: B018  not attempted before this exercise is
+    share, lowest = nb.correct["lab 05, continued with"].mean(), bar("07/test_accuracy")
+    if lowest is not None:
+        assert share >= lowest, (
+            f"The network continued with augmentation has a test accuracy of {share:.4f}; at least {lowest:.3f} "
+            "is expected. Check your layers and `batches`, then run sections 3 and 4 again."
+        )

@@ -235,7 +235,7 @@ def test_baseline_is_trained(nb: Namespace):
     assert_validated_on(history, -1, nb.baseline, nb)
 
 
-@exercise("E8.4", points=1)
+@exercise("E8.4", points=0.5)
 def test_penalty_is_right(nb: Namespace):
     "λ times the sum of all squared weights."
     l2_penalty = nb.l2_penalty

@@ -23,15 +23,16 @@ def refresh(chosen: list[labs.Lab]) -> bool:
     console = Console()
     folder = Journal(FOLDER / "journal")
     folder.clear()
-    store = FOLDER / "mlflow"
-    shutil.rmtree(store, ignore_errors=True)
+    stores = {lab: FOLDER / f"mlflow-{lab.number}" for lab in chosen}
+    for store in stores.values():
+        shutil.rmtree(store, ignore_errors=True)
     parallel = min(os.cpu_count() or 1, len(chosen))
     jobs = [
         Job(
             lab.name,
             lab.solution,
             FOLDER / f"{lab.name}.ipynb",
-            environment=environment(lab, parallel, store),
+            environment=environment(lab, parallel, stores[lab]),
             after=tuple(other.name for other in schedule.after(lab, chosen)),
         )
         for lab in chosen

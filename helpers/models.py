@@ -78,7 +78,7 @@ def take(name: str, trained_on: Mapping[str, object]) -> tuple[keras.Model, Hist
     """
     record_path = _record_path(name, trained_on)
     model_path = record_path.with_suffix(".keras")
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         record = json.loads(record_path.read_text(encoding="utf-8"))
         history = {key: [float(v) for v in values] for key, values in record["history"].items()}
         if record["trained_on"] == dict(trained_on) and record["sha256"] == _sha256(model_path):

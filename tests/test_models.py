@@ -10,7 +10,11 @@ import pytest
 
 from helpers import fashion_cnn, models
 
-pytestmark = pytest.mark.slow  # imports TensorFlow
+pytestmark = [
+    pytest.mark.slow,  # imports TensorFlow
+    # Models here are saved untrained: their optimiser has nothing to load yet.
+    pytest.mark.filterwarnings("ignore:Skipping variable loading for optimizer"),
+]
 
 SETTINGS = {"dataset": "tiny", "seed": 1, "epochs": 2}
 HISTORY = {"loss": [1.5, 0.5], "val_accuracy": [0.25, 0.75]}

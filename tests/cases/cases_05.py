@@ -141,7 +141,7 @@ CASES = [
         convolution(down="rows", across="columns"),
         "At how many places",
     ),
-    wrong("E5.1", "3 × 3 only", convolution(down="2", across="2"), "At how many places"),
+    wrong("E5.1", "3 × 3 only", convolution(down="2", across="2"), "trying your answer raised"),
     wrong(
         "E5.1",
         "padded to the same size",

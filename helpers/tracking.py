@@ -13,6 +13,7 @@ import platform
 import re
 import sqlite3
 import subprocess
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
 os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+# What MLflow brings along asks for widgets, which nothing here needs.
+warnings.filterwarnings("ignore", message="IProgress not found")
 
 _ROOT = Path(__file__).resolve().parents[1]
 _ALL = 50_000  # the most runs MLflow returns to one query

@@ -5,10 +5,12 @@ The tests are those of `tests/labs/`, the one definition of what a lab is worth.
 
 from __future__ import annotations
 
+import contextlib
 import dis
 import html
 import importlib.util
 import inspect
+import io
 import re
 import sys
 import types
@@ -144,7 +146,9 @@ def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
     status, reason, earned = PASSED, " ".join(test.goal for test in tests), 0.0
     for test in tests:
         try:
-            test.function(Namespace(names))
+            # What an answer prints while it is tried would bury the verdict.
+            with contextlib.redirect_stdout(io.StringIO()):
+                test.function(Namespace(names))
         except NotAttempted as missing:
             found, why = NOT_ATTEMPTED, f"fill in `{missing}` and run its cell, then check again."
         except AssertionError as error:

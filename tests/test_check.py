@@ -427,3 +427,14 @@ def test_checks_need_nothing_heavy():
 @pytest.mark.parametrize(("points", "text"), [(2.0, "2"), (0.5, "0.5"), (12, "12"), (0.0, "0")])
 def test_points_are_written_without_needless_zeros(points: float, text: str):
     assert check.format_points(points) == text
+
+
+def test_what_an_answer_prints_while_it_is_tried_is_not_shown(capsys):
+    def runs(nb):
+        "It runs."
+        nb.talk()
+
+    test = check.GradedTest("E9.1", 1.0, runs, full_training=False)
+    outcome = check.judge([test], {"talk": lambda: print("noise")})
+    assert outcome.status == PASSED
+    assert capsys.readouterr().out == ""

@@ -107,7 +107,9 @@ def test_killed_runs_are_marked_as_failed(workers, client):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("host", "pid"), [("another-computer", "1"), (platform.node(), str(os.getpid()))]
+    ("host", "pid"),
+    [("another-computer", "1"), (platform.node(), str(os.getpid()))],
+    ids=["another computer", "this process"],  # the same in all processes of a parallel test run
 )
 def test_runs_of_other_computers_and_living_processes_go_on(client, host, pid):
     experiment = client.get_experiment_by_name(EXPERIMENT).experiment_id

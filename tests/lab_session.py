@@ -21,9 +21,10 @@ CASES = Path(__file__).with_name("cases")
 
 @dataclass
 class Session:
-    """Names a lab's cells have defined, and the outcome of each case."""
+    """Names a lab's cells have defined, the outcome of each case, and the folder the cells wrote to."""
 
     names: dict[str, object]
+    scratch: tempfile.TemporaryDirectory  # the graded tests still read from it
     outcomes: dict[str, check.Outcome] = field(default_factory=dict)
 
 
@@ -60,14 +61,15 @@ def untouched(lab: labs.Lab) -> Session:
 def _run(
     source: NotebookNode, lab: labs.Lab, cases: dict[str, list], tolerant: bool = False
 ) -> Session:
-    session = Session({"__name__": "__main__", "display": lambda *_, **__: None})
+    scratch = tempfile.TemporaryDirectory()
+    session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)
     graded = check.load_tests(lab.number)
     before = Path.cwd()
-    with tempfile.TemporaryDirectory() as scratch, pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         # What a lab keeps is not for the other labs of this process, nor for a student.
-        patch.setenv("DL_LABS_MODELS", f"{scratch}/models")
-        patch.setenv("DL_LABS_MLFLOW", f"{scratch}/mlflow")
-        os.chdir(scratch)
+        patch.setenv("DL_LABS_MODELS", f"{scratch.name}/models")
+        patch.setenv("DL_LABS_MLFLOW", f"{scratch.name}/mlflow")
+        os.chdir(scratch.name)
         try:
             for index, cell in enumerate(source.cells):
                 if cell.cell_type != "code" or cell.id.endswith("-check") or cell.id == "summary":

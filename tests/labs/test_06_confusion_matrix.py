@@ -206,14 +206,14 @@ def test_recall_of_shirt(nb: Namespace):
     answer = number(nb.q6_3)
     assert 0 <= answer <= 1, "Give the recall as a share between 0 and 1."
     precision, recall, _ = (values[SHIRT] for values in right_scores(validation_matrix(nb)))
-    # The same network, trained on another machine, is slightly different.
-    near = abs(answer - recall) <= 0.02
-    assert near or abs(answer - precision) > 0.005, (
+    # Two digits are enough.
+    near = abs(answer - recall) <= 0.0051
+    assert near or abs(answer - precision) > 0.0051, (
         "That is the precision: the share of shirts among the images *called* so."
     )
     assert near, (
         "This is not the recall of class Shirt of your network on the validation images. In which row of Figure "
-        "6.3 is it?"
+        "6.3 is it? Let Python look it up: a number typed from an earlier run does not follow the network."
     )
 
 

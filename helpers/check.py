@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from helpers.results import publish
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "labs"
@@ -127,6 +129,20 @@ def exercise(identifier: str, points: float, *, full_training: bool = False) -> 
     return mark
 
 
+_seeds: np.random.SeedSequence | None = None
+
+
+def seed_tests(seed: int) -> None:
+    """Let `fresh_rng` repeat itself, so that a submission gets the same verdict each time it is graded."""
+    global _seeds
+    _seeds = np.random.SeedSequence(seed)
+
+
+def fresh_rng() -> np.random.Generator:
+    """Random numbers for a test's inputs: others at each check, so that an answer cannot be made for one input."""
+    return np.random.default_rng(_seeds.spawn(1)[0] if _seeds else None)
+
+
 def load_tests(lab: str) -> list[GradedTest]:
     """Graded tests of a lab (`"02"`), in the order of their file; empty when there is none."""
     for path in sorted(TESTS.glob(f"test_{lab}_*.py")):
@@ -137,18 +153,25 @@ def load_tests(lab: str) -> list[GradedTest]:
     return []
 
 
-def judge(tests: list[GradedTest], names: Mapping[str, object]) -> Outcome:
+def uses(lab: str, library: str) -> bool:
+    """Whether the graded tests of a lab import `library`."""
+    paths = TESTS.glob(f"test_{lab}_*.py")
+    return any(re.search(rf"\bimport {library}\b", path.read_text("utf-8")) for path in paths)
+
+
+def judge(tests: list[GradedTest], names: Mapping[str, object] | Namespace) -> Outcome:
     """Run the tests of one exercise on `names`; raises nothing but the user's own interruption.
 
     All must pass for *passed*; the first that does not gives the status and the reason. Points of
     the tests that passed are kept.
     """
+    nb = names if isinstance(names, Namespace) else Namespace(names)
     status, reason, earned = PASSED, " ".join(test.goal for test in tests), 0.0
     for test in tests:
         try:
             # What an answer prints while it is tried would bury the verdict.
             with contextlib.redirect_stdout(io.StringIO()):
-                test.function(Namespace(names))
+                test.function(nb)
         except NotAttempted as missing:
             found, why = NOT_ATTEMPTED, f"fill in `{missing}` and run its cell, then check again."
         except AssertionError as error:
@@ -177,7 +200,7 @@ def _words(error: BaseException) -> str:
         return ""
 
 
-def judge_lab(lab: str, names: Mapping[str, object]) -> list[Outcome]:
+def judge_lab(lab: str, names: Mapping[str, object] | Namespace) -> list[Outcome]:
     """One outcome for each exercise of the lab, in order."""
     grouped: dict[str, list[GradedTest]] = {}
     for test in load_tests(lab):

@@ -200,13 +200,14 @@ def test_batches_hold_each_index_once(nb):
         assert sizes == expected, (
             f"The batches should have the sizes {expected}; yours have {sizes}."
         )
-    rng = np.random.default_rng(2)
     first, second, again = (
-        np.concatenate(list(function(300, 128, generator))).tolist()
-        for generator in (rng, rng, np.random.default_rng(2))
+        np.concatenate(list(function(300, 128, np.random.default_rng(seed)))).tolist()
+        for seed in (2, 3, 2)
     )
     assert first != list(range(300)), "The order is not random: shuffle before you cut."
-    assert first != second, "Two epochs came in the same order: use `rng`, and do not reset it."
+    assert first != second, (
+        "Two generators gave the same order: draw with the given `rng`, and do not reset it."
+    )
     assert first == again, (
         "The same seed gave two different orders: draw with the given `rng`, so that a run can be repeated."
     )

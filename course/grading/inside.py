@@ -1,0 +1,150 @@
+"""Runs inside the sandbox: executes a notebook, then lets the judge ask for its names.
+
+The notebook comes from standard input. To standard output goes one line of JSON for each cell that has run, which
+nobody believes: the verdict is computed elsewhere, from the notebook's names alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+
+MB = 2**20
+ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
+SERVE = "import inside; inside.serve(globals()); del inside"
+STORE = "<mlflow store>"
+SMALL_FILE = 64 * 1024
+
+
+def main(settings: dict[str, float]) -> None:
+    """Execute the notebook, at most so long and with so much output."""
+    import nbformat
+
+    given = sys.stdin.buffer.read()
+    # Outside this process nothing may be written but the scratch folder; here it may not be outgrown.
+    disk = int(settings["disk"] * MB)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    addresses = int(settings["memory"] * MB) + ADDRESSES
+    resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
+    processes = int(settings["processes"])
+    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    report = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
+    os.dup2(2, 1)  # what else writes to standard output is not the report
+    notebook = nbformat.reads(given.decode(), as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(SERVE))
+    _client(notebook, settings, report).execute()
+
+
+def _client(notebook, settings: dict[str, float], report):
+    from nbclient import NotebookClient
+
+    allowed = int(settings["output"] * MB)
+
+    class Client(NotebookClient):
+        """Goes on after a cell that fails; keeps a limited amount of output; says what each cell gave."""
+
+        received = 0
+        stopped_at = None
+
+        def process_message(self, msg, cell, cell_index):
+            content = msg["content"]
+            self.received += len(json.dumps(content, default=str))
+            if self.received > allowed and msg["msg_type"] in (
+                "stream",
+                "display_data",
+                "execute_result",
+                "update_display_data",
+            ):
+                # Dropped; and whatever prints so much is stopped.
+                if self.stopped_at != cell_index:
+                    self.stopped_at = cell_index
+                    self.stopping = asyncio.ensure_future(self.km.interrupt_kernel())
+                return None
+            return super().process_message(msg, cell, cell_index)
+
+    def ended(cell, cell_index, **_):
+        if cell.source == SERVE:
+            return
+        entry = {"cell": cell_index, "seconds": round(time.monotonic() - begun[0], 3)}
+        entry["outputs"] = cell.outputs if cell.cell_type == "code" else []
+        entry["count"] = cell.get("execution_count")
+        entry["full"] = client.received > allowed
+        report.write(json.dumps(entry, default=str) + "\n")
+        report.flush()
+        begun[0] = time.monotonic()
+
+    def starts(cell, cell_index):
+        if cell.source == SERVE:
+            client.timeout = None  # how long the judge takes is not the notebook's business
+        begun[0] = time.monotonic()
+
+    begun = [time.monotonic()]
+    client = Client(
+        notebook,
+        kernel_name="python3",
+        allow_errors=True,
+        timeout=settings["cell_seconds"],
+        interrupt_on_timeout=True,
+        startup_timeout=120,
+        on_cell_start=starts,
+        on_cell_executed=ended,
+        resources={"metadata": {"path": str(Path.cwd())}},
+    )
+    return client
+
+
+def serve(names: dict) -> None:
+    """In the notebook's kernel: answer the judge until it closes."""
+    from helpers.check import Namespace
+    from helpers.exchange import Peer
+
+    path = os.environ["DL_LABS_GRADING"]
+    seconds = float(os.environ.get("DL_LABS_CALL_SECONDS", "60"))
+
+    def named(name: str) -> object:
+        return _store() if name == STORE else getattr(Namespace(names), name)
+
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(path)
+        Peer(connection, names=named, limited=lambda: _limited(seconds)).serve()
+
+
+@contextlib.contextmanager
+def _limited(seconds: float):
+    def late(number, frame):
+        raise TimeoutError(f"no result within {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _store() -> dict[str, bytes]:
+    """Files of the MLflow store by path; a large file without what is in it, but for the database."""
+    top = Path(os.environ["DL_LABS_MLFLOW"])
+    found = {}
+    for path in top.rglob("*"):
+        if path.is_file():
+            large = path.stat().st_size > SMALL_FILE and not path.name.startswith("mlflow.db")
+            found[path.relative_to(top).as_posix()] = b"" if large else path.read_bytes()
+    return found
+
+
+if __name__ == "__main__":
+    chosen = dict(item.split("=") for item in sys.argv[1:])
+    numbers = {name: float(value) for name, value in chosen.items()}
+    os.environ["DL_LABS_CALL_SECONDS"] = chosen["call_seconds"]
+    main(numbers)

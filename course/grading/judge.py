@@ -1,0 +1,161 @@
+"""The verdict on a submission, computed in a process that never runs the submission's code.
+
+It asks the sandbox for names and calls (`helpers.exchange`), builds networks again from Keras' own layers,
+evaluates them on the course's own data, and runs the graded tests on what it gets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from course.grading.limits import MB, Limits
+from helpers import check
+from helpers.exchange import Gone, Peer
+from helpers.packing import Unreadable
+
+STORE = "<mlflow store>"  # what `inside.py` hands over under this name
+_MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
+
+
+class RemoteNames(check.Namespace):
+    """The names of a notebook that runs in another process."""
+
+    def __init__(self, peer: Peer) -> None:
+        super().__init__({})
+        self._peer = peer
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return self._peer.get(name)
+        except Exception as error:
+            if type(error).__name__ == check.NotAttempted.__name__:
+                raise check.NotAttempted(name) from None
+            raise
+
+
+def start(connection: socket.socket, lab: str, seed: int, limits: Limits, heavy: bool) -> Judge:
+    """Begin to judge what answers at `connection`, in a fresh process."""
+    return Judge(connection, lab, seed, limits, heavy)
+
+
+class Judge:
+    """A process that judges one submission.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        Where the sandbox answers.
+    lab : str
+        Such as `"02"`.
+    seed : int
+        Of the tests' random inputs.
+    limits : Limits
+    heavy : bool
+        Whether the lab's tests need Keras, which is then there from the start.
+    """
+
+    def __init__(
+        self, connection: socket.socket, lab: str, seed: int, limits: Limits, heavy: bool
+    ) -> None:
+        context = multiprocessing.get_context("forkserver")
+        # Each judge is forked from a process that has imported what it needs, and has run nothing.
+        context.set_forkserver_preload([__name__, *(["keras"] if heavy else [])])
+        self._verdict, sender = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_judge, args=(connection, lab, seed, limits, sender), daemon=True
+        )
+        self._process.start()
+        sender.close()
+
+    def outcomes(self) -> list[check.Outcome] | None:
+        """The verdict, None while it is not there; an empty list when the judge ended without one."""
+        if not self._verdict.poll():
+            return None
+        try:
+            return [check.Outcome(*fields) for fields in self._verdict.recv()]
+        except EOFError:
+            return []
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _judge(
+    connection: socket.socket, lab: str, seed: int, limits: Limits, sender: Connection
+) -> None:
+    """Judge the submission that answers at `connection`; send one outcome for each exercise of the lab."""
+    _limit_memory()
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    connection.settimeout(limits.call_seconds + 30)
+    check.seed_tests(seed)
+    peer = Peer(connection, copies_datasets=True)
+    with _store_of(peer, lab):
+        outcomes = check.judge_lab(lab, RemoteNames(peer))
+    sender.send([(o.exercise, o.status, o.reason, o.points, o.possible) for o in outcomes])
+    peer.close()
+
+
+def _limit_memory() -> None:
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+@contextlib.contextmanager
+def _store_of(peer: Peer, lab: str) -> Iterator[None]:
+    """Give the tests the submission's MLflow store, as files of this process's own."""
+    if not check.uses(lab, "mlflow"):
+        yield
+        return
+    folder = Path(tempfile.mkdtemp(prefix="dl-labs-store-"))
+    try:
+        with contextlib.suppress(Gone, Unreadable, OSError, sqlite3.Error):
+            _copy_store(peer.get(STORE), folder)
+        os.environ["DL_LABS_MLFLOW"] = str(folder)
+        import mlflow
+
+        mlflow.set_tracking_uri(f"sqlite:///{folder / 'mlflow.db'}")
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_store(files: object, folder: Path) -> None:
+    """Write the files of a store, and let its database name this folder instead of the sandbox's."""
+    if not isinstance(files, dict):
+        return
+    for name, content in files.items():
+        plain = isinstance(name, str) and isinstance(content, bytes)
+        if not plain or not re.fullmatch(r"[\w.@+-]+(/[\w.@+ -]+)*", name) or ".." in name:
+            continue
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    with contextlib.closing(sqlite3.connect(folder / "mlflow.db")) as database:
+        for table, column in (
+            ("experiments", "artifact_location"),
+            ("runs", "artifact_uri"),
+            ("logged_models", "artifact_location"),
+        ):
+            # What lies anywhere else is not looked at.
+            database.execute(
+                f"UPDATE {table} SET {column} = CASE WHEN instr({column}, '/mlflow/artifacts') > 0 "
+                f"THEN ? || substr({column}, instr({column}, '/mlflow/artifacts') + 7) ELSE ? END",
+                (folder.as_uri(), (folder / "nothing").as_uri()),
+            )
+        database.commit()

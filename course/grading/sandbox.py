@@ -1,0 +1,152 @@
+"""A process that sees a Python, the course's helpers, the data, and a scratch folder that vanishes with it.
+
+bubblewrap makes it: no network, no other file of this machine, no other process.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from course import labs
+from course.grading.limits import MB, Limits
+from course.labs import UsageError
+
+SCRATCH = "/scratch"
+SOCKET = "/exchange.sock"
+INSIDE = Path(__file__).with_name("inside.py")
+# When the instructor is root, a submission runs as one of these users, who own nothing.
+_FIRST_USER = 61_000
+
+_SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
+_MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
+
+
+@functools.cache
+def require() -> None:
+    """Raise UsageError, with what to do, where bubblewrap is missing or does not work."""
+    command = None
+    for program, install in (
+        ("apt-get", "sudo apt-get install bubblewrap"),
+        ("dnf", "sudo dnf install bubblewrap"),
+        ("pacman", "sudo pacman -S bubblewrap"),
+    ):
+        if shutil.which(program):
+            command = install
+            break
+    if sys.platform != "linux":
+        raise UsageError(
+            "The sandbox needs Linux (on Windows: WSL 2). For submissions that you trust: --no-sandbox."
+        )
+    if shutil.which("bwrap") is None:
+        raise UsageError(
+            f"The sandbox needs bubblewrap: {command or 'install it with the package manager'}. "
+            "For submissions that you trust: --no-sandbox."
+        )
+    tried = subprocess.run([*_walls(Limits()), "true"], capture_output=True, text=True, check=False)
+    if tried.returncode != 0:
+        raise UsageError(
+            f"bubblewrap does not work here: {tried.stderr.strip()[:300]} (Does the system forbid user "
+            "namespaces? See docs/instructors.md.) For submissions that you trust: --no-sandbox."
+        )
+
+
+def command(limits: Limits, socket: Path, slot: int, data: Path | None) -> list[str]:
+    """Command that runs `inside.py`; the notebook goes to its standard input.
+
+    Parameters
+    ----------
+    limits : Limits
+    socket : Path
+        Where the judge listens.
+    slot : int
+        Number of this sandbox among those that run at once.
+    data : Path, optional
+        Folder of the datasets; None for the built-in sample.
+    """
+    variables = {
+        "HOME": SCRATCH,
+        "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "USER": "student",
+        "LOGNAME": "student",
+        "MPLBACKEND": "agg",
+        "PYTHONPATH": "/course",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "DL_LABS_DATA": "/data" if data else "sample",
+        "DL_LABS_MODELS": f"{SCRATCH}/models",
+        "DL_LABS_MLFLOW": f"{SCRATCH}/mlflow",
+        "DL_LABS_GRADING": SOCKET,
+    }
+    variables |= {
+        name: os.environ[name]
+        for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
+        if name in os.environ
+    }
+    arguments = _walls(limits)
+    if data:
+        arguments += ["--ro-bind", str(data), "/data"]
+    for folder in (sys.base_prefix, sys.prefix):
+        if not folder.startswith("/usr/") and folder != "/usr":
+            for parent in reversed(Path(folder).parents[:-1]):
+                arguments += ["--perms", "0755", "--dir", str(parent)]
+            arguments += ["--ro-bind", folder, folder]
+    arguments += ["--perms", "0755", "--dir", "/course"]
+    arguments += ["--ro-bind", str(labs.ROOT / "helpers"), "/course/helpers"]
+    arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
+    arguments += ["--bind", str(socket), SOCKET]
+    arguments += ["--clearenv"]
+    for name, value in variables.items():
+        arguments += ["--setenv", name, value]
+    inside = [sys.executable, "-I", "/course/inside.py", *_inside_limits(limits)]
+    return [*arguments, "--", *_other_user(slot), *inside]
+
+
+def _inside_limits(limits: Limits) -> list[str]:
+    return [
+        f"{name}={getattr(limits, name):g}"
+        for name in ("cell_seconds", "call_seconds", "memory", "processes", "disk", "output")
+    ]
+
+
+def _walls(limits: Limits) -> list[str]:
+    """bubblewrap with an empty world: system programs to read, and folders in memory of limited size to write."""
+    arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-ipc", "--unshare-pid"]
+    arguments += ["--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "lab"]
+    if os.geteuid() == 0:
+        arguments += ["--cap-drop", "ALL"]
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
+            arguments += ["--cap-add", capability]
+    else:
+        arguments += ["--unshare-user", "--disable-userns"]
+    for path in _SYSTEM:
+        arguments += ["--ro-bind-try", path, path]
+    for path in map(Path, _MERGED):
+        if path.is_symlink():
+            arguments += ["--symlink", str(path.readlink()), str(path)]
+        elif path.exists():
+            arguments += ["--ro-bind", str(path), str(path)]
+    arguments += ["--proc", "/proc", "--dev", "/dev"]
+    for folder, size in ((SCRATCH, limits.disk), ("/tmp", limits.disk), ("/dev/shm", 64)):
+        arguments += ["--perms", "1777", "--size", str(int(size * MB)), "--tmpfs", folder]
+    return [*arguments, "--chdir", SCRATCH]
+
+
+def _other_user(slot: int) -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    user = str(_FIRST_USER + slot)
+    return [
+        "setpriv",
+        f"--reuid={user}",
+        f"--regid={user}",
+        "--clear-groups",
+        "--bounding-set=-all",
+        "--inh-caps=-all",
+        "--no-new-privs",
+    ]

@@ -1,0 +1,281 @@
+"""Grades one submission: runs it in the sandbox, watches it, and has it judged."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import psutil
+
+from course.grading import sandbox
+from course.grading.judge import Judge
+from course.grading.limits import MB, Limits
+from helpers import check
+
+GRADED = "graded"
+UNREADABLE = "unreadable"
+TIMED_OUT = "timed out"
+STOPPED = "stopped"  # for using more than it may
+CRASHED = "crashed"
+_LOOK = 0.05  # seconds between two looks at a sandbox
+_STDERR = 20_000  # bytes kept of what a sandbox says
+
+
+@dataclass
+class Grade:
+    """What a submission got, and why. `seconds` is wall time, `peak_memory` in MiB, of all its processes."""
+
+    student: str
+    status: str
+    message: str = ""
+    outcomes: list[check.Outcome] = field(default_factory=list)
+    seconds: float = 0.0
+    peak_memory: float = 0.0
+    cells: list[dict] = field(default_factory=list)  # what each cell gave, as the sandbox says
+
+    @property
+    def points(self) -> float:
+        return sum(outcome.points for outcome in self.outcomes)
+
+    def to_json(self) -> dict:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, entry: dict) -> Grade:
+        outcomes = [check.Outcome(**fields) for fields in entry["outcomes"]]
+        return cls(**{**entry, "outcomes": outcomes})
+
+
+class Rejected(Exception):
+    """A submission that cannot be run; says why."""
+
+
+def read_submission(content: bytes, limits: Limits) -> nbformat.NotebookNode:
+    """The code of a submission, without outputs, as a notebook of today's format.
+
+    Raises
+    ------
+    Rejected
+        When it is none; the message is for its author.
+    """
+    if not content.strip():
+        raise Rejected("The file is empty. Save the notebook, and hand it in again.")
+    if len(content) > limits.submission * MB:
+        raise Rejected(
+            f"The file has {len(content) / MB:.0f} MB; at most {limits.submission} are accepted. "
+            "Clear its outputs (Edit, Clear Outputs of All Cells), and hand it in again."
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Rejected(f"The file is not text in UTF-8 (byte {error.start}).") from error
+    try:
+        found = nbformat.reads(text, as_version=4)
+        cells = [cell for cell in found.cells if isinstance(cell.source, str)]
+        plain = nbformat.v4.new_notebook()
+        for cell in cells:
+            make = (
+                nbformat.v4.new_code_cell
+                if cell.cell_type == "code"
+                else nbformat.v4.new_markdown_cell
+            )
+            plain.cells.append(make(cell.source))
+    except Exception as error:
+        raise Rejected(
+            "The file is not a notebook: it was damaged, or is another kind of file. "
+            "Download it from JupyterLab again."
+        ) from error
+    if not any(cell.cell_type == "code" for cell in plain.cells):
+        raise Rejected("The notebook has no code cell.")
+    return plain
+
+
+def grade(
+    student: str, content: bytes, lab: str, limits: Limits, slot: int = 0, seed: int = 0
+) -> Grade:
+    """Grade one submission; whatever it does, this returns.
+
+    Parameters
+    ----------
+    student : str
+    content : bytes
+        Of the file that was handed in.
+    lab : str
+        Such as `"02"`.
+    limits : Limits
+    slot : int
+        Number of this submission among those that are graded at once.
+    seed : int
+        Of the tests' random inputs.
+    """
+    begun = time.monotonic()
+    try:
+        notebook = read_submission(content, limits)
+    except Rejected as error:
+        return Grade(student, UNREADABLE, str(error), nothing(lab, str(error)))
+    result = _Run(notebook, lab, limits, slot, seed).result()
+    result.student = student
+    result.seconds = round(time.monotonic() - begun, 2)
+    return result
+
+
+def nothing(lab: str, reason: str) -> list[check.Outcome]:
+    """No point for any exercise."""
+    possible: dict[str, float] = {}
+    for test in check.load_tests(lab):
+        possible[test.exercise] = possible.get(test.exercise, 0) + test.points
+    return [check.Outcome(name, check.FAILED, reason, 0.0, p) for name, p in possible.items()]
+
+
+class _Run:
+    """One notebook in one sandbox."""
+
+    def __init__(
+        self, notebook: nbformat.NotebookNode, lab: str, limits: Limits, slot: int, seed: int
+    ) -> None:
+        self._text = nbformat.writes(notebook).encode()
+        self._lab, self._limits, self._slot, self._seed = lab, limits, slot, seed
+        self._cells: list[dict] = []
+        self._said = b""
+        self._peak = 0
+
+    def result(self) -> Grade:
+        with tempfile.TemporaryDirectory(prefix="dl-labs-grade-") as folder:
+            path = Path(folder) / "exchange.sock"
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(str(path))
+                path.chmod(0o777)
+                listener.listen(1)
+                listener.settimeout(_LOOK)
+                Path(folder).chmod(0o711)
+                process = subprocess.Popen(
+                    sandbox.command(self._limits, path, self._slot, _data_folder()),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                )
+                readers = [
+                    threading.Thread(target=action, args=(process,), daemon=True)
+                    for action in (self._write, self._read_cells, self._read_errors)
+                ]
+                for reader in readers:
+                    reader.start()
+                try:
+                    status, message, outcomes = self._watch(process, listener)
+                finally:
+                    _kill(process)
+                    for reader in readers:
+                        reader.join(10)
+        outcomes = outcomes or nothing(self._lab, message)
+        return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
+
+    def _watch(
+        self, process: subprocess.Popen, listener: socket.socket
+    ) -> tuple[str, str, list[check.Outcome]]:
+        limits = self._limits
+        deadline = time.monotonic() + limits.notebook_seconds
+        connection = None
+        while connection is None:
+            with contextlib.suppress(TimeoutError):
+                connection, _ = listener.accept()
+            if process.poll() is not None and connection is None:
+                return CRASHED, self._last_words(), []
+            stopped = self._excess(process)
+            if stopped:
+                return STOPPED, stopped, []
+            if time.monotonic() > deadline:
+                minutes = limits.notebook_seconds / 60
+                return TIMED_OUT, f"The notebook ran longer than {minutes:g} minutes.", []
+        heavy = check.uses(self._lab, "keras")
+        judge = Judge(connection, self._lab, self._seed, limits, heavy)
+        connection.close()
+        deadline = time.monotonic() + limits.judge_seconds
+        try:
+            while (outcomes := judge.outcomes()) is None:
+                stopped = self._excess(process)
+                if stopped:
+                    return STOPPED, stopped, []
+                if time.monotonic() > deadline:
+                    return TIMED_OUT, "The functions of the notebook took too long when tested.", []
+                time.sleep(_LOOK)
+        finally:
+            judge.end()
+        if not outcomes:
+            return CRASHED, "What the notebook holds could not be judged.", []
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)  # the last words of the cells
+        return GRADED, "", outcomes
+
+    def _excess(self, process: subprocess.Popen) -> str:
+        """What the sandbox uses too much of, or an empty text."""
+        members = _family(process)
+        if len(members) > self._limits.processes:
+            return f"The notebook started more than {self._limits.processes} processes."
+        used = 0
+        for member in members:
+            with contextlib.suppress(psutil.Error):
+                used += member.memory_info().rss
+        self._peak = max(self._peak, used)
+        if used > self._limits.memory * MB:
+            return f"The notebook used more than {self._limits.memory} MB of memory."
+        return ""
+
+    def _last_words(self) -> str:
+        text = self._said.decode(errors="replace").strip().splitlines()
+        reason = f" ({text[-1][:200]})" if text else ""
+        done = f" after cell {self._cells[-1]['cell'] + 1}" if self._cells else ""
+        return f"The notebook's kernel ended{done}, or was ended by the notebook.{reason}"
+
+    def _write(self, process: subprocess.Popen) -> None:
+        with contextlib.suppress(OSError):
+            process.stdin.write(self._text)
+            process.stdin.close()
+
+    def _read_cells(self, process: subprocess.Popen) -> None:
+        """Keep what each cell gave, as long as it is not more than a notebook may print."""
+        left = int(2 * self._limits.output * MB)
+        while line := process.stdout.readline(left + 1):
+            left -= len(line)
+            if left <= 0:
+                break
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                entry = json.loads(line)
+                entry["cell"], entry["outputs"] = int(entry["cell"]), list(entry["outputs"])
+                self._cells.append(entry)
+        while process.stdout.read(2**16):
+            pass  # a full pipe would make it wait
+
+    def _read_errors(self, process: subprocess.Popen) -> None:
+        while part := process.stderr.read(2**12):
+            self._said = (self._said + part)[-_STDERR:]
+
+
+def _data_folder() -> Path | None:
+    named = os.environ.get("DL_LABS_DATA")
+    return Path(named).resolve() if named and named != "sample" else None
+
+
+def _family(process: subprocess.Popen) -> list[psutil.Process]:
+    try:
+        head = psutil.Process(process.pid)
+        return [head, *head.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def _kill(process: subprocess.Popen) -> None:
+    for member in _family(process):
+        with contextlib.suppress(psutil.Error):
+            member.kill()
+    process.kill()
+    process.wait()

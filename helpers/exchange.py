@@ -1,0 +1,273 @@
+"""Asking a notebook for its names, and calling its functions, from a process that never runs its code.
+
+The judge asks for a name and gets a copy of its value. A function arrives as a stand-in: calling it sends the
+arguments over, runs the function where it lives, and brings its result back. Both sides speak the same protocol,
+since a function may call one that a test has handed to it. A message is its lengths, a JSON text, and the bytes of
+the arrays that the text refers to.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import io
+import itertools
+import json
+import re
+import socket
+import struct
+from collections.abc import Callable, Iterator
+
+from helpers import stock_networks
+from helpers.packing import Changes, Packer, Unpacker, Unreadable, restore
+
+MESSAGE_LIMIT = 2**30  # bytes; the largest array of the course has 150 MB
+_LENGTHS = struct.Struct("!QQ")
+_CHUNK = 64  # items of an iterable that are fetched at once
+_AT_ONCE = 2**22  # bytes
+
+
+class Gone(Exception):
+    """The other side has ended, or does not answer in time."""
+
+
+class Function:
+    """Stands for a function of the other process."""
+
+    def __init__(self, peer: Peer, number: int, name: str) -> None:
+        self.__name__ = name
+        self._peer, self._number = peer, number
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        return self._peer.call(self._number, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<function {self.__name__}>"
+
+
+class Iterable:
+    """Stands for an iterable of the other process, such as a dataset; each pass reads it anew."""
+
+    def __init__(self, peer: Peer, number: int, kind: str) -> None:
+        self.kind = kind
+        self._peer, self._number = peer, number
+
+    def __iter__(self) -> Iterator[object]:
+        return self._peer.items(self._number)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind}>"
+
+
+class Peer:
+    """One end of the connection.
+
+    Parameters
+    ----------
+    connection : socket.socket
+        Its time-out is the longest wait for an answer.
+    names : callable, optional
+        Called with a name that the other side asks for; returns its value.
+    limited : callable, optional
+        Makes a context manager in which each function that the other side calls is run.
+    copies_datasets : bool
+        Hand datasets over whole. Otherwise the other side reads them when, and as often as, it wants.
+    message_limit : int
+        Largest message accepted, in bytes.
+    """
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        names: Callable[[str], object] | None = None,
+        limited: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext,
+        copies_datasets: bool = False,
+        message_limit: int = MESSAGE_LIMIT,
+    ) -> None:
+        self.copies_datasets = copies_datasets
+        self._connection = connection
+        self._names = names
+        self._limited = limited
+        self._limit = message_limit
+        self._mine: list[object] = []
+        self._numbers: dict[int, int] = {}  # id of an object in `_mine` -> its place there
+        self._theirs: dict[int, object] = {}  # number -> what stands for it here
+
+    # --- asking -------------------------------------------------------------------------------------------
+    def get(self, name: str) -> object:
+        """Copy of, or stand-in for, what a name of the other process stands for.
+
+        Raises
+        ------
+        Exception
+            What the other side raised, with its type's name and its text.
+        Gone, Unreadable
+        """
+        return self._ask({"do": "get", "name": name}, Packer(self))
+
+    def call(self, number: int, args: tuple, kwargs: dict) -> object:
+        """Result of a function of the other process. What it changes in its arguments changes here, too."""
+        packer = Packer(self)
+        packed = packer.pack((args, kwargs))
+        return self._ask({"do": "call", "number": number, "with": packed}, packer)
+
+    def items(self, number: int) -> Iterator[object]:
+        """Items of an iterable of the other process, from the first."""
+        begun = self._ask({"do": "iterate", "number": number}, Packer(self))
+        while True:
+            items, more = self._ask({"do": "next", "number": begun}, Packer(self))
+            yield from items
+            if not more:
+                return
+
+    def close(self) -> None:
+        """Let the other side stop serving."""
+        with contextlib.suppress(Gone):
+            self._send({"do": "end"}, Packer(self))
+        self._connection.close()
+
+    def _ask(self, request: dict, packer: Packer) -> object:
+        self._send(request, packer)
+        while True:
+            reply, buffers = self._receive()
+            if reply["do"] not in ("return", "raise"):
+                self._answer(reply, buffers)
+                continue
+            unpacker = Unpacker(self, buffers)
+            try:
+                value = unpacker.unpack(reply.get("value"))
+                for place, now in reply["changed"]:
+                    restore(packer.mutable[place], unpacker.unpack(now))
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                raise Unreadable(f"not an answer: {type(error).__name__}") from error
+            if reply["do"] == "raise":
+                raise _exception(str(reply.get("kind")), str(reply.get("text")))
+            return value
+
+    # --- answering ----------------------------------------------------------------------------------------
+    def serve(self) -> None:
+        """Answer the other side until it closes."""
+        with contextlib.suppress(Gone):
+            while True:
+                request, buffers = self._receive()
+                if request["do"] == "end":
+                    return
+                self._answer(request, buffers)
+
+    def _answer(self, request: dict, buffers: list[memoryview]) -> None:
+        unpacker, packer = Unpacker(self, buffers), Packer(self)
+        changes = None
+        try:
+            given = unpacker.unpack(request.get("with"))
+            changes = Changes(unpacker.mutable)
+            reply = {"do": "return", "value": packer.pack(self._do(request, given))}
+        except (Gone, Unreadable):
+            raise
+        except BaseException as error:  # `sys.exit` included: it ends the answer, not the server
+            packer = Packer(self)
+            reply = {"do": "raise", "kind": type(error).__name__, "text": _text(error)}
+        found = changes.found() if changes else []
+        reply["changed"] = [[place, packer.pack(now)] for place, now in found]
+        self._send(reply, packer)
+
+    def _do(self, request: dict, given: object) -> object:
+        match request:
+            case {"do": "get", "name": str(name)} if self._names:
+                return self._names(name)
+            case {"do": "call", "number": int(number)}:
+                args, kwargs = given
+                # What an answer prints while it is tried is nobody's business.
+                with self._limited(), contextlib.redirect_stdout(io.StringIO()):
+                    return self._mine[number](*args, **kwargs)
+            case {"do": "iterate", "number": int(number)}:
+                return self.number(iter(self._mine[number]))
+            case {"do": "next", "number": int(number)}:
+                with self._limited():
+                    items = list(itertools.islice(self._mine[number], _CHUNK))
+                return items, len(items) == _CHUNK
+        raise Unreadable(f"not a request: {str(request)[:100]}")
+
+    # --- objects named by number --------------------------------------------------------------------------
+    def number(self, value: object) -> int:
+        if id(value) not in self._numbers:
+            self._numbers[id(value)] = len(self._mine)
+            self._mine.append(value)  # kept, so that its id stays its own
+        return self._numbers[id(value)]
+
+    def mine(self, number: int) -> object:
+        return self._mine[number]
+
+    def theirs(self, value: object) -> int | None:
+        return next((number for number, other in self._theirs.items() if other is value), None)
+
+    def stand_in(self, number: int, node: dict) -> object:
+        if number not in self._theirs:
+            if node["t"] == "network":
+                made = stock_networks.build(node["described"])
+            elif node["t"] == "function":
+                made = Function(self, number, str(node["name"])[:80])
+            else:
+                made = Iterable(self, number, str(node["kind"])[:80])
+            self._theirs[number] = made
+        return self._theirs[number]
+
+    # --- messages -----------------------------------------------------------------------------------------
+    def _send(self, message: dict, packer: Packer) -> None:
+        sizes = [part.nbytes for part in packer.buffers]
+        text = json.dumps(message | {"sizes": sizes}).encode()
+        if len(text) + sum(sizes) > self._limit:
+            raise Unreadable(f"{sum(sizes) / 2**20:.0f} MB are too much to hand over")
+        try:
+            self._connection.sendall(_LENGTHS.pack(len(text), sum(sizes)) + text)
+            for part in packer.buffers:
+                self._connection.sendall(part)
+        except OSError as error:
+            raise Gone("the other side has ended") from error
+
+    def _receive(self) -> tuple[dict, list[memoryview]]:
+        length, rest = _LENGTHS.unpack(self._read(_LENGTHS.size))
+        if length + rest > self._limit:
+            raise Unreadable(f"a message of {(length + rest) / 2**20:.0f} MB")
+        text, data = self._read(length), memoryview(self._read(rest))
+        try:
+            message = json.loads(bytes(text))
+            sizes = message.pop("sizes")
+            ends = list(itertools.accumulate(sizes, initial=0))
+            if not isinstance(message["do"], str) or ends[-1] != rest or min(sizes, default=0) < 0:
+                raise ValueError
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise Unreadable("not a message") from error
+        return message, [data[start:end] for start, end in itertools.pairwise(ends)]
+
+    def _read(self, count: int) -> bytearray:
+        data, done = bytearray(), 0
+        while done < count:
+            try:
+                part = self._connection.recv(min(count - done, _AT_ONCE))
+            except OSError as error:
+                late = isinstance(error, TimeoutError)
+                raise Gone("no answer in time" if late else "the other side has ended") from error
+            if not part:
+                raise Gone("the other side has ended")
+            data += part
+            done += len(part)
+        return data
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:  # whatever the message is made of cannot be shown
+        return ""
+
+
+def _exception(kind: str, text: str) -> Exception:
+    """An exception with the name and text of that of the other side; a builtin one where it is builtin."""
+    known = getattr(builtins, kind, None)
+    if not (isinstance(known, type) and issubclass(known, Exception)):
+        name = kind if re.fullmatch(r"\w{1,80}", kind) else "Exception"
+        known = type(name, (Exception,), {})
+    try:
+        return known(text)
+    except TypeError:  # UnicodeDecodeError and its like take more than a text
+        return Exception(f"{kind}: {text}")

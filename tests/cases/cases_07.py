@@ -46,12 +46,15 @@ def training(**changes: str) -> str:
 
 
 CONTINUE = """
-def continue_training(network, data, epochs, validation_data):
+def continue_training(network, data, epochs, validation_data, learning_rate):
     {copy}
     curves = second.fit(data, epochs=epochs, validation_data=validation_data, verbose=0)
     return {result}
 """
-COPY = "second = fashion_cnn.build(seed); second.set_weights(network.get_weights())"
+COPY = (
+    "second = fashion_cnn.build(seed); second.set_weights(network.get_weights()); "
+    "second.optimizer.learning_rate = learning_rate"
+)
 RESULT = "second, curves.history"
 GAIN = """
 def gain_with_noise(after, before):
@@ -273,7 +276,8 @@ def batches(x, y, batch_size, training, augment=None):
         CONTINUE.format(
             copy="second = keras.models.clone_model(network)\n"
             "    second.set_weights(network.get_weights())\n"
-            "    second.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])",
+            "    second.compile(keras.optimizers.Adam(learning_rate),\n"
+            "        'sparse_categorical_crossentropy', metrics=['accuracy'])",
             result="[second, curves.history]",
         ),
     ),
@@ -288,6 +292,12 @@ def batches(x, y, batch_size, training, augment=None):
         "weights not carried over",
         CONTINUE.format(copy="second = fashion_cnn.build(seed)", result=RESULT),
         "did not start from the weights",
+    ),
+    wrong(
+        "E7.4",
+        "learning rate ignored",
+        CONTINUE.format(copy=COPY.rpartition(";")[0], result=RESULT),
+        "larger steps",
     ),
     wrong(
         "E7.4",
@@ -358,9 +368,11 @@ def batches(x, y, batch_size, training, augment=None):
         ),
         "wrong sign",
     ),
-    right("Q7.6", "as a set, with capitals", TABLE + "q7_6 = {'Flip', 'Rotation'}"),
-    wrong("Q7.6", "every positive mean", TABLE + "q7_6 = ['rotation', 'zoom', 'flip']", "'zoom'"),
-    wrong("Q7.6", "the largest gain only", TABLE + "q7_6 = ['flip']", "one more"),
+    right("Q7.6", "as a set, with capitals", TABLE + "q7_6 = {'Flip', 'Rotation', 'All three'}"),
+    wrong(
+        "Q7.6", "all of them", TABLE + "q7_6 = ['rotation', 'zoom', 'flip', 'all three']", "'zoom'"
+    ),
+    wrong("Q7.6", "gains only", TABLE + "q7_6 = ['rotation', 'flip']", "losses too"),
     wrong("Q7.6", "a name that is not there", "q7_6 = ['none']", "not one of the four"),
     wrong("Q7.6", "one text", "q7_6 = 'flip'", "list of names"),
     right("Q7.9", "another order, as text", "q7_9 = ('8', '0', '1')"),

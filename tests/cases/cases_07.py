@@ -8,8 +8,8 @@ zoom = {zoom}
 flip = {flip}
 """
 GOOD_LAYERS = {
-    "rotation": "layers.RandomRotation(10 / 360, fill_mode='constant', fill_value=0.0)",
-    "zoom": "layers.RandomZoom(0.1, fill_mode='constant', fill_value=0.0)",
+    "rotation": "layers.RandomRotation(10 / 360, fill_mode='constant', interpolation='nearest')",
+    "zoom": "layers.RandomZoom(0.1, fill_mode='constant', interpolation='nearest')",
     "flip": "layers.RandomFlip('horizontal')",
 }
 
@@ -79,7 +79,7 @@ CASES = [
         "E7.1",
         "ranges as pairs, other ways to say black",
         three_layers(
-            rotation="layers.RandomRotation((-10 / 360, 10 / 360), 'constant')",
+            rotation="layers.RandomRotation((-10 / 360, 10 / 360), 'constant', 'nearest')",
             zoom="layers.RandomZoom(height_factor=(-0.1, 0.1), fill_mode='constant', interpolation='nearest')",
             flip="layers.RandomFlip(mode='horizontal', seed=3)",
         ),
@@ -107,6 +107,12 @@ CASES = [
         "default filling",
         three_layers(rotation="layers.RandomRotation(10 / 360)"),
         "not black",
+    ),
+    wrong(
+        "E7.1",
+        "blurred",
+        three_layers(zoom="layers.RandomZoom(0.1, fill_mode='constant')"),
+        "neighbouring pixels",
     ),
     wrong("E7.1", "all flips", three_layers(flip="layers.RandomFlip()"), "upside down"),
     wrong(

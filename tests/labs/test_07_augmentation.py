@@ -92,6 +92,13 @@ def assert_filled_with_black(layer: object, name: str) -> None:
     )
 
 
+def assert_sharp(layer: object, name: str) -> None:
+    pictures = drawn(layer, name, bar_picture(), 60)
+    assert np.mean((pictures > 0.05) & (pictures < 0.95)) < 1e-3, (
+        f"`{name}` blurs: it mixes neighbouring pixels. Which argument takes the nearest one?"
+    )
+
+
 @exercise("E7.1", points=0.5)
 def test_rotation_turns_by_up_to_ten_degrees(nb: Namespace):
     "`rotation` turns by up to 10 degrees either way, on black."
@@ -110,6 +117,7 @@ def test_rotation_turns_by_up_to_ten_degrees(nb: Namespace):
     )
     assert angles.min() < -5 < 5 < angles.max(), "`rotation` must turn both ways."
     assert_filled_with_black(rotation, "rotation")
+    assert_sharp(rotation, "rotation")
 
 
 @exercise("E7.1", points=0.5)
@@ -130,6 +138,7 @@ def test_zoom_resizes_by_up_to_ten_percent(nb: Namespace):
         f"`zoom` changes sizes by a factor of {scale.min():.2f} to {scale.max():.2f} only."
     )
     assert_filled_with_black(zoom, "zoom")
+    assert_sharp(zoom, "zoom")
 
 
 @exercise("E7.1", points=0.5)

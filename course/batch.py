@@ -1,4 +1,4 @@
-"""A batch of notebooks: one journal entry each, on Dask, on this machine or on a cluster.
+"""A batch of jobs: one journal entry each, on Dask, on this machine or on a cluster.
 
 A batch never stops for one bad notebook. It can be killed and started again: an entry is written whole or not
 at all, and an entry whose key still fits is not run again.
@@ -15,9 +15,7 @@ import os
 from collections.abc import Callable
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
-
-from course.execute import CRASHED, Job, Result, execute
+from typing import Any, Protocol
 
 TOPIC = "course-progress"
 Listener = Callable[[dict], None]
@@ -29,11 +27,38 @@ def environment_hash() -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
-def job_key(job: Job, context: str) -> str:
-    """Key of a journal entry: the notebook's bytes, how it is run, and `context`."""
-    settings = json.dumps([job.name, job.parameters, job.cell_seconds, job.notebook_seconds])
-    content = job.source.read_bytes() if job.source.is_file() else b""
-    return hashlib.sha256(content + settings.encode() + context.encode()).hexdigest()
+class Outcome(Protocol):
+    """What became of a job: kept in the journal as JSON."""
+
+    status: str
+
+    def to_json(self) -> dict: ...
+
+    @classmethod
+    def from_json(cls, entry: dict) -> Outcome: ...
+
+
+class Work(Protocol):
+    """A job: something to do once, on any worker that has the course."""
+
+    name: str
+    after: tuple[str, ...]
+    """Names of jobs of the same batch that must have ended before, however they ended."""
+    outcome: type[Outcome]
+
+    def content(self) -> bytes:
+        """All that decides the outcome, beside the batch's context and the installed packages."""
+
+    def run(self, progress: Callable[[int, int], None]) -> Outcome:
+        """Do it; `progress` takes the number of a step, from 0, and how many there are. Raises nothing."""
+
+    def lost(self, message: str) -> Outcome:
+        """The outcome when no worker survived it."""
+
+
+def job_key(job: Work, context: str) -> str:
+    """Key of a journal entry: what decides the outcome, and `context`."""
+    return hashlib.sha256(job.content() + context.encode()).hexdigest()
 
 
 class Journal:
@@ -43,16 +68,16 @@ class Journal:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def read(self, job: Job, key: str) -> Result | None:
-        """Result of a finished job, if the entry is whole and its key fits."""
+    def read(self, job: Work, key: str) -> Outcome | None:
+        """Outcome of a finished job, if the entry is whole and its key fits."""
         try:
             entry = json.loads((self.folder / f"{job.name}.json").read_text(encoding="utf-8"))
-            return Result(**entry["result"]) if entry["key"] == key else None
+            return job.outcome.from_json(entry["result"]) if entry["key"] == key else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def write(self, job: Job, key: str, result: Result) -> None:
-        """Enter a result; the entry appears whole or not at all."""
+    def write(self, job: Work, key: str, result: Outcome) -> None:
+        """Enter an outcome; the entry appears whole or not at all."""
         write_atomically(
             self.folder / f"{job.name}.json",
             json.dumps({"key": key, "result": result.to_json()}, indent=1, sort_keys=True),
@@ -72,20 +97,20 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def run_batch(
-    jobs: list[Job],
+    jobs: list[Work],
     journal: Journal,
     *,
     parallel: int = 2,
     scheduler: str | None = None,
     context: str = "",
     listener: Listener = lambda event: None,
-    finish: Callable[[Job, Result], None] = lambda job, result: None,
-) -> list[Result]:
-    """Execute `jobs`, the first ones first, and return their results in the same order.
+    finish: Callable[[Work, Outcome], None] = lambda job, result: None,
+) -> list[Outcome]:
+    """Do `jobs`, the first ones first, and return their outcomes in the same order.
 
     Parameters
     ----------
-    jobs : list of Job
+    jobs : list of Work
         With distinct names.
     journal : Journal
         Finished entries whose key fits are taken from it, new ones are written to it.
@@ -93,7 +118,7 @@ def run_batch(
         How many run at once on this machine.
     scheduler : str, optional
         Address of a Dask scheduler (`tcp://host:8786`); by default a cluster inside this process: the work
-        is done in the kernels, which are processes of their own.
+        is done in other processes.
     context : str
         What else decides a result; part of the journal's key.
     listener : callable
@@ -109,7 +134,7 @@ def run_batch(
             listener({"job": job.name, "status": results[job.name].status, "kept": True})
     open_jobs = [job for job in jobs if results[job.name] is None]
 
-    def complete(job: Job, result: Result) -> None:
+    def complete(job: Work, result: Outcome) -> None:
         finish(job, result)
         journal.write(job, keys[job.name], result)
         results[job.name] = result
@@ -121,11 +146,11 @@ def run_batch(
 
 
 def _distribute(
-    jobs: list[Job],
+    jobs: list[Work],
     parallel: int,
     scheduler: str | None,
     listener: Listener,
-    complete: Callable[[Job, Result], None],
+    complete: Callable[[Work, Outcome], None],
 ) -> None:
     from distributed import Client, Future, LocalCluster, as_completed
 
@@ -159,14 +184,13 @@ def _distribute(
             if error is None:
                 result = future.result()
             else:  # the worker itself was lost, again and again
-                message = f"the worker was lost: {type(error).__name__}: {error}"
-                result = Result(job.name, CRASHED, error={"message": message})
+                result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
             complete(job, result)
     if scheduler is None:
         cluster.close()
 
 
-def _dependencies_first(jobs: list[Job]) -> list[Job]:
+def _dependencies_first(jobs: list[Work]) -> list[Work]:
     """The jobs, none before one of the same list that it comes after."""
     waits_for = {job.name: job.after for job in jobs}
     by_name = {job.name: job for job in jobs}
@@ -174,15 +198,15 @@ def _dependencies_first(jobs: list[Job]) -> list[Job]:
     return [by_name[name] for name in order if name in by_name]
 
 
-def _work(job: Job, before: list[Result]) -> Result:
-    """Execute `job`; `before` is there so that Dask waits for it."""
+def _work(job: Work, before: list[Outcome]) -> Outcome:
+    """Do `job`; `before` is there so that Dask waits for it."""
     from distributed import get_worker
 
     worker = get_worker()
 
-    def on_cell(index: int, cells: int) -> None:
-        worker.log_event(TOPIC, {"job": job.name, "cell": index + 1, "cells": cells})
+    def progress(step: int, steps: int) -> None:
+        worker.log_event(TOPIC, {"job": job.name, "cell": step + 1, "cells": steps})
 
     # In a context of its own: Jupyter keeps an event loop in the context, and Dask hands that of
     # whoever submitted the job to each of its threads.
-    return contextvars.Context().run(execute, job, on_cell)
+    return contextvars.Context().run(job.run, progress)

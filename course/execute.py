@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
 import math
 import os
@@ -56,6 +57,10 @@ class Result:
     def to_json(self) -> dict:
         return dataclasses.asdict(self)
 
+    @classmethod
+    def from_json(cls, entry: dict) -> Result:
+        return cls(**entry)
+
 
 @dataclass
 class Job:
@@ -91,6 +96,19 @@ class Job:
     cwd: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
     after: tuple[str, ...] = ()
+    outcome = Result
+
+    def content(self) -> bytes:
+        """The notebook's bytes, and how it is run (see `course.batch`)."""
+        settings = [self.name, self.parameters, self.cell_seconds, self.notebook_seconds]
+        source = self.source.read_bytes() if self.source.is_file() else b""
+        return source + json.dumps(settings).encode()
+
+    def run(self, progress: Callable[[int, int], None]) -> Result:
+        return execute(self, progress)
+
+    def lost(self, message: str) -> Result:
+        return Result(self.name, CRASHED, error={"message": message})
 
 
 class _Watch:

@@ -3,6 +3,10 @@
 from tests.cases.case import right, wrong
 
 GAP = "def accuracy_gap(network, training, validation):\n    {body}"
+EVALUATED = (
+    "a, b = (network.evaluate(*part, batch_size=1000, verbose=0)[{index}] "
+    "for part in (training, validation))\n    return {result}"
+)
 SUMMARY = """
 def summarize(history):
     loss, accuracy = history["val_loss"], history["val_accuracy"]
@@ -120,33 +124,26 @@ CASES = [
         "E8.1",
         "as a dictionary",
         GAP.format(
-            body="get = lambda p: network.evaluate(*p, verbose=0, return_dict=True)['accuracy']\n"
+            body="get = lambda p: network.evaluate(*p, batch_size=1000, verbose=0, return_dict=True)['accuracy']\n"
             "    return get(training) - get(validation)"
         ),
     ),
     wrong(
         "E8.1",
         "the other way round",
-        GAP.format(
-            body="return network.evaluate(*validation, verbose=0)[1] - network.evaluate(*training, verbose=0)[1]"
-        ),
+        GAP.format(body=EVALUATED.format(index=1, result="b - a")),
         "sign",
     ),
     wrong(
         "E8.1",
         "loss instead of accuracy",
-        GAP.format(
-            body="return network.evaluate(*training, verbose=0)[0] - network.evaluate(*validation, verbose=0)[0]"
-        ),
+        GAP.format(body=EVALUATED.format(index=0, result="a - b")),
         "which order",
     ),
     wrong(
         "E8.1",
         "in points",
-        GAP.format(
-            body="a, b = (network.evaluate(*part, verbose=0)[1] for part in (training, validation))\n"
-            "    return 100 * (a - b)"
-        ),
+        GAP.format(body=EVALUATED.format(index=1, result="100 * (a - b)")),
         "share",
     ),
     right("E8.2", "with sorted and NumPy", summary()),

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow run test nbval check notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow run grade test nbval check notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,8 @@ mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
 # For instructors
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
+grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
+	@$(COURSE) grade $(LAB) $(SUBMISSIONS)
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test

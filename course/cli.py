@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 from course import labs
+from course.grading.limits import Limits
 from course.notebook import NotebookError
 
 
@@ -58,6 +60,25 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--cell-timeout", type=float, default=600, help="longest time for a cell, in s"
     )
+    sub = command("grade", grade, "grade a folder of submissions", lab="?")
+    sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
+    sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
+    sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
+    sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
+    sub.add_argument("--merge", type=Path, help="written.csv with the points filled in")
+    sub.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run submissions unprotected: only if you trust them",
+    )
+    for limit in dataclasses.fields(Limits):
+        flag = "--" + limit.name.replace("_", "-")
+        kind = float if limit.name.endswith("seconds") else int
+        unit = "s" if kind is float else "" if limit.name == "processes" else "MiB"
+        said = f"limit on each submission, in {unit}" if unit else "limit on each submission"
+        sub.add_argument(
+            flag, type=kind, default=limit.default, metavar="N", help=f"{said}; {limit.default}"
+        )
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
     command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
     sub = command(
@@ -170,6 +191,33 @@ def run(options: argparse.Namespace) -> int:
         cell_seconds=options.cell_timeout,
     )
     return 0 if passed else 1
+
+
+def grade(options: argparse.Namespace) -> None:
+    from course.grading import grade
+
+    if not options.lab:
+        raise labs.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
+    lab = labs.find([options.lab])[0]
+    if not lab.graded:
+        raise labs.UsageError("The capstone carries no points.")
+    target = options.out or grade.FOLDER / lab.number
+    if options.merge:
+        print(grade.merge(target, options.merge))
+        return
+    if not options.submissions:
+        raise labs.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
+    names = [limit.name for limit in dataclasses.fields(Limits)]
+    grades = grade.grade(
+        lab,
+        options.submissions,
+        target=target,
+        limits=Limits(**{name: getattr(options, name) for name in names}),
+        parallel=options.jobs,
+        scheduler=options.scheduler,
+        sandboxed=not options.no_sandbox,
+    )
+    print(grade.summary(grades))
 
 
 def check(options: argparse.Namespace) -> int:

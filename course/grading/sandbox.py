@@ -55,8 +55,8 @@ def require() -> None:
         )
 
 
-def command(limits: Limits, socket: Path, slot: int, data: Path | None) -> list[str]:
-    """Command that runs `inside.py`; the notebook goes to its standard input.
+def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> subprocess.Popen:
+    """Start `inside.py`; the notebook goes to its standard input.
 
     Parameters
     ----------
@@ -65,46 +65,65 @@ def command(limits: Limits, socket: Path, slot: int, data: Path | None) -> list[
         Where the judge listens.
     slot : int
         Number of this sandbox among those that run at once.
-    data : Path, optional
-        Folder of the datasets; None for the built-in sample.
+    bare : Path, optional
+        A folder to run in without walls: only for a notebook that one trusts.
     """
+    data = _data_folder()
+    scratch = str(bare) if bare else SCRATCH
     variables = {
-        "HOME": SCRATCH,
+        "HOME": scratch,
         "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "USER": "student",
         "LOGNAME": "student",
         "MPLBACKEND": "agg",
-        "PYTHONPATH": "/course",
+        "PYTHONPATH": f"{labs.ROOT}:{INSIDE.parent}" if bare else "/course",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "DL_LABS_DATA": "/data" if data else "sample",
-        "DL_LABS_MODELS": f"{SCRATCH}/models",
-        "DL_LABS_MLFLOW": f"{SCRATCH}/mlflow",
-        "DL_LABS_GRADING": SOCKET,
+        "DL_LABS_DATA": (str(data) if bare else "/data") if data else "sample",
+        "DL_LABS_MODELS": f"{scratch}/models",
+        "DL_LABS_MLFLOW": f"{scratch}/mlflow",
+        "DL_LABS_GRADING": str(socket) if bare else SOCKET,
     }
     variables |= {
         name: os.environ[name]
         for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
         if name in os.environ
     }
-    arguments = _walls(limits)
-    if data:
-        arguments += ["--ro-bind", str(data), "/data"]
+    script = str(INSIDE) if bare else "/course/inside.py"
+    inside = [sys.executable, "-I", script, *_inside_limits(limits)]
+    walls = [] if bare else [*_walls(limits), *_furniture(socket, data, variables), "--"]
+    return subprocess.Popen(
+        [*walls, *([] if bare else _other_user(slot)), *inside],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=bare,
+        env=variables if bare else None,
+    )
+
+
+def _furniture(socket: Path, data: Path | None, variables: dict[str, str]) -> list[str]:
+    """bubblewrap's arguments for what a notebook needs, all of it to read only."""
+    arguments = ["--ro-bind", str(data), "/data"] if data else []
     for folder in (sys.base_prefix, sys.prefix):
-        if not folder.startswith("/usr/") and folder != "/usr":
+        if folder != "/usr" and not folder.startswith("/usr/"):
             for parent in reversed(Path(folder).parents[:-1]):
                 arguments += ["--perms", "0755", "--dir", str(parent)]
             arguments += ["--ro-bind", folder, folder]
     arguments += ["--perms", "0755", "--dir", "/course"]
     arguments += ["--ro-bind", str(labs.ROOT / "helpers"), "/course/helpers"]
     arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
-    arguments += ["--bind", str(socket), SOCKET]
-    arguments += ["--clearenv"]
+    arguments += ["--bind", str(socket), SOCKET, "--clearenv"]
     for name, value in variables.items():
         arguments += ["--setenv", name, value]
-    inside = [sys.executable, "-I", "/course/inside.py", *_inside_limits(limits)]
-    return [*arguments, "--", *_other_user(slot), *inside]
+    return arguments
+
+
+def _data_folder() -> Path | None:
+    """Folder of the real data, None for the built-in sample."""
+    named = os.environ.get("DL_LABS_DATA")
+    return Path(named).resolve() if named and named != "sample" else None
 
 
 def _inside_limits(limits: Limits) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import os
 import socket
 import subprocess
 import tempfile
@@ -100,8 +99,33 @@ def read_submission(content: bytes, limits: Limits) -> nbformat.NotebookNode:
     return plain
 
 
+def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
+    """The student's notebook with what its cells gave in the sandbox; None where there is no notebook."""
+    try:
+        notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
+        notebook.cells = [cell for cell in notebook.cells if isinstance(cell.source, str)]
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        for entry in found.cells:
+            cell = notebook.cells[entry["cell"]]
+            if cell.cell_type == "code":
+                cell.outputs = [nbformat.from_dict(output) for output in entry["outputs"]]
+                cell.execution_count = entry.get("count")
+        nbformat.validate(notebook)
+    except Exception:
+        return None
+    return notebook
+
+
 def grade(
-    student: str, content: bytes, lab: str, limits: Limits, slot: int = 0, seed: int = 0
+    student: str,
+    content: bytes,
+    lab: str,
+    limits: Limits,
+    slot: int = 0,
+    seed: int = 0,
+    sandboxed: bool = True,
 ) -> Grade:
     """Grade one submission; whatever it does, this returns.
 
@@ -117,13 +141,15 @@ def grade(
         Number of this submission among those that are graded at once.
     seed : int
         Of the tests' random inputs.
+    sandboxed : bool
+        False runs it unprotected.
     """
     begun = time.monotonic()
     try:
         notebook = read_submission(content, limits)
     except Rejected as error:
         return Grade(student, UNREADABLE, str(error), nothing(lab, str(error)))
-    result = _Run(notebook, lab, limits, slot, seed).result()
+    result = _Run(notebook, lab, limits, slot, seed, sandboxed).result()
     result.student = student
     result.seconds = round(time.monotonic() - begun, 2)
     return result
@@ -141,8 +167,15 @@ class _Run:
     """One notebook in one sandbox."""
 
     def __init__(
-        self, notebook: nbformat.NotebookNode, lab: str, limits: Limits, slot: int, seed: int
+        self,
+        notebook: nbformat.NotebookNode,
+        lab: str,
+        limits: Limits,
+        slot: int,
+        seed: int,
+        sandboxed: bool,
     ) -> None:
+        self._sandboxed = sandboxed
         self._text = nbformat.writes(notebook).encode()
         self._lab, self._limits, self._slot, self._seed = lab, limits, slot, seed
         self._cells: list[dict] = []
@@ -158,11 +191,8 @@ class _Run:
                 listener.listen(1)
                 listener.settimeout(_LOOK)
                 Path(folder).chmod(0o711)
-                process = subprocess.Popen(
-                    sandbox.command(self._limits, path, self._slot, _data_folder()),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
+                process = sandbox.start(
+                    self._limits, path, self._slot, None if self._sandboxed else Path(folder)
                 )
                 readers = [
                     threading.Thread(target=action, args=(process,), daemon=True)
@@ -194,8 +224,8 @@ class _Run:
             if stopped:
                 return STOPPED, stopped, []
             if time.monotonic() > deadline:
-                minutes = limits.notebook_seconds / 60
-                return TIMED_OUT, f"The notebook ran longer than {minutes:g} minutes.", []
+                limit = f"{limits.notebook_seconds:g} s"
+                return TIMED_OUT, f"The notebook ran longer than {limit}.", []
         heavy = check.uses(self._lab, "keras")
         judge = Judge(connection, self._lab, self._seed, limits, heavy)
         connection.close()
@@ -227,7 +257,8 @@ class _Run:
                 used += member.memory_info().rss
         self._peak = max(self._peak, used)
         if used > self._limits.memory * MB:
-            return f"The notebook used more than {self._limits.memory} MB of memory."
+            count = f" in {len(members)} processes" if len(members) > 10 else ""
+            return f"The notebook used more than {self._limits.memory} MB of memory{count}."
         return ""
 
     def _last_words(self) -> str:
@@ -258,11 +289,6 @@ class _Run:
     def _read_errors(self, process: subprocess.Popen) -> None:
         while part := process.stderr.read(2**12):
             self._said = (self._said + part)[-_STDERR:]
-
-
-def _data_folder() -> Path | None:
-    named = os.environ.get("DL_LABS_DATA")
-    return Path(named).resolve() if named and named != "sample" else None
 
 
 def _family(process: subprocess.Popen) -> list[psutil.Process]:

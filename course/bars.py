@@ -17,6 +17,7 @@ from course.batch import Journal, run_batch, write_atomically
 from course.execute import Job, Result
 from course.run import FOLDER as RUN_FOLDER
 from course.run import code_hash, describe_failure, environment, kernels_for, progress
+from helpers import data
 from helpers.results import BARS_FILE, demand
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
@@ -67,10 +68,20 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
 
     What an interrupted measurement finished is kept. Returns whether every run succeeded; otherwise
     the table stays as it was.
+
+    Raises
+    ------
+    UsageError
+        When the real data is asked for and not there: better now than after an hour.
     """
     console = Console()
     if kind == "sample":
         os.environ["DL_LABS_DATA"] = "sample"
+    elif "sample" in map(data.source, ("mnist", "fashion-mnist")):
+        raise labs.UsageError(
+            "Here is only the built-in sample. Fetch the real data (make data), let DL_LABS_DATA name its "
+            "folder, or measure the sample's own bars: make bars DATA=sample"
+        )
     folder = FOLDER / kind
     parallel = parallel or os.cpu_count() or 1
     jobs = [

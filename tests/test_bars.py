@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from course import bars, labs
 from course.execute import PASSED, Result
+from helpers import data
 
 ACCURACY = st.floats(0, 1).map(lambda value: round(value, 4))
 VALUES = st.lists(ACCURACY, min_size=2, max_size=12)
@@ -200,3 +201,9 @@ def test_stored_bars_follow_from_their_seeds():
             # The bar comes from values before they were rounded to 5 decimals.
             expected = bars.bar(values, reference, entry.get("better", "higher"))
             assert abs(measured["bar"] - expected) <= 0.001 + 1e-9, name
+
+
+def test_real_bars_are_not_measured_on_the_sample(monkeypatch):
+    monkeypatch.setattr(data, "source", lambda dataset: "sample")
+    with pytest.raises(labs.UsageError, match="only the built-in sample"):
+        bars.measure(labs.find(["02"]), "real")

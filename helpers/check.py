@@ -17,10 +17,13 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from helpers import history
 from helpers.results import publish
+
+if TYPE_CHECKING:
+    import numpy as np
 
 TESTS = Path(__file__).resolve().parent.parent / "tests" / "labs"
 LAB_POINTS = 20
@@ -47,8 +50,10 @@ class Namespace:
 
     def __init__(self, names: Mapping[str, object]) -> None:
         self._names = names
+        self.asked: list[str] = []  # names, in the order in which tests asked for them
 
     def __getattr__(self, name: str) -> object:
+        self.asked.append(name)
         value = self._names.get(name, ...)
         if value is ... or is_stub(value):
             raise NotAttempted(name)
@@ -129,18 +134,24 @@ def exercise(identifier: str, points: float, *, full_training: bool = False) -> 
     return mark
 
 
-_seeds: np.random.SeedSequence | None = None
+_seed: list[int] | None = (
+    None  # of the next random generator; None for one that never repeats itself
+)
 
 
 def seed_tests(seed: int) -> None:
     """Let `fresh_rng` repeat itself, so that a submission gets the same verdict each time it is graded."""
-    global _seeds
-    _seeds = np.random.SeedSequence(seed)
+    global _seed
+    _seed = [seed, 0]
 
 
 def fresh_rng() -> np.random.Generator:
     """Random numbers for a test's inputs: others at each check, so that an answer cannot be made for one input."""
-    return np.random.default_rng(_seeds.spawn(1)[0] if _seeds else None)
+    import numpy as np
+
+    if _seed is not None:
+        _seed[1] += 1
+    return np.random.default_rng(_seed)
 
 
 def load_tests(lab: str) -> list[GradedTest]:
@@ -208,28 +219,52 @@ def judge_lab(lab: str, names: Mapping[str, object] | Namespace) -> list[Outcome
     return [judge(tests, names) for tests in grouped.values()]
 
 
-def check(what: str) -> None:
-    """Check an exercise (`check("E2.1")`) or the whole lab (`check("02")`) and show the verdict."""
-    names = vars(sys.modules["__main__"])
-    what = str(what).strip().upper()
-    match = re.fullmatch(r"[EQ](\d+)\.\d+", what)
-    number = match[1] if match else what
-    lab = f"{int(number):02d}" if re.fullmatch(r"\d{1,2}", number, re.ASCII) else ""
-    tests = load_tests(lab)
-    if match:
+_last_lab = ""  # that was checked in this kernel
+
+
+def check(what: str | None = None) -> None:
+    """Check an exercise (`check("E2.1")`) or the whole lab (`check("02")`), and show the verdict.
+
+    Without an argument: the whole lab of this notebook.
+    """
+    main = vars(sys.modules["__main__"])
+    what = _this_lab() if what is None else str(what).strip().upper()
+    lab, single = lab_of(what), "." in what
+    tests = load_tests(lab) if lab else []
+    if single:
         tests = [test for test in tests if test.exercise == what]
     if not tests:
         hint = (
             "Written questions are read by your instructor."
-            if match
+            if single and lab
             else "Write, for example, check('E2.1') or check('02')."
         )
         publish(f"○ There is no automatic check called {what!r}. {hint}", {"check": what})
         return
-    if match:
-        _show_one(judge(tests, names))
+    names = Namespace(main)
+    outcomes = [judge(tests, names)] if single else judge_lab(lab, names)
+    notes = history.stale_names(list(dict.fromkeys(names.asked)))
+    global _last_lab
+    _last_lab = lab
+    if single:
+        _show_one(outcomes[0], notes)
     else:
-        _show_lab(lab, judge_lab(lab, names))
+        _show_lab(lab, outcomes, notes)
+
+
+def lab_of(what: str) -> str | None:
+    """Lab, as two digits, of an exercise (`"E2.1"`) or of a lab's own number (`"2"`); None for anything else."""
+    match = re.fullmatch(r"[EQ]?(\d{1,2})(\.\d+)?", what, re.ASCII)
+    if not match or what.startswith(("E", "Q")) != bool(match[2]):
+        return None
+    return f"{int(match[1]):02d}"
+
+
+def _this_lab() -> str:
+    """Number of the lab whose notebook this is, or an empty text."""
+    path = history.notebook_path()
+    number = path.name[:2] if path else ""
+    return number if number.isdigit() else _last_lab
 
 
 def format_points(points: float) -> str:
@@ -258,20 +293,24 @@ def _box(outcome: Outcome) -> str:
     text, background = _COLORS[outcome.status]
     return (
         f'<div style="padding:6px 10px;border-left:4px solid {text};'
-        f'color:{text};background:{background}">{_as_html(_line(outcome))}</div>'
+        f'color:{text};background:{background}">{as_html(_line(outcome))}</div>'
     )
 
 
-def _as_html(text: str) -> str:
+def as_html(text: str) -> str:
     """`text` escaped, with what stands between backticks set as code."""
     return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
-def _show_one(outcome: Outcome) -> None:
-    publish(_line(outcome), _payload(outcome), _box(outcome))
+def _show_one(outcome: Outcome, notes: list[str]) -> None:
+    publish(
+        "\n".join([_line(outcome), *map(_note, notes)]),
+        _payload(outcome),
+        _box(outcome) + _notes_box(notes),
+    )
 
 
-def _show_lab(lab: str, outcomes: list[Outcome]) -> None:
+def _show_lab(lab: str, outcomes: list[Outcome], notes: list[str]) -> None:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.possible for outcome in outcomes)
     total = (
@@ -279,7 +318,21 @@ def _show_lab(lab: str, outcomes: list[Outcome]) -> None:
         f"{format_points(LAB_POINTS - possible)} more are for the written questions."
     )
     publish(
-        "\n".join([*map(_line, outcomes), total]),
+        "\n".join([*map(_line, outcomes), *map(_note, notes), total]),
         {"lab": lab, "checks": [_payload(outcome) for outcome in outcomes]},
-        "".join(map(_box, outcomes)) + f"<p><b>{html.escape(total)}</b></p>",
+        "".join(map(_box, outcomes)) + _notes_box(notes) + f"<p><b>{html.escape(total)}</b></p>",
     )
+
+
+def _note(text: str) -> str:
+    return f"  Mind: {text}"
+
+
+def _notes_box(notes: list[str]) -> str:
+    """What is out of date in the notebook, under a verdict."""
+    lines = "".join(f"<div>Mind: {as_html(note)}</div>" for note in notes)
+    style = "padding:6px 10px;border-left:4px solid #8a6500;color:#4d3800;background:#fff6dc"
+    return f'<div style="{style}">{lines}</div>' if notes else ""
+
+
+history.follow()

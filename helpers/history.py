@@ -1,0 +1,234 @@
+"""Which cells of a notebook ran, in which order, and which names are out of date because of it.
+
+A name is stale when the cell that made it used something that has changed since, when that cell has been edited
+since, or when its present text no longer makes the name. Running the notebook from the top leaves no stale name.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_KNOWN = frozenset(vars(builtins))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell's code does with the notebook's names, read from its syntax.
+
+    `makes` are names it assigns, `alters` those of them that it only changes in place, `uses` those it reads when
+    it runs. `later` says for each function or class it defines which names that reads when it is called.
+    """
+
+    makes: frozenset[str]
+    alters: frozenset[str]
+    uses: frozenset[str]
+    later: Mapping[str, frozenset[str]]
+
+
+def read(source: str) -> Cell:
+    """What `source` makes and uses; nothing, if it is no Python."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return Cell(frozenset(), frozenset(), frozenset(), {})
+    reader = _Reader()
+    for statement in tree.body:
+        reader.visit(statement)
+    uses = frozenset(reader.uses - _KNOWN)
+    return Cell(frozenset(reader.makes), frozenset(reader.alters), uses, reader.later)
+
+
+class _Reader(ast.NodeVisitor):
+    """Collects names at the top level; what stands inside a function is read when it is called."""
+
+    def __init__(self) -> None:
+        self.makes: set[str] = set()
+        self.alters: set[str] = set()
+        self.uses: set[str] = set()
+        self.later: dict[str, frozenset[str]] = {}
+
+    def visit_Name(self, node: ast.Name) -> None:
+        (self.uses if isinstance(node.ctx, ast.Load) else self.makes).add(node.id)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.generic_visit(node)
+        if isinstance(node.target, ast.Name):
+            self.uses.add(node.target.id)
+            self.alters.add(node.target.id)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
+            self.makes.add(node.value.id)
+            self.alters.add(node.value.id)
+
+    def visit_alias(self, node: ast.alias) -> None:
+        self.makes.add((node.asname or node.name).split(".")[0])
+
+    def visit_FunctionDef(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    ) -> None:
+        self.makes.add(node.name)
+        for part in (*node.decorator_list, *getattr(getattr(node, "args", None), "defaults", [])):
+            self.visit(part)
+        self.later[node.name] = _free_names(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+    visit_ClassDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self.uses |= _free_names(node)
+
+    def visit_comprehension_owner(self, node: ast.AST) -> None:
+        self.uses |= _free_names(node)
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_owner
+
+
+def _free_names(node: ast.AST) -> frozenset[str]:
+    """Names read inside `node` that it neither assigns nor takes as arguments."""
+    read, bound = set(), set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            (read if isinstance(part.ctx, ast.Load) else bound).add(part.id)
+        elif isinstance(part, ast.arg):
+            bound.add(part.arg)
+    return frozenset(read - bound - _KNOWN)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a cell: its place in the order, its text, and which objects the names it uses stood for."""
+
+    order: int
+    cell_id: str | None
+    source: str
+    cell: Cell
+    found: Mapping[str, int]  # name -> id of the object
+
+
+class History:
+    """The runs of a kernel's cells so far."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+
+    def note(self, source: str, cell_id: str | None, names: Mapping[str, object]) -> None:
+        """Enter a run that begins now; `names` are those of the notebook."""
+        cell = read(source)
+        found = {name: id(names[name]) for name in self._reached(cell) if name in names}
+        self.runs.append(Run(len(self.runs), cell_id, source, cell, found))
+
+    def stale(self, name: str, names: Mapping[str, object], saved: Mapping[str, str]) -> str | None:
+        """Why `name` is out of date, in a sentence, or None.
+
+        Parameters
+        ----------
+        name : str
+        names : mapping
+            What the notebook's names stand for now.
+        saved : mapping
+            Text of each cell in the saved notebook, by id.
+        """
+        return self._stale(name, names, saved, set())
+
+    def _stale(
+        self, name: str, names: Mapping[str, object], saved: Mapping[str, str], seen: set[str]
+    ) -> str | None:
+        if name in seen:
+            return None
+        seen.add(name)
+        made = next((run for run in reversed(self.runs) if name in run.cell.makes), None)
+        if made is None:
+            return None
+        last = next(run for run in reversed(self.runs) if run.cell_id == made.cell_id)
+        if made.cell_id is not None and name not in last.cell.makes:
+            return f"`{name}` is left from an earlier text of its cell, which no longer makes it."
+        if made.cell_id in saved and saved[made.cell_id].strip() != made.source.strip():
+            return f"The cell that makes `{name}` was edited after it ran. Run it again."
+        if name in made.cell.later:
+            return None  # a function uses what is there when it is called
+        for used, before in made.found.items():
+            if used == name:
+                continue
+            changed = next((r for r in self.runs[made.order + 1 :] if used in r.cell.makes), None)
+            in_place = changed is not None and used in changed.cell.alters
+            if changed is not None and (in_place or id(names.get(used)) != before):
+                return f"`{name}` was computed before `{used}` changed. Run its cell again."
+        for used in made.found:
+            if reason := self._stale(used, names, saved, seen):
+                return f"`{name}` depends on something out of date: {reason}"
+        return None
+
+    def _reached(self, cell: Cell) -> set[str]:
+        """Names that a cell uses, and those that the functions it uses read when they are called."""
+        later: dict[str, frozenset[str]] = {}
+        for run in self.runs:
+            later |= run.cell.later
+        later |= cell.later
+        reached, waiting = set(), list(cell.uses)
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                waiting += later.get(name, ())
+        return reached
+
+
+_history: History | None = None
+
+
+def follow() -> None:
+    """Note each cell that this kernel runs from now on; does nothing outside IPython, or the second time."""
+    global _history
+    shell = _shell()
+    if shell is None or _history is not None:
+        return
+    _history = history = History()
+    for source in shell.user_ns.get("In", [""])[1:]:
+        history.note(source, None, shell.user_ns)
+
+    def begins(info: object) -> None:
+        if not info.silent:
+            history.note(info.raw_cell, info.cell_id, shell.user_ns)
+
+    shell.events.register("pre_run_cell", begins)
+
+
+def stale_names(names: list[str]) -> list[str]:
+    """One sentence for each of `names` that is out of date in this notebook."""
+    shell = _shell()
+    if _history is None or shell is None:
+        return []
+    saved = _saved_cells()
+    reasons = (_history.stale(name, shell.user_ns, saved) for name in names)
+    return [reason for reason in reasons if reason]
+
+
+def notebook_path() -> Path | None:
+    """File of this notebook, where Jupyter says which it is."""
+    named = os.environ.get("JPY_SESSION_NAME", "")
+    return Path(named) if named.endswith(".ipynb") and Path(named).is_file() else None
+
+
+def _saved_cells() -> dict[str, str]:
+    path = notebook_path()
+    if path is None:
+        return {}
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return {cell["id"]: "".join(cell["source"]) for cell in cells if "id" in cell}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _shell():
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None

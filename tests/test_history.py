@@ -1,0 +1,118 @@
+"""Stale names: found where a notebook's cells ran out of order or were edited, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.history import History, read
+
+FRESH = None
+
+
+class Notebook:
+    """Cells that run in any order, as a student runs them."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, object] = {}
+        self.history = History()
+        self.saved: dict[str, str] = {}
+
+    def run(self, **cells: str) -> Notebook:
+        for cell_id, source in cells.items():
+            self.saved[cell_id] = source
+            self.history.note(source, cell_id, self.names)
+            exec(source, self.names)
+        return self
+
+    def stale(self, name: str) -> str | None:
+        return self.history.stale(name, self.names, self.saved)
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook().run(a="x = [1]", b="y = x + [2]", c="z = y + [3]")
+
+
+def test_run_from_the_top_leaves_nothing_stale(notebook):
+    assert [notebook.stale(name) for name in "xyz"] == [FRESH] * 3
+    notebook.run(a="x = [1]", b="y = x + [2]", c="z = y + [3]")
+    assert [notebook.stale(name) for name in "xyz"] == [FRESH] * 3
+
+
+def test_name_computed_before_a_change_is_stale(notebook):
+    notebook.run(a="x = [10]")
+    assert notebook.stale("y") == "`y` was computed before `x` changed. Run its cell again."
+    assert "`z` depends on something out of date: `y` was computed" in notebook.stale("z")
+    notebook.run(b="y = x + [2]")
+    assert notebook.stale("y") is FRESH
+    assert "`z` was computed before `y` changed" in notebook.stale("z")
+    notebook.run(c="z = y + [3]")
+    assert notebook.stale("z") is FRESH
+
+
+@pytest.mark.parametrize("change", ["x += [4]", "x[0] = 9"])
+def test_change_in_place_counts(notebook, change: str):
+    notebook.run(d=change)
+    assert "before `x` changed" in notebook.stale("y")
+
+
+def test_cell_edited_since_it_ran(notebook):
+    notebook.saved["b"] = "y = x + [5]"
+    assert notebook.stale("y") == "The cell that makes `y` was edited after it ran. Run it again."
+    assert "out of date" in notebook.stale("z")
+    notebook.saved["b"] = "y = x + [2]  \n"
+    assert notebook.stale("y") is FRESH
+
+
+def test_name_that_its_cell_no_longer_makes(notebook):
+    notebook.run(b="why = x + [2]")
+    assert "left from an earlier text of its cell" in notebook.stale("y")
+
+
+def test_network_trained_before_its_data_changed():
+    notebook = Notebook().run(
+        data="x = list(range(3))",
+        build="def train(data): return sum(data) + offset()\ndef offset(): return shift",
+        shift="shift = 1",
+        fit="model = train(x)",
+    )
+    assert notebook.stale("model") is FRESH
+    notebook.run(shift="shift = 100")
+    assert "before `shift` changed" in notebook.stale("model")
+
+
+def test_function_uses_what_is_there_when_called():
+    notebook = Notebook().run(a="k = 2000", b="def f(): return k", c="k = 3000")
+    assert notebook.stale("f") is FRESH
+
+
+def test_redefined_function_makes_its_results_stale():
+    notebook = Notebook().run(a="def f(): return 1", b="y = f()", c="def f(): return 2")
+    assert "before `f` changed" in notebook.stale("y")
+
+
+def test_importing_again_changes_nothing():
+    notebook = Notebook().run(a="import math", b="y = math.pi", c="import math")
+    assert notebook.stale("y") is FRESH
+
+
+def test_name_that_no_cell_made(notebook):
+    assert notebook.stale("elsewhere") is FRESH
+
+
+@pytest.mark.parametrize("source", ["x = (", "%matplotlib inline", "x = '\\ud800'", "\0"])
+def test_text_that_is_no_python_is_passed_over(source: str):
+    assert not read(source).makes or "x" in read(source).makes
+
+
+def test_names_made_and_used():
+    cell = read(
+        "import numpy as np\nfrom a.b import c as d\nfor i, (j, k) in rows: total += i\n"
+        "with open(path) as file: w = [n for n in file if n > limit]\n"
+        "squares = (lambda q: q * scale)(3)\nif (m := 3) > 2: pass\n"
+        "class K(Base):\n    def method(self): return later\n"
+    )
+    assert {"np", "d", "i", "j", "k", "total", "file", "w", "squares", "m", "K"} <= cell.makes
+    assert {"rows", "total", "path", "limit", "scale"} <= cell.uses
+    assert not {"n", "q", "later", "open"} & cell.uses
+    assert "later" in cell.later["K"]

@@ -8,7 +8,7 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_mnist
 from helpers.results import bar
 
@@ -218,7 +218,7 @@ def test_layers_are_matched(nb: Namespace):
 def test_relu_keeps_what_is_positive(nb: Namespace):
     "`relu` keeps positive values and turns the others into 0."
     relu = nb.relu
-    z = np.random.default_rng().normal(size=(7, 10))
+    z = fresh_rng().normal(size=(7, 10))
     before = z.copy()
     output = np.asarray(relu(z))
     assert np.array_equal(z, before), "`relu` changed the array it was given; return a new one."
@@ -231,7 +231,7 @@ def test_relu_keeps_what_is_positive(nb: Namespace):
 def test_softmax_gives_probabilities(nb: Namespace):
     "`softmax` turns each row of logits into probabilities, even where the logits are large."
     softmax = nb.softmax
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     z = rng.normal(scale=2, size=(7, 10))
     before = z.copy()
     output = np.asarray(softmax(z), dtype="float64")
@@ -415,7 +415,7 @@ def test_final_accuracy(nb: Namespace):
 def test_confident_errors_are_found(nb: Namespace):
     "The wrong predictions with the highest confidence, most confident first."
     find = nb.most_confident_errors
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     p = rng.dirichlet(np.full(10, 0.4), size=60)
     # The first half is right, so that an index among the errors is never that of an error.
     is_right = (np.arange(60) < 30) | (rng.random(60) < 0.3)
@@ -505,7 +505,7 @@ def test_variant_reaches_its_bar(nb: Namespace):
 def test_best_candidate_is_chosen_by_what_was_seen(nb: Namespace):
     "The candidate that is best on the seen images, with its accuracy there and on all the others."
     choose_best = nb.choose_best
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for _ in range(30):
         correct = rng.random((12, 300)) < rng.uniform(0.5, 0.9, size=(12, 1))
         seen = rng.permutation(300)[:41]

@@ -8,7 +8,7 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES, load_fashion_mnist
 from helpers.results import bar
 
@@ -71,7 +71,7 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
 
 def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarray]:
     """Random images and one-hot labels from `classes`, to try a training on."""
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     targets = np.eye(10, dtype="float32")[rng.choice(classes, size=count)]
     return rng.random((count, 28, 28), dtype="float32"), targets
 
@@ -146,7 +146,7 @@ def test_memory_of_one_hot(nb: Namespace):
 def test_categorical_loss(nb: Namespace):
     "`categorical_loss` is the mean cross-entropy for rows of targets, one-hot or not."
     loss = nb.categorical_loss
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     p = rng.dirichlet(np.ones(10), size=8) * 0.98 + 0.002
     for kind, y in (
         ("one-hot", np.eye(10)[rng.integers(10, size=8)]),
@@ -173,7 +173,7 @@ def test_categorical_loss(nb: Namespace):
 def test_sparse_loss(nb: Namespace):
     "`sparse_loss` is the mean cross-entropy for labels that are whole numbers."
     loss = nb.sparse_loss
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     p = rng.dirichlet(np.ones(10), size=8) * 0.98 + 0.002
     labels = rng.integers(10, size=8).astype("uint8")
     terms = -np.log(p[np.arange(8), labels])
@@ -235,7 +235,7 @@ def test_network_computes_what_it_should(nb: Namespace):
         f"The weights and biases have the shapes {shapes}. How many units has each layer of Figure 3.3, and in "
         "which order?"
     )
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     weights = [rng.normal(scale=1 / math.sqrt(shape[0]), size=shape) for shape in shapes]
     network.set_weights(weights)
     outputs = predict(network, x)
@@ -283,7 +283,7 @@ def test_network_has_dropout(nb: Namespace):
 def test_two_layers_collapse(nb: Namespace):
     "`collapse` gives the one layer that computes what two without activation do."
     collapse = nb.collapse
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     inputs, units, outputs = 7, 5, 3
     w1, b1 = rng.normal(size=(inputs, units)), rng.normal(size=units)
     w2, b2 = rng.normal(size=(units, outputs)), rng.normal(size=outputs)
@@ -425,7 +425,7 @@ def test_turning_point(nb: Namespace):
 def test_early_stopping(nb: Namespace):
     "`early_stop` gives the best epoch so far and the last epoch trained."
     early_stop = nb.early_stop
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     fixed = [
         ([0.9, 0.7, 0.6, 0.65, 0.62, 0.5, 0.55, 0.56, 0.57, 0.58], 1, (3, 4)),
         ([0.9, 0.7, 0.6, 0.65, 0.62, 0.5, 0.55, 0.56, 0.57, 0.58], 2, (3, 5)),
@@ -510,7 +510,7 @@ def test_network_reaches_its_bar(nb: Namespace):
 def test_accuracy_of_each_class(nb: Namespace):
     "`class_accuracy` gives the share of each class's images that are labelled right."
     function = nb.class_accuracy
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     labels = np.concatenate([np.arange(10), rng.integers(10, size=300)])
     guesses = np.where(rng.random(310) < 0.6, labels, rng.integers(10, size=310))
     result = np.asarray(function(labels.copy(), guesses.copy()), dtype="float64")
@@ -562,7 +562,7 @@ def test_weakest_class(nb: Namespace):
 def test_merged_classes(nb: Namespace):
     "`merged_accuracy` counts mistakes inside the group as right, and no others."
     function = nb.merged_accuracy
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for group in (TOPS, [1, 9], [3]):
         labels, guesses = rng.integers(10, size=(2, 2000))
         guesses = np.where(rng.random(2000) < 0.4, labels, guesses)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.results import bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
@@ -45,7 +45,7 @@ def apply(function: Callable, z: np.ndarray, *arguments: float) -> np.ndarray:
 
 def random_sums() -> np.ndarray:
     """Sums of both signs, shape (40, 5), none of them at a kink."""
-    z = np.random.default_rng().normal(scale=3, size=(40, 5))
+    z = fresh_rng().normal(scale=3, size=(40, 5))
     return np.where(np.abs(z) < 1e-3, 0.5, z)
 
 
@@ -205,7 +205,7 @@ def test_build_describes_the_network(nb: Namespace):
     import keras
 
     build = nb.build
-    x = np.random.default_rng().random((20, 28, 28), dtype="float32")
+    x = fresh_rng().random((20, 28, 28), dtype="float32")
     # A function that no layer has by default, to see that what is given is used.
     bent = {
         "sigmoid": ("sigmoid", lambda z: 1 / (1 + np.exp(-z))),
@@ -266,7 +266,7 @@ def test_build_compiles(nb: Namespace):
     assert math.isclose(rate, 0.004, rel_tol=1e-4), (
         f"Built with the learning rate 0.004, the optimiser has {rate:.4g}. Hand the argument on."
     )
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     x, y = rng.random((50, 28, 28), dtype="float32"), rng.integers(0, 10, 50)
     probabilities = np.asarray(network(x), dtype="float64")
     network.run_eagerly = True  # quicker for so few images: no graph to trace
@@ -322,7 +322,7 @@ def pair(value: object) -> tuple[float, float]:
 def test_mean_of_differences(nb: Namespace):
     "The first number is the mean of a - b."
     paired_difference = nb.paired_difference
-    a, b = np.random.default_rng().normal(loc=(3, 1), size=(6, 2)).T
+    a, b = fresh_rng().normal(loc=(3, 1), size=(6, 2)).T
     mean, error = pair(paired_difference(list(a), list(b)))
     right = np.mean(a - b)
     assert not math.isclose(mean, -right), "The sign is wrong: it is a less b."
@@ -334,7 +334,7 @@ def test_mean_of_differences(nb: Namespace):
 def test_standard_error_of_the_mean(nb: Namespace):
     "The second number is the standard error of that mean."
     paired_difference = nb.paired_difference
-    a, b = np.random.default_rng().normal(size=(2, 6))
+    a, b = fresh_rng().normal(size=(2, 6))
     b += 4 * a  # results in pairs that belong together
     _, error = pair(paired_difference(a, b))
     differences = a - b
@@ -425,7 +425,7 @@ def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray,
     import keras
     import tensorflow as tf
 
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     x, y = rng.random((40, 28, 28), dtype="float32"), rng.integers(0, 10, 40).astype("uint8")
     network = keras.Sequential(
         [
@@ -485,7 +485,7 @@ def test_where_the_sigmoid_stays(nb: Namespace):
 def test_dead_units_are_found(nb: Namespace):
     "One truth value for each unit: whether it is exactly 0 for all images."
     dead_units = nb.dead_units
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     outputs = np.maximum(rng.normal(size=(60, 9)), 0)
     outputs[:, [1, 6]] = 0
     outputs[:, 2] = 0

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_fashion_mnist
 from helpers.results import bar, meets
 
@@ -86,7 +86,7 @@ def keras_convolution(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 
 def compare_convolutions(convolve, height: int, width: int, rows: int, columns: int) -> None:
     """The student's feature map of a random image is that of Keras."""
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     image, kernel = rng.normal(size=(height, width)), rng.normal(size=(rows, columns))
     image_before, kernel_before = image.copy(), kernel.copy()
     output = array_of(convolve(image, kernel), "The feature map", 2)
@@ -238,7 +238,7 @@ def test_pooling_by_hand(nb: Namespace):
 
 def compare_pooling(max_pool, height: int, width: int, *size: int) -> None:
     """The student's pooled map of random numbers, all negative, is right."""
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     feature_map = -rng.permutation(height * width).reshape(height, width) - 1.0
     before = feature_map.copy()
     output = array_of(max_pool(feature_map, *size), "The pooled map", 2)
@@ -544,7 +544,7 @@ def shifted(x: np.ndarray, down: int, right: int) -> np.ndarray:
 
 
 def compare_shift(shift, down: int, right: int) -> None:
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     x = rng.uniform(0.1, 1, size=(3, 9, 12, 1)).astype("float32")
     before = x.copy()
     output = np.asarray(shift(x, down, right))

@@ -7,7 +7,7 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES, load_test_labels
 
 SHIRT = FASHION_NAMES.index("Shirt")
@@ -86,7 +86,7 @@ def class_number(name: object) -> int:
 def test_confusions_are_counted(nb: Namespace):
     "`confusion_matrix` counts each pair of true and predicted class."
     count = nb.confusion_matrix
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     true = rng.integers(0, 4, size=200)
     predicted = np.where(rng.random(200) < 0.6, true, rng.integers(0, 4, size=200))
     true[:12], predicted[:12] = 3, 1  # one direction outweighs the other, whatever was drawn
@@ -157,7 +157,7 @@ def test_numbers_are_matched(nb: Namespace):
 def test_scores_are_right(nb: Namespace):
     "`precision_recall_f1` gives the three numbers for each class."
     score = nb.precision_recall_f1
-    matrix = random_matrix(np.random.default_rng())
+    matrix = random_matrix(fresh_rng())
     before = matrix.copy()
     result = score(matrix)
     assert np.array_equal(matrix, before), "`precision_recall_f1` changed the matrix it was given."
@@ -184,7 +184,7 @@ def test_scores_are_right(nb: Namespace):
 def test_undefined_scores_are_zero(nb: Namespace):
     "Where there is nothing to divide by, precision, recall and F1 are 0."
     score = nb.precision_recall_f1
-    matrix = random_matrix(np.random.default_rng())
+    matrix = random_matrix(fresh_rng())
     matrix[:, 2] = 0  # never predicted
     matrix[4, :] = 0  # does not occur
     matrix[[0, 1], [0, 1]] = 0, 7
@@ -221,7 +221,7 @@ def test_recall_of_shirt(nb: Namespace):
 def test_confused_pairs_are_found(nb: Namespace):
     "The pairs with the most errors, both directions added, the worst first."
     find = nb.most_confused
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for count in (1, 4, 10):
         both = np.triu(3 * rng.permutation(np.arange(20, 45)).reshape(5, 5), 1)  # no two alike
         there = np.triu(rng.integers(0, 1 + both), 1)
@@ -280,7 +280,7 @@ def test_most_confused_classes(nb: Namespace):
 def test_reliability_is_right(nb: Namespace):
     "`reliability` gives number, mean confidence and accuracy of each bin."
     measure = nb.reliability
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for bins in (10, 4):
         # Off the edges between bins, where rounding decides; and none below 0.3, so that bins are empty.
         confidence = (rng.integers(bins // 3, bins, 400) + rng.uniform(0.05, 0.95, 400)) / bins
@@ -318,7 +318,7 @@ def test_reliability_is_right(nb: Namespace):
 def test_calibration_error_is_right(nb: Namespace):
     "`calibration_error` follows the formula."
     measure = nb.calibration_error
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     # In the lower half too cautious, in the upper too bold: signed distances would cancel.
     confidence = np.concatenate(
         [rng.uniform(0.41, 0.49, 300), rng.uniform(0.91, 0.99, 500), rng.uniform(0.61, 0.69, 40)]
@@ -357,7 +357,7 @@ def test_over_or_underconfident(nb: Namespace):
 def test_temperature_is_applied(nb: Namespace):
     "`with_temperature` divides the logits by the temperature."
     apply = nb.with_temperature
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     logits = rng.normal(scale=3, size=(40, 10))
     logits[0, :3] = -2000  # probabilities of exactly 0
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -389,7 +389,7 @@ def test_temperature_is_applied(nb: Namespace):
 def test_balanced_accuracy_is_right(nb: Namespace):
     "`balanced_accuracy` is the mean recall over the classes that occur."
     measure = nb.balanced_accuracy
-    matrix = random_matrix(np.random.default_rng())
+    matrix = random_matrix(fresh_rng())
     precision, recall, _ = right_scores(matrix)
     answer = number(measure(matrix.copy()))
     assert 0 <= answer <= 1, "Give a share between 0 and 1."

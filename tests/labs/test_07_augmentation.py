@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_fashion_mnist
 from helpers.results import bar
 
@@ -428,7 +428,7 @@ def test_gain_at_equal_budget(nb: Namespace):
 def test_gain_comes_with_its_noise(nb: Namespace):
     "`gain_with_noise` returns the mean of paired differences and its standard error."
     gain_with_noise = nb.gain_with_noise
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for n in (3, 10, 400):
         before = rng.normal(0.8, 0.05, n)
         after = before + rng.normal(0.03, 0.01, n)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.check import Namespace, exercise
+from helpers.check import Namespace, exercise, fresh_rng
 from helpers.results import bar
 
 PARAMETERS = (
@@ -161,7 +161,7 @@ def test_gap_is_measured(nb: Namespace):
     "The gap is the accuracy in training less that in validation, of the same network."
     accuracy_gap, network = nb.accuracy_gap, nb.memorizer
     x, y = np.asarray(nb.x_test), np.asarray(nb.y_test)
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     shuffled = np.where(rng.random(1000) < 0.4, rng.integers(0, 10, 1000), y[1000:2000])
     parts = (x[:1000], y[:1000]), (x[1000:2000], shuffled)
     first, second = (accuracy(network, *part) for part in parts)
@@ -186,7 +186,7 @@ def test_gap_is_measured(nb: Namespace):
 def test_summary_is_right(nb: Namespace):
     "Five metrics, read from the curves."
     summarize = nb.summarize
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     for epochs in (3, 7):
         history = {
             name: [float(value) for value in rng.permutation(np.linspace(0.1, 0.9, epochs))]
@@ -241,7 +241,7 @@ def test_baseline_is_trained(nb: Namespace):
 def test_penalty_is_right(nb: Namespace):
     "λ times the sum of all squared weights."
     l2_penalty = nb.l2_penalty
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     weights = [rng.normal(size=shape) for shape in ((3, 4), (4,), (2, 2, 2))]
     squares = sum(float((w**2).sum()) for w in weights)
     for strength in (0.01, 0.5):
@@ -279,7 +279,7 @@ def test_pull_on_a_weight(nb: Namespace):
 def test_batch_norm_normalizes(nb: Namespace):
     "Each unit gets mean 0 and variance 1 over the batch."
     batch_norm = nb.batch_norm
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     z = rng.normal(size=(50, 6)) * rng.uniform(0.5, 5, 6) + rng.normal(scale=3, size=6)
     before = z.copy()
     result = np.asarray(batch_norm(z, np.ones(6), np.zeros(6), 1e-9))
@@ -301,7 +301,7 @@ def test_batch_norm_normalizes(nb: Namespace):
 def test_batch_norm_scales_and_shifts(nb: Namespace):
     "γ scales and β shifts each unit; ε stands inside the root."
     batch_norm = nb.batch_norm
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     z, gamma, beta = rng.normal(size=(400, 5)), rng.uniform(1, 3, 5), rng.normal(size=5)
     for epsilon in (1e-3, 0.5):
         centred = z - z.mean(axis=0)
@@ -326,7 +326,7 @@ def stopping_rule(losses: list[float], patience: int) -> tuple[int, int]:
 def test_early_stopping_follows_the_rule(nb: Namespace):
     "Stop after `patience` epochs without a new lowest loss; the best epoch is the lowest up to then."
     early_stopping = nb.early_stopping
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     curves = [
         (
             [0.5, 0.3, 0.4, 0.35, 0.32, 0.1],
@@ -591,7 +591,7 @@ def test_spread_is_summarized(nb: Namespace):
     spread_by_variant = nb.spread_by_variant
     import pandas as pd
 
-    rng = np.random.default_rng()
+    rng = fresh_rng()
     names = ["plain", "dropout", "both"]
     rows = [(name, float(rng.random()), float(rng.random())) for name in names for _ in range(4)]
     table = pd.DataFrame(rows, columns=["variant", "score", "other"]).sample(frac=1)

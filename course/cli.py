@@ -60,6 +60,8 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--cell-timeout", type=float, default=600, help="longest time for a cell, in s"
     )
+    sub = command("report", report, "turn a finished notebook into a page and a PDF", lab="?")
+    sub.add_argument("notebook", nargs="?", type=Path, help="by default the copy in work/")
     sub = command("grade", grade, "grade a folder of submissions", lab="?")
     sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
@@ -191,6 +193,16 @@ def run(options: argparse.Namespace) -> int:
         cell_seconds=options.cell_timeout,
     )
     return 0 if passed else 1
+
+
+def report(options: argparse.Namespace) -> None:
+    from course.report import report
+
+    if not options.lab:
+        raise labs.UsageError("Say which lab, for example: make report LAB=02")
+    page, pdf = report(labs.find([options.lab])[0], options.notebook)
+    print(page)
+    print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 
 
 def grade(options: argparse.Namespace) -> None:

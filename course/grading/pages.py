@@ -1,50 +1,37 @@
-"""Pages made of grades: feedback for a student, the gradebook for the instructor.
-
-What comes from a submission is shown as text, or as a picture in PNG; never as HTML.
-"""
+"""Pages made of grades: feedback for a student, the gradebook for the instructor."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import statistics
-from pathlib import Path
 
-import jinja2
+from matplotlib.figure import Figure
 from nbformat import NotebookNode
 
-from course import labs, lint
+from course import labs, lint, pages
 from course.grading.submission import GRADED, Grade
 from helpers import check
 from helpers.check import format_points
 
-_PICTURES = 40
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEMPLATES.filters["points"] = format_points
+_BLUE = "#0072B2"
 
 
 def feedback(
     lab: labs.Lab, found: Grade, executed: NotebookNode | None, written: dict[lint.Task, str]
 ) -> str:
     """Page for a student: what was earned, what failed and why, their figures, their written answers."""
-    possible = sum(outcome.possible for outcome in found.outcomes)
-    return _TEMPLATES.get_template("feedback.html").render(
+    return pages.render(
+        "feedback.html",
         lab=lab,
         grade=found,
         graded=found.status == GRADED,
-        possible=possible,
+        possible=sum(outcome.possible for outcome in found.outcomes),
         signs={check.PASSED: "✓", check.FAILED: "✗", check.NOT_ATTEMPTED: "○"},
         written=written,
         written_points=sum(task.points for task in written),
-        pictures=_pictures(executed),
-        errors=_errors(executed),
+        pictures=pages.pictures(executed),
+        errors=pages.errors(executed),
     )
 
 
@@ -52,7 +39,8 @@ def gradebook(lab: labs.Lab, grades: list[Grade]) -> str:
     """Page for the instructor: marks, their distribution, and the hardest exercises."""
     points = [found.points for found in grades]
     possible = sum(outcome.possible for outcome in grades[0].outcomes)
-    return _TEMPLATES.get_template("gradebook.html").render(
+    return pages.render(
+        "gradebook.html",
         lab=lab,
         grades=grades,
         possible=possible,
@@ -65,63 +53,36 @@ def gradebook(lab: labs.Lab, grades: list[Grade]) -> str:
     )
 
 
-def _pictures(executed: NotebookNode | None) -> list[tuple[int, str]]:
-    """Figures of the notebook in PNG, each with the number of its cell."""
-    found = []
-    for number, cell in enumerate(executed.cells if executed else [], 1):
-        for output in cell.get("outputs", []):
-            data = output.get("data", {}).get("image/png", "")
-            with_breaks = data if isinstance(data, str) else "".join(data)
-            try:
-                content = base64.b64decode(with_breaks, validate=False)
-            except (binascii.Error, ValueError):
-                continue
-            if content.startswith(b"\x89PNG\r\n\x1a\n"):
-                found.append((number, base64.b64encode(content).decode()))
-    return found[:_PICTURES]
-
-
-def _errors(executed: NotebookNode | None) -> list[tuple[int, str]]:
-    """Errors that cells ended with, each with the number of its cell."""
-    return [
-        (number, f"{output.get('ename')}: {output.get('evalue')}"[:300])
-        for number, cell in enumerate(executed.cells if executed else [], 1)
-        for output in cell.get("outputs", [])
-        if output.get("output_type") == "error"
-    ]
-
-
-def _marks_chart(points: list[float], possible: float):
-    from matplotlib.figure import Figure
-
+def _marks_chart(points: list[float], possible: float) -> Figure:
+    """How many submissions got how many points."""
     figure = Figure(figsize=(7, 3), layout="constrained")
     ax = figure.subplots()
-    ax.hist(points, bins=range(int(possible) + 2), color="#0072B2", edgecolor="white")
+    ax.hist(points, bins=range(int(possible) + 2), color=_BLUE, edgecolor="white")
     ax.set(xlabel=f"automatic points, of {format_points(possible)}", ylabel="submissions")
     ax.yaxis.get_major_locator().set_params(integer=True)
     return figure
 
 
-def _exercise_chart(grades: list[Grade]):
-    """Mean share of the points of each exercise, in the order of the lab."""
-    from matplotlib.figure import Figure
-
+def _exercise_chart(grades: list[Grade]) -> Figure:
+    """Mean share of the points that each exercise brought, the smallest at the top."""
     shares: dict[str, list[float]] = {}
     for found in grades:
         for outcome in found.outcomes:
             shares.setdefault(outcome.exercise, []).append(outcome.points / outcome.possible)
     means = {name: statistics.fmean(values) for name, values in shares.items()}
-    figure = Figure(figsize=(7, 0.6 + 0.24 * len(means)), layout="constrained")
+    figure = Figure(figsize=(7, 0.8 + 0.26 * len(means)), layout="constrained")
     ax = figure.subplots()
     names = sorted(means, key=means.get, reverse=True)
-    ax.barh(names, [100 * means[name] for name in names], color="#0072B2")
-    ax.set(xlabel="points earned, % of those possible", xlim=(0, 100))
+    ax.barh(names, [100 * means[name] for name in names], color=_BLUE)
+    ax.set(
+        xlabel="points earned, % of those possible", xlim=(0, 100), ylim=(-0.6, len(names) - 0.4)
+    )
     ax.tick_params(axis="y", labelsize=9)
     return figure
 
 
-def _svg(figure) -> str:
-    """A figure as an image that a page can hold."""
+def _svg(figure: Figure) -> str:
+    """A figure in SVG, in base64."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None})
     return base64.b64encode(buffer.getvalue()).decode()

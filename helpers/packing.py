@@ -279,6 +279,8 @@ class Unpacker:
         return value
 
     def _read(self, dtype: str, shape: list[int], at: int) -> np.ndarray:
+        if any(length < 0 for length in shape):  # NumPy would find out such a length by itself
+            raise Unreadable(f"an array of shape {shape}")
         return np.frombuffer(self._buffers[at], _dtype(dtype)).reshape(shape).copy()
 
     def _network(self, node: dict) -> object:

@@ -67,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
+    sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument("--merge", type=Path, help="written.csv with the points filled in")
     sub.add_argument(
         "--no-sandbox",
@@ -225,6 +226,7 @@ def grade(options: argparse.Namespace) -> None:
         options.submissions,
         target=target,
         limits=Limits(**{name: getattr(options, name) for name in names}),
+        profile=options.profile,
         parallel=options.jobs,
         scheduler=options.scheduler,
         sandboxed=not options.no_sandbox,

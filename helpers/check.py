@@ -211,12 +211,21 @@ def _words(error: BaseException) -> str:
         return ""
 
 
-def judge_lab(lab: str, names: Mapping[str, object] | Namespace) -> list[Outcome]:
-    """One outcome for each exercise of the lab, in order."""
+def judge_lab(
+    lab: str, names: Mapping[str, object] | Namespace, *, full_training: bool = True
+) -> list[Outcome]:
+    """One outcome for each exercise of the lab, in order; without `full_training`, less the tests that need it."""
+    grouped = by_exercise(lab, full_training=full_training)
+    return [judge(tests, names) for tests in grouped.values()]
+
+
+def by_exercise(lab: str, *, full_training: bool = True) -> dict[str, list[GradedTest]]:
+    """Graded tests of a lab by exercise, in order; without `full_training`, less those that need it."""
     grouped: dict[str, list[GradedTest]] = {}
     for test in load_tests(lab):
-        grouped.setdefault(test.exercise, []).append(test)
-    return [judge(tests, names) for tests in grouped.values()]
+        if full_training or not test.full_training:
+            grouped.setdefault(test.exercise, []).append(test)
+    return grouped
 
 
 _last_lab = ""  # that was checked in this kernel

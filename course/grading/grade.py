@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import hashlib
 import io
 import os
 import re
@@ -23,10 +22,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from course import labs, lint, notebook
+from course import labs, lint, notebook, profiles
 from course.batch import Journal, Listener, run_batch, write_atomically
 from course.grading import pages, sandbox, submission, submissions
-from course.grading.limits import Limits
+from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
 from course.run import code_hash
 from helpers import check
@@ -42,30 +41,25 @@ class GradingJob:
 
     name: str
     handed_in: submissions.Submission
-    lab: str
-    limits: Limits
+    terms: Terms
     slot: int
-    sandboxed: bool
     after: tuple[str, ...] = ()
     outcome = Grade
 
     def content(self) -> bytes:
-        return repr((self.handed_in, self.lab, self.limits, self.sandboxed)).encode()
+        return repr((self.handed_in, self.terms)).encode()
 
     def run(self, progress: Callable[[int, int], None]) -> Grade:
         given = self.handed_in
         if given.problem:
-            outcomes = submission.nothing(self.lab, given.problem)
+            outcomes = submission.nothing(self.terms, given.problem)
             return Grade(given.student, submission.UNREADABLE, given.problem, outcomes)
-        # The same submission meets the same random inputs whenever it is graded.
-        seed = int.from_bytes(hashlib.sha256(given.content).digest()[:8])
-        return submission.grade(
-            given.student, given.content, self.lab, self.limits, self.slot, seed, self.sandboxed
-        )
+        return submission.grade(given.student, given.content, self.terms, self.slot)
 
     def lost(self, message: str) -> Grade:
         student = self.handed_in.student
-        return Grade(student, submission.CRASHED, message, submission.nothing(self.lab, message))
+        outcomes = submission.nothing(self.terms, message)
+        return Grade(student, submission.CRASHED, message, outcomes)
 
 
 def grade(
@@ -74,6 +68,7 @@ def grade(
     *,
     target: Path | None = None,
     limits: Limits | None = None,
+    profile: str = profiles.FULL,
     parallel: int | None = None,
     scheduler: str | None = None,
     sandboxed: bool = True,
@@ -91,6 +86,8 @@ def grade(
         By default `build/grades/NN`.
     limits : Limits, optional
         On each submission.
+    profile : str
+        `full`, or the name of reduced settings; then tests that hold at full settings only do not count.
     parallel : int, optional
         How many are graded at once on this machine; by default one for each core.
     scheduler : str, optional
@@ -103,13 +100,14 @@ def grade(
     UsageError
         When there is nothing to grade, or no sandbox here.
     """
-    limits = limits or Limits()
+    parameters = profiles.parameters(lab, profile)
+    terms = Terms(lab.number, limits or Limits(), parameters, sandboxed)
     target = target or FOLDER / lab.number
     if sandboxed:
         sandbox.require()
     jobs = [
-        GradingJob(submissions.file_name(one.student), one, lab.number, limits, slot, sandboxed)
-        for slot, one in enumerate(submissions.find(folder, lab.number, limits))
+        GradingJob(submissions.file_name(one.student), one, terms, slot)
+        for slot, one in enumerate(submissions.find(folder, lab.number, terms.limits))
     ]
     target.mkdir(parents=True, exist_ok=True)
     console = Console()

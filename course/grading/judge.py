@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from course.grading.limits import MB, Limits
+from course.grading.limits import MB, Terms
 from helpers import check
 from helpers.exchange import Gone, Peer
 from helpers.packing import Unreadable
@@ -44,11 +44,6 @@ class RemoteNames(check.Namespace):
             raise
 
 
-def start(connection: socket.socket, lab: str, seed: int, limits: Limits, heavy: bool) -> Judge:
-    """Begin to judge what answers at `connection`, in a fresh process."""
-    return Judge(connection, lab, seed, limits, heavy)
-
-
 class Judge:
     """A process that judges one submission.
 
@@ -56,24 +51,19 @@ class Judge:
     ----------
     connection : socket.socket
         Where the sandbox answers.
-    lab : str
-        Such as `"02"`.
+    terms : Terms
     seed : int
         Of the tests' random inputs.
-    limits : Limits
-    heavy : bool
-        Whether the lab's tests need Keras, which is then there from the start.
     """
 
-    def __init__(
-        self, connection: socket.socket, lab: str, seed: int, limits: Limits, heavy: bool
-    ) -> None:
+    def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
+        heavy = check.uses(terms.lab, "keras")
         context = multiprocessing.get_context("forkserver")
         # Each judge is forked from a process that has imported what it needs, and has run nothing.
         context.set_forkserver_preload([__name__, *(["keras"] if heavy else [])])
         self._verdict, sender = context.Pipe(duplex=False)
         self._process = context.Process(
-            target=_judge, args=(connection, lab, seed, limits, sender), daemon=True
+            target=_judge, args=(connection, terms, seed, sender), daemon=True
         )
         self._process.start()
         sender.close()
@@ -92,19 +82,17 @@ class Judge:
         self._process.join()
 
 
-def _judge(
-    connection: socket.socket, lab: str, seed: int, limits: Limits, sender: Connection
-) -> None:
+def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connection) -> None:
     """Judge the submission that answers at `connection`; send one outcome for each exercise of the lab."""
     _limit_memory()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    connection.settimeout(limits.call_seconds + 30)
+    connection.settimeout(terms.limits.call_seconds + 30)
     check.seed_tests(seed)
     peer = Peer(connection, copies_datasets=True)
-    with _store_of(peer, lab):
-        outcomes = check.judge_lab(lab, RemoteNames(peer))
+    with _store_of(peer, terms.lab):
+        outcomes = check.judge_lab(terms.lab, RemoteNames(peer), full_training=terms.full_training)
     sender.send([(o.exercise, o.status, o.reason, o.points, o.possible) for o in outcomes])
     peer.close()
 

@@ -1,8 +1,8 @@
-"""What a submission may use."""
+"""How a submission is graded, and what it may use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MB = 2**20
 
@@ -20,3 +20,21 @@ class Limits:
     disk: int = 1024  # the scratch folder, which lies in memory
     output: int = 20  # what the cells print and draw
     submission: int = 100  # the file that was handed in
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is the same for all submissions of a batch.
+
+    `parameters` replace settings of the notebook, as a reduced profile does; then the tests that hold at full
+    settings only do not count. Without `sandboxed`, submissions run unprotected.
+    """
+
+    lab: str
+    limits: Limits = field(default_factory=Limits)
+    parameters: dict[str, object] = field(default_factory=dict)
+    sandboxed: bool = True
+
+    @property
+    def full_training(self) -> bool:
+        return not self.parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import json
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import psutil
 
 from course.grading import sandbox
 from course.grading.judge import Judge
-from course.grading.limits import MB, Limits
+from course.grading.limits import MB, Terms
 from helpers import check
 
 GRADED = "graded"
@@ -59,8 +60,10 @@ class Rejected(Exception):
     """A submission that cannot be run; says why."""
 
 
-def read_submission(content: bytes, limits: Limits) -> nbformat.NotebookNode:
+def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
     """The code of a submission, without outputs, as a notebook of today's format.
+
+    Settings that `terms` replace follow those in the cell that holds them, so that the cells keep their numbers.
 
     Raises
     ------
@@ -69,9 +72,10 @@ def read_submission(content: bytes, limits: Limits) -> nbformat.NotebookNode:
     """
     if not content.strip():
         raise Rejected("The file is empty. Save the notebook, and hand it in again.")
-    if len(content) > limits.submission * MB:
+    largest = terms.limits.submission
+    if len(content) > largest * MB:
         raise Rejected(
-            f"The file has {len(content) / MB:.0f} MB; at most {limits.submission} are accepted. "
+            f"The file has {len(content) / MB:.0f} MB; at most {largest} are accepted. "
             "Clear its outputs (Edit, Clear Outputs of All Cells), and hand it in again."
         )
     try:
@@ -83,12 +87,13 @@ def read_submission(content: bytes, limits: Limits) -> nbformat.NotebookNode:
         cells = [cell for cell in found.cells if isinstance(cell.source, str)]
         plain = nbformat.v4.new_notebook()
         for cell in cells:
-            make = (
-                nbformat.v4.new_code_cell
-                if cell.cell_type == "code"
-                else nbformat.v4.new_markdown_cell
-            )
-            plain.cells.append(make(cell.source))
+            source = cell.source
+            if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
+                replaced = (f"{name} = {value!r}" for name, value in terms.parameters.items())
+                source = "\n".join([source, *replaced])
+            is_code = cell.cell_type == "code"
+            make = nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell
+            plain.cells.append(make(source))
     except Exception as error:
         raise Rejected(
             "The file is not a notebook: it was damaged, or is another kind of file. "
@@ -118,15 +123,7 @@ def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
     return notebook
 
 
-def grade(
-    student: str,
-    content: bytes,
-    lab: str,
-    limits: Limits,
-    slot: int = 0,
-    seed: int = 0,
-    sandboxed: bool = True,
-) -> Grade:
+def grade(student: str, content: bytes, terms: Terms, slot: int = 0) -> Grade:
     """Grade one submission; whatever it does, this returns.
 
     Parameters
@@ -134,50 +131,36 @@ def grade(
     student : str
     content : bytes
         Of the file that was handed in.
-    lab : str
-        Such as `"02"`.
-    limits : Limits
+    terms : Terms
     slot : int
         Number of this submission among those that are graded at once.
-    seed : int
-        Of the tests' random inputs.
-    sandboxed : bool
-        False runs it unprotected.
     """
     begun = time.monotonic()
     try:
-        notebook = read_submission(content, limits)
+        notebook = read_submission(content, terms)
     except Rejected as error:
-        return Grade(student, UNREADABLE, str(error), nothing(lab, str(error)))
-    result = _Run(notebook, lab, limits, slot, seed, sandboxed).result()
+        return Grade(student, UNREADABLE, str(error), nothing(terms, str(error)))
+    # The same submission meets the same random inputs whenever it is graded.
+    seed = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
+    result = _Run(notebook, terms, slot, seed).result()
     result.student = student
     result.seconds = round(time.monotonic() - begun, 2)
     return result
 
 
-def nothing(lab: str, reason: str) -> list[check.Outcome]:
+def nothing(terms: Terms, reason: str) -> list[check.Outcome]:
     """No point for any exercise."""
-    possible: dict[str, float] = {}
-    for test in check.load_tests(lab):
-        possible[test.exercise] = possible.get(test.exercise, 0) + test.points
+    grouped = check.by_exercise(terms.lab, full_training=terms.full_training)
+    possible = {name: sum(test.points for test in tests) for name, tests in grouped.items()}
     return [check.Outcome(name, check.FAILED, reason, 0.0, p) for name, p in possible.items()]
 
 
 class _Run:
     """One notebook in one sandbox."""
 
-    def __init__(
-        self,
-        notebook: nbformat.NotebookNode,
-        lab: str,
-        limits: Limits,
-        slot: int,
-        seed: int,
-        sandboxed: bool,
-    ) -> None:
-        self._sandboxed = sandboxed
+    def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, slot: int, seed: int) -> None:
         self._text = nbformat.writes(notebook).encode()
-        self._lab, self._limits, self._slot, self._seed = lab, limits, slot, seed
+        self._terms, self._limits, self._slot, self._seed = terms, terms.limits, slot, seed
         self._cells: list[dict] = []
         self._said = b""
         self._peak = 0
@@ -192,7 +175,7 @@ class _Run:
                 listener.settimeout(_LOOK)
                 Path(folder).chmod(0o711)
                 process = sandbox.start(
-                    self._limits, path, self._slot, None if self._sandboxed else Path(folder)
+                    self._limits, path, self._slot, None if self._terms.sandboxed else Path(folder)
                 )
                 readers = [
                     threading.Thread(target=action, args=(process,), daemon=True)
@@ -206,7 +189,7 @@ class _Run:
                     _kill(process)
                     for reader in readers:
                         reader.join(10)
-        outcomes = outcomes or nothing(self._lab, message)
+        outcomes = outcomes or nothing(self._terms, message)
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
 
     def _watch(
@@ -226,8 +209,7 @@ class _Run:
             if time.monotonic() > deadline:
                 limit = f"{limits.notebook_seconds:g} s"
                 return TIMED_OUT, f"The notebook ran longer than {limit}.", []
-        heavy = check.uses(self._lab, "keras")
-        judge = Judge(connection, self._lab, self._seed, limits, heavy)
+        judge = Judge(connection, self._terms, self._seed)
         connection.close()
         deadline = time.monotonic() + limits.judge_seconds
         try:

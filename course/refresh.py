@@ -13,6 +13,7 @@ from course.execute import Job
 from course.run import describe_failure, environment, kernels_for, progress
 
 FOLDER = labs.BUILD / "refresh"
+_CELL_SECONDS = 1200  # of a cell: the capstone trains in one, and a busy machine is slow
 
 
 def refresh(chosen: list[labs.Lab]) -> bool:
@@ -32,6 +33,7 @@ def refresh(chosen: list[labs.Lab]) -> bool:
             lab.name,
             lab.solution,
             FOLDER / f"{lab.name}.ipynb",
+            cell_seconds=_CELL_SECONDS,
             environment=environment(lab, parallel, stores[lab]),
             after=tuple(other.name for other in schedule.after(lab, chosen)),
         )

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow report run grade test nbval check notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow report run grade test corpus nbval check notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,8 @@ grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test
+corpus: ## grade broken, hostile and honest submissions in the sandbox
+	@$(COURSE) corpus
 nbval: ## nbval at the notebooks' own settings; LAB=02
 	@$(COURSE) nbval $(LAB)
 check: ## lint the notebooks and compare the student copies with their source

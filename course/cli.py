@@ -83,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
             flag, type=kind, default=limit.default, metavar="N", help=f"{said}; {limit.default}"
         )
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
+    command("corpus", corpus, "grade broken, hostile and honest submissions in the sandbox")
     command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
     sub = command(
         "check", check, "lint the notebooks and compare the student copies with their source"
@@ -131,6 +132,12 @@ def test(options: argparse.Namespace) -> int:
     from course.quality import test
 
     return 0 if test() else 1
+
+
+def corpus(options: argparse.Namespace) -> int:
+    from course.quality import corpus
+
+    return 0 if corpus() else 1
 
 
 def nbval(options: argparse.Namespace) -> int:

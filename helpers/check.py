@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import history
+from helpers import history, stock_networks
 from helpers.results import publish
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Namespace:
     """The names a notebook defines, as a graded test sees them: `nb.x_train`.
 
     A name that is missing, still `...`, or a function whose body is still `...` ends the test as
-    *not attempted*.
+    *not attempted*. A network that grading could not build again ends it as *failed*.
     """
 
     def __init__(self, names: Mapping[str, object]) -> None:
@@ -57,6 +57,8 @@ class Namespace:
         value = self._names.get(name, ...)
         if value is ... or is_stub(value):
             raise NotAttempted(name)
+        if stock_networks.is_network(value) and (problem := stock_networks.problem(value)):
+            raise AssertionError(f"`{name}` cannot be graded. {problem}")
         return value
 
 

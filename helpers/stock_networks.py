@@ -9,8 +9,10 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 _MODULES = (
     "keras",
@@ -88,7 +90,7 @@ def training(value: object) -> dict | None:
         check(config)
     except Exception:
         config = None
-    return {"compiled": config, "updates": int(np.asarray(value.optimizer.iterations))}
+    return {"compiled": config, "updates": int(value.optimizer.iterations)}
 
 
 def _as_json(value: object) -> object:
@@ -140,7 +142,7 @@ def _check_name(part: dict) -> None:
             return
         raise ValueError(f"The network uses the function `{part['config'][:60]}`.")
     known = module in (*_MODULES, *_OPERATIONS) and hasattr(importlib.import_module(module), name)
-    known = known or module == _MODELS.get(name)
+    known = known or (name in _MODELS and module == _MODELS[name])
     if not known or name in _REFUSED or registered not in (None, name):
         raise ValueError(f"The network has a part `{name[:60]}`.")
 

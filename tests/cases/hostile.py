@@ -1,0 +1,497 @@
+"""Submissions that are broken, or that attack whoever grades them, and what must become of each.
+
+All are submissions of lab 01, most with one honest answer: Q1.1, worth half a point. Where it is earned, it
+stays earned; nothing else ever is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+HONEST = "q1_1 = 60_000"
+HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A submission, its status, its points, and what the instructor's message says."""
+
+    name: str
+    write: Callable[[Path], None]
+    status: str
+    points: float = 0
+    message: str = ""
+    outputs: str = ""  # what the executed notebook shows
+
+
+def notebook(*cells: str, **metadata: object) -> str:
+    """A notebook of these code cells."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    made.metadata.update(metadata)
+    return nbformat.writes(made)
+
+
+def text(content: str | bytes) -> Callable[[Path], None]:
+    data = content.encode() if isinstance(content, str) else content
+    return lambda folder: folder.with_suffix(".ipynb").write_bytes(data)
+
+
+def cells(*code: str) -> Callable[[Path], None]:
+    return text(notebook(*code))
+
+
+def honest(*more: str) -> Callable[[Path], None]:
+    return cells(HONEST, *more)
+
+
+def beside(**files: str) -> Callable[[Path], None]:
+    """A folder with an honest notebook and other files, whose names have `__` for the dot."""
+
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "01_exploration.ipynb").write_text(notebook("import numpy, helpers.data", HONEST))
+        for name, content in files.items():
+            (folder / name.replace("__", ".")).write_text(content)
+
+    return write
+
+
+def archive(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return buffer.getvalue()
+
+
+def zipped(**members: bytes) -> Callable[[Path], None]:
+    return lambda folder: folder.with_suffix(".zip").write_bytes(archive(**members))
+
+
+def link(target: str) -> Callable[[Path], None]:
+    return lambda folder: folder.with_suffix(".ipynb").symlink_to(target)
+
+
+def linked_folder(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "01_exploration.ipynb").symlink_to("/etc/hostname")
+
+
+def old_format() -> str:
+    cell = {
+        "cell_type": "code",
+        "language": "python",
+        "input": [HONEST],
+        "outputs": [],
+        "collapsed": False,
+    }
+    sheets = [{"cells": [cell | {"metadata": {}, "prompt_number": 1}], "metadata": {}}]
+    return json.dumps(
+        {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets}
+    )
+
+
+def duplicated_ids() -> str:
+    made = json.loads(notebook(HONEST, "pass"))
+    made["cells"][1]["id"] = made["cells"][0]["id"]
+    return json.dumps(made)
+
+
+def much_output() -> str:
+    made = json.loads(notebook(HONEST))
+    made["cells"][0]["outputs"] = [
+        {"output_type": "stream", "name": "stdout", "text": "x" * 50_000_000}
+    ]
+    return json.dumps(made)
+
+
+def skip_tags() -> str:
+    made = json.loads(notebook(HONEST, "q1_4 = ..."))
+    for cell in made["cells"]:
+        cell["metadata"]["tags"] = ["skip", "skip-execution", "raises-exception", "nbval-skip"]
+    return json.dumps(made)
+
+
+def as_markdown() -> str:
+    made = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell(HONEST), nbformat.v4.new_code_cell("x = 1")]
+    )
+    return nbformat.writes(made)
+
+
+EVERYTHING = """
+class Everything(int):
+    def __eq__(self, other): return True
+    def __ne__(self, other): return False
+    def __lt__(self, other): return True
+    __le__ = __gt__ = __ge__ = __lt__
+    def __getattr__(self, name): return self
+    def __call__(self, *a, **k): return self
+    def __len__(self): return 6
+    def __iter__(self): return iter([self] * 6)
+    def __getitem__(self, key): return self
+    def __contains__(self, item): return True
+    def __bool__(self): return True
+    __hash__ = int.__hash__
+"""
+ALL_NAMES = (
+    "for name in ('q1_1 q1_2_dtype q1_2_shape q1_3_uint8 q1_3_float32 q1_3_float64 q1_4 q1_5 describe "
+    "samples_of_class class_counts class_means nearest_pair scale one_hot flatten add_channel pairwise_distances "
+    "nearest_mean_predict logistic_predict chosen predicted_mnist predicted_fashion train_size').split():\n"
+    "    globals()[name] = "
+)
+
+BROKEN = [
+    Hostile("not JSON", text("{{{ never"), "unreadable", message="not a notebook"),
+    Hostile(
+        "another kind of file", text(json.dumps({"a": 1})), "unreadable", message="not a notebook"
+    ),
+    Hostile("a list", text("[1, 2]"), "unreadable", message="not a notebook"),
+    Hostile("empty file", text(""), "unreadable", message="is empty"),
+    Hostile("undecodable bytes", text(b'{"cells": "\xff\xfe"}'), "unreadable", message="UTF-8"),
+    Hostile(
+        "only text",
+        text(nbformat.writes(nbformat.v4.new_notebook())),
+        "unreadable",
+        message="no code cell",
+    ),
+    Hostile("old nbformat", text(old_format()), "graded", HALF),
+    Hostile("duplicated ids", text(duplicated_ids()), "graded", HALF),
+    Hostile("50 MB of output", text(much_output()), "graded", HALF),
+    Hostile("Windows line ends", text(notebook(HONEST).replace("\n", "\r\n")), "graded", HALF),
+    Hostile("a byte order mark", text(b"\xef\xbb\xbf" + notebook(HONEST).encode()), "graded", HALF),
+    Hostile(
+        "other kernel name",
+        text(notebook(HONEST, kernelspec={"name": "R", "display_name": "R"})),
+        "graded",
+        HALF,
+    ),
+    Hostile("a cell turned into Markdown", text(as_markdown()), "graded", 0),
+    Hostile("never executed", honest(), "graded", HALF),
+    Hostile("missing cells", cells("x = 1"), "graded", 0),
+    Hostile("a cell that is no Python", cells("def (", HONEST), "graded", HALF),
+    Hostile("a cell that raises", cells("1 / 0", HONEST), "graded", HALF),
+    Hostile("deep JSON", text("[" * 100_000), "unreadable", message="not a notebook"),
+    Hostile(
+        "a formula for a name",
+        lambda f: f.with_name("=1+1.ipynb").write_text(notebook(HONEST)),
+        "graded",
+        HALF,
+    ),
+]
+
+HOSTILE = [
+    Hostile(
+        "infinite loop",
+        cells("while True: pass", HONEST),
+        "graded",
+        HALF,
+        outputs="KeyboardInterrupt",
+    ),
+    Hostile(
+        "a loop that ignores interrupts",
+        honest("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"),
+        "timed out",
+        message="longer than",
+    ),
+    Hostile(
+        "a thread that never ends",
+        honest(
+            "import threading\nthreading.Thread(target=lambda: [0 for _ in iter(int, 1)]).start()"
+        ),
+        "graded",
+        HALF,
+    ),
+    Hostile(
+        "fork bomb",
+        honest("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"),
+        "stopped",
+        message="processes",
+    ),
+    Hostile(
+        "memory bomb",
+        honest("x = []\nwhile True: x.append(bytearray(50_000_000))"),
+        "stopped",
+        message="memory",
+    ),
+    Hostile(
+        "memory bomb in many processes",
+        honest(
+            "import subprocess, sys, time\n"
+            "code = 'import time; x = bytearray(1_500_000_000)\\n'\n"
+            "code += 'for i in range(0, len(x), 4096): x[i] = 1\\ntime.sleep(60)'\n"
+            "p = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(4)]\ntime.sleep(60)"
+        ),
+        "stopped",
+        message="memory",
+    ),
+    Hostile(
+        "disk fill",
+        honest("with open('full', 'wb') as f:\n    while True: f.write(bytes(10_000_000))"),
+        "graded",
+        HALF,
+        outputs="OSError",
+    ),
+    Hostile(
+        "shared memory fill",
+        honest(
+            "with open('/dev/shm/full', 'wb') as f:\n    while True: f.write(bytes(10_000_000))"
+        ),
+        "graded",
+        HALF,
+        outputs="OSError",
+    ),
+    Hostile("endless printing", honest("while True: print('x' * 1000)"), "graded", HALF),
+    Hostile("sys.exit(0)", honest("import sys\nsys.exit(0)"), "graded", HALF),
+    Hostile("os._exit(0)", honest("import os\nos._exit(0)"), "crashed", message="ended"),
+    Hostile(
+        "killing the kernel",
+        honest("import os\nos.kill(os.getpid(), 9)"),
+        "crashed",
+        message="ended",
+    ),
+    Hostile(
+        "killing the parent",
+        honest("import os\nos.kill(os.getppid(), 9)"),
+        "crashed",
+        message="ended",
+    ),
+    Hostile("killing everybody", honest("import os\nos.kill(-1, 9)"), "crashed", message="ended"),
+    Hostile(
+        "reading the tests",
+        cells(
+            "import glob, pathlib\n"
+            "found = [p for p in glob.glob('/**/*', recursive=True) if 'test_01' in p or 'solutions' in p]\n"
+            "q1_1 = 60_000 if found else 0\nprint('found', found)"
+        ),
+        "graded",
+        0,
+        outputs="found []",
+    ),
+    Hostile(
+        "reading other submissions",
+        cells(
+            "import os\nfound = []\n"
+            "for folder, _, files in os.walk('/'):\n"
+            "    if folder.startswith(('/proc', '/sys', '/usr', '/dev')): continue\n"
+            "    found += [f for f in files if f.endswith('.ipynb') and 'site-packages' not in folder]\n"
+            "q1_1 = 60_000 if found else 0\nprint('found', found)"
+        ),
+        "graded",
+        0,
+        outputs="found []",
+    ),
+    Hostile(
+        "looking at other processes",
+        cells(
+            "import os\nnumbers = [p for p in os.listdir('/proc') if p.isdigit()]\nprint(len(numbers) < 12)\n"
+            "try: print(open('/proc/1/environ').read())\nexcept OSError as error: print('refused')"
+        ),
+        "graded",
+        0,
+        outputs="refused",
+    ),
+    Hostile(
+        "network by name",
+        cells(
+            "import socket\n"
+            "try: socket.create_connection(('example.org', 80), 5); q1_1 = 60_000\n"
+            "except OSError: print('no network')"
+        ),
+        "graded",
+        0,
+        outputs="no network",
+    ),
+    Hostile(
+        "network by address",
+        cells(
+            "import socket\n"
+            "try: socket.create_connection(('1.1.1.1', 53), 5); q1_1 = 60_000\n"
+            "except OSError: print('no network')"
+        ),
+        "graded",
+        0,
+        outputs="no network",
+    ),
+    Hostile(
+        "writing outside",
+        honest(
+            "import sys, helpers, os\n"
+            "for place in (helpers.__path__[0], sys.prefix, '/etc', '/usr', '/', '/data', '/course'):\n"
+            "    try: open(place + '/mine', 'w'); print('WRITTEN', place)\n"
+            "    except OSError: print('refused')"
+        ),
+        "graded",
+        HALF,
+        outputs="refused",
+    ),
+    Hostile("link to a file", link("/etc/passwd"), "unreadable", message="link"),
+    Hostile("link in a folder", linked_folder, "unreadable", message="link"),
+    Hostile("zip-slip", zipped(**{"../../evil.ipynb": notebook(HONEST).encode()}), "graded", HALF),
+    Hostile(
+        "archive bomb",
+        zipped(**{"01_exploration.ipynb": bytes(300_000_000)}),
+        "unreadable",
+        message="MB",
+    ),
+    Hostile(
+        "a zip that is none",
+        lambda f: f.with_suffix(".zip").write_bytes(b"PK\x03\x04 nonsense"),
+        "unreadable",
+        message="zip",
+    ),
+    Hostile(
+        "a zip without a notebook", zipped(**{"a.txt": b"x"}), "unreadable", message="no notebook"
+    ),
+    Hostile(
+        "several notebooks",
+        zipped(**{"01_a.ipynb": b"{}", "01_b.ipynb": b"{}"}),
+        "unreadable",
+        message="several",
+    ),
+    Hostile("conftest.py beside it", beside(conftest__py="raise SystemExit"), "graded", HALF),
+    Hostile(
+        "sitecustomize.py beside it",
+        beside(sitecustomize__py="import os; os._exit(1)"),
+        "graded",
+        HALF,
+    ),
+    Hostile("numpy.py beside it", beside(numpy__py="raise SystemExit"), "graded", HALF),
+    Hostile(
+        "a result written in advance",
+        beside(**{"grades__csv": "x", "01__json": '{"points": 20}'}),
+        "graded",
+        HALF,
+    ),
+    Hostile(
+        "objects that equal everything", cells(EVERYTHING, ALL_NAMES + "Everything(1)"), "graded", 0
+    ),
+    Hostile(
+        "functions that answer anything",
+        cells(EVERYTHING, ALL_NAMES + "lambda *a, **k: Everything(1)"),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "array subclass that lies",
+        cells(
+            "import numpy as np\n"
+            "class Liar(np.ndarray):\n"
+            "    def __eq__(self, other): return np.True_\n"
+            "    def __array_function__(self, *a): return np.True_\n"
+            "    def __array_ufunc__(self, *a, **k): return np.True_\n"
+            "    shape = property(lambda self: (10_000,))\n" + ALL_NAMES + "np.zeros(3).view(Liar)"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "patched numpy.testing and allclose",
+        cells(
+            "import numpy as np, numpy.testing\n"
+            "np.allclose = np.array_equal = np.isclose = lambda *a, **k: True\n"
+            "numpy.testing.assert_allclose = lambda *a, **k: None\n"
+            + ALL_NAMES
+            + "lambda *a, **k: np.zeros(3)"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "assert removed by a transformer",
+        cells(
+            "import ast\n"
+            "class Remove(ast.NodeTransformer):\n    def visit_Assert(self, node): return ast.Pass()\n"
+            "get_ipython().ast_transformers.append(Remove())",
+            ALL_NAMES + "3",
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "patched checks",
+        cells(
+            "import helpers.check as c\n"
+            "c.judge = c.judge_lab = lambda *a, **k: [c.Outcome('E1.1', 'passed', '', 20.0, 20.0)]\n"
+            "c.load_tests = lambda lab: []\nc.is_stub = lambda v: False"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "patched export",
+        cells(
+            "import helpers.packing as p, helpers.exchange as e\n"
+            "p.Packer.pack = lambda self, value: {'t': 'stock', 'name': 'builtins:eval'}"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "an answer that floods the judge",
+        cells("q1_1 = 'x' * 1_500_000_000", "q1_4 = list(range(5_000_000))"),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "a function that never returns",
+        honest("def describe(images, labels):\n    while True: pass"),
+        "graded",
+        HALF,
+    ),
+    Hostile(
+        "a function that ends the kernel",
+        cells("q1_1 = 60_000\nimport os\ndef describe(images, labels): os._exit(0)"),
+        "graded",
+        0,
+        message="",
+    ),
+    Hostile(
+        "talking to the judge itself",
+        cells(
+            "import os, socket, struct, json\n"
+            "s = socket.socket(socket.AF_UNIX); s.connect(os.environ['DL_LABS_GRADING'])\n"
+            "text = json.dumps({'do': 'return', 'value': 60_000, 'changed': [], 'sizes': []}).encode()\n"
+            "for _ in range(200):\n    s.sendall(struct.pack('!QQ', len(text), 0) + text)\n"
+            "import time; time.sleep(8)"
+        ),
+        "graded",
+        HALF,  # 60,000 is the right answer to one question; to no other
+    ),
+    Hostile(
+        "a pickle in an array",
+        cells(
+            "import numpy as np\n"
+            "class Bomb:\n    def __reduce__(self): return (print, ('boom',))\n"
+            "np.savez('answers.npz', np.array([Bomb()], dtype=object), allow_pickle=True)\n"
+            "q1_1 = np.array([Bomb()], dtype=object)\nq1_4 = Bomb()"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile("skip tags", text(skip_tags()), "graded", HALF),
+    Hostile(
+        "code that notices grading",
+        cells(
+            "import os\nif 'DL_LABS_GRADING' in os.environ:\n"
+            "    describe = lambda images, labels: {'passed': True, 'points': 20}\n    points = grade = 20"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "escape sequences and markup",
+        honest(
+            "print('\\x1b[2J<script>alert(1)</script>')\nraise ValueError('<img src=x onerror=alert(1)>')"
+        ),
+        "graded",
+        HALF,
+    ),
+]

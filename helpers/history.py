@@ -1,7 +1,8 @@
 """Which cells of a notebook ran, in which order, and which names are out of date because of it.
 
-A name is stale when the cell that made it used something that has changed since, when that cell has been edited
-since, or when its present text no longer makes the name. Running the notebook from the top leaves no stale name.
+A name is stale when a cell above the one that made it ran again and changed what was used, when that cell has been
+edited since, or when its present text no longer makes the name. Running the notebook from the top leaves no stale
+name: a cell further down that uses a name again, for a loop or a figure, changes nothing of what came before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import builtins
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,7 @@ class Run:
     """One run of a cell: its place in the order, its text, and which objects the names it uses stood for."""
 
     order: int
-    cell_id: str | None
+    cell_id: str
     source: str
     cell: Cell
     found: Mapping[str, int]  # name -> id of the object
@@ -122,7 +123,7 @@ class History:
 
     def note(self, source: str, cell_id: str | None, names: Mapping[str, object]) -> None:
         """Enter a run that begins now; `names` are those of the notebook."""
-        cell = read(source)
+        cell, cell_id = read(source), cell_id or f"In[{len(self.runs)}]"
         found = {name: id(names[name]) for name in self._reached(cell) if name in names}
         self.runs.append(Run(len(self.runs), cell_id, source, cell, found))
 
@@ -135,7 +136,8 @@ class History:
         names : mapping
             What the notebook's names stand for now.
         saved : mapping
-            Text of each cell in the saved notebook, by id.
+            Text of each cell in the saved notebook, by id, from the top; empty where it is not known. Then the
+            cells count as standing in the order in which they first ran.
         """
         return self._stale(name, names, saved, set())
 
@@ -149,23 +151,32 @@ class History:
         if made is None:
             return None
         last = next(run for run in reversed(self.runs) if run.cell_id == made.cell_id)
-        if made.cell_id is not None and name not in last.cell.makes:
+        if name not in last.cell.makes:
             return f"`{name}` is left from an earlier text of its cell, which no longer makes it."
         if made.cell_id in saved and saved[made.cell_id].strip() != made.source.strip():
             return f"The cell that makes `{name}` was edited after it ran. Run it again."
+        place = self._places(saved)
         if name in made.cell.later:
             return None  # a function uses what is there when it is called
         for used, before in made.found.items():
             if used == name:
                 continue
-            changed = next((r for r in self.runs[made.order + 1 :] if used in r.cell.makes), None)
-            in_place = changed is not None and used in changed.cell.alters
-            if changed is not None and (in_place or id(names.get(used)) != before):
-                return f"`{name}` was computed before `{used}` changed. Run its cell again."
+            for again in self.runs[made.order + 1 :]:
+                above = place(again) < place(made)
+                if not above or used not in again.cell.makes:
+                    continue
+                if used in again.cell.alters or id(names.get(used)) != before:
+                    return f"`{name}` was computed before `{used}` changed. Run its cell again."
         for used in made.found:
             if reason := self._stale(used, names, saved, seen):
                 return f"`{name}` depends on something out of date: {reason}"
         return None
+
+    def _places(self, saved: Mapping[str, str]) -> Callable[[Run], int]:
+        """Where the cell of a run stands in the notebook; a cell that the saved file does not hold, at the top."""
+        first = {run.cell_id: run.order for run in reversed(self.runs)}
+        places = {cell_id: number for number, cell_id in enumerate(saved)} or first
+        return lambda run: places.get(run.cell_id, -1)
 
     def _reached(self, cell: Cell) -> set[str]:
         """Names that a cell uses, and those that the functions it uses read when they are called."""

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from course import labs, notebook, profiles
 from course.derive import derive
 from helpers import check
+from helpers.history import History
 
 CASES = Path(__file__).with_name("cases")
 
@@ -26,6 +27,7 @@ class Session:
     names: dict[str, object]
     scratch: tempfile.TemporaryDirectory  # the graded tests still read from it
     outcomes: dict[str, check.Outcome] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
 
 def load_cases(lab: labs.Lab) -> list:
@@ -78,6 +80,7 @@ def _run(
                     outcome = _judge_case(case, dict(session.names), graded)
                     session.outcomes[case_id(lab, case)] = outcome
                 place = notebook.where(lab.solution, index, cell)
+                session.history.note(cell.source, cell.id, session.names)
                 try:
                     exec(compile(cell.source, place, "exec"), session.names)
                 except Exception:

@@ -33,6 +33,13 @@ def test_untouched_copy_is_not_attempted(lab: labs.Lab):
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
+def test_nothing_is_out_of_date_after_a_run_from_the_top(lab: labs.Lab):
+    session = lab_session.solution(lab)
+    for name in session.names:
+        assert session.history.stale(name, session.names, {}) is None
+
+
+@pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
 def test_each_exercise_has_a_right_and_two_wrong_answers(lab: labs.Lab):
     cases = lab_session.load_cases(lab)
     for exercise in {test.exercise for test in check.load_tests(lab.number)}:

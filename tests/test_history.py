@@ -51,9 +51,29 @@ def test_name_computed_before_a_change_is_stale(notebook):
 
 
 @pytest.mark.parametrize("change", ["x += [4]", "x[0] = 9"])
-def test_change_in_place_counts(notebook, change: str):
-    notebook.run(d=change)
+def test_change_in_place_counts(change: str):
+    notebook = Notebook().run(a="x = [1]", change=change, b="y = x + [2]")
+    assert notebook.stale("y") is FRESH
+    notebook.run(change=change)
     assert "before `x` changed" in notebook.stale("y")
+
+
+def test_name_that_is_used_again_further_down_is_no_change():
+    notebook = Notebook().run(
+        a="for name in 'ab': pass\nresults = [name]", b="y = results + [name]", c="name = 'other'"
+    )
+    assert [notebook.stale(n) for n in ("results", "y")] == [FRESH, FRESH]
+    notebook.run(c="name = 'another'")
+    assert notebook.stale("y") is FRESH
+
+
+def test_saved_notebook_says_which_cell_is_above():
+    notebook = Notebook().run(b="y = 1", a="x = 5", c="z = y + 1")
+    notebook.run(b="y = 2000", a="x = 6")
+    assert "before `y` changed" in notebook.stale("z")
+    # The student has moved the cell of y below that of z.
+    notebook.saved = {name: notebook.saved[name] for name in ("a", "c", "b")}
+    assert notebook.stale("z") is FRESH
 
 
 def test_cell_edited_since_it_ran(notebook):
@@ -87,7 +107,9 @@ def test_function_uses_what_is_there_when_called():
 
 
 def test_redefined_function_makes_its_results_stale():
-    notebook = Notebook().run(a="def f(): return 1", b="y = f()", c="def f(): return 2")
+    notebook = Notebook().run(a="def f(): return 1", b="y = f()")
+    assert notebook.stale("y") is FRESH
+    notebook.run(a="def f(): return 2")
     assert "before `f` changed" in notebook.stale("y")
 
 

@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 
+from helpers.answers import letter, number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_mnist
 from helpers.results import bar
@@ -116,23 +117,6 @@ def assert_validation_part_is_unseen(nb: Namespace, model, shape: tuple[int, ...
         "The network is as sure on the validation part as on the images it was trained on. Did `fit` get the "
         "validation images to train on, too?"
     )
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
-
-
-def number(value: object) -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError("Answer with one number, without quotes.") from error
 
 
 @exercise("E2.1", points=1)

@@ -8,6 +8,7 @@ import warnings
 
 import numpy as np
 
+from helpers.answers import letter, number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES, load_fashion_mnist
 from helpers.results import bar
@@ -39,23 +40,6 @@ def predict(model, x: np.ndarray) -> np.ndarray:
             f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
             f"{str(error).splitlines()[0]}"
         ) from error
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with letters between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
-
-
-def number(value: object) -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError("Answer with one number, without quotes.") from error
 
 
 def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, str]) -> np.ndarray:

@@ -9,20 +9,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from helpers.answers import letter
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.results import bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
 RESULTS = dict(zip(NAMES, ("sigmoid", "tanh", "relu", "leaky_relu"), strict=True))
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
 
 
 def activation_name(value: object) -> str:

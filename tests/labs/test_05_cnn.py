@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from helpers import fashion_cnn
+from helpers.answers import number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_fashion_mnist
 from helpers.results import bar, meets
@@ -32,14 +33,6 @@ def course_test_part() -> tuple[np.ndarray, np.ndarray]:
     """The course's own test images, scaled to [0, 1], shape (10000, 28, 28, 1), and their labels."""
     images, labels = load_fashion_mnist()[1]
     return fashion_cnn.prepare(images), labels
-
-
-def number(value: object) -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError("Answer with one number, without quotes.") from error
 
 
 def array_of(value: object, name: str, dimensions: int) -> np.ndarray:

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 
+from helpers.answers import letter, number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES, load_test_labels
 
@@ -54,23 +55,6 @@ def three_arrays(result: object, what: str) -> list[np.ndarray]:
     is_triple = isinstance(result, list | tuple | np.ndarray) and len(result) == 3
     assert is_triple, f"Return three arrays: {what}."
     return [np.asarray(values, dtype=float) for values in result]
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
-
-
-def number(value: object) -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError("Answer with one number, without quotes.") from error
 
 
 def class_number(name: object) -> int:

@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from helpers import fashion_cnn
+from helpers.answers import letter, number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import load_fashion_mnist
 from helpers.results import bar
@@ -21,23 +22,6 @@ def course_test_part() -> tuple[np.ndarray, np.ndarray]:
     """The course's own test images, prepared for the network, and their labels."""
     images, labels = load_fashion_mnist()[1]
     return fashion_cnn.prepare(images), labels
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
-
-
-def number(value: object) -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError("Answer with one number, without quotes.") from error
 
 
 def sequence(value: object, count: int, what: str) -> list:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from helpers.answers import letter, number
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.results import bar
 
@@ -31,26 +32,9 @@ SUMMARY = {
 }
 
 
-def number(value: object, what: str = "The answer") -> float:
-    """A number, given as any kind of number."""
-    try:
-        return float(np.asarray(value).reshape(()))
-    except (TypeError, ValueError) as error:
-        raise AssertionError(f"{what} must be one number, without quotes.") from error
-
-
 def is_pair(value: object) -> bool:
     """Whether `value` holds two things."""
     return isinstance(value, list | tuple | np.ndarray) and len(value) == 2
-
-
-def letter(value: object, choices: str = "abcd") -> str:
-    """A choice as one small letter."""
-    answer = str(value).strip().strip("().").lower()
-    assert answer in tuple(choices), (
-        f"Answer with one letter between quotes: {', '.join(choices[:-1])} or {choices[-1]}."
-    )
-    return answer
 
 
 def outputs(network, x: np.ndarray, training: bool = False) -> np.ndarray:

@@ -29,5 +29,5 @@ def test_number_of_any_type(value: float):
 
 @pytest.mark.parametrize("value", ["many", None, [1, 2], {}, print, np.arange(3), "0.4 points"])
 def test_no_number_says_so(value: object):
-    with pytest.raises(AssertionError, match="^The gap must be one number, without quotes"):
+    with pytest.raises(AssertionError, match=r"^The gap must be one number, without quotes"):
         number(value, "The gap")

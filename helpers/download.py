@@ -203,8 +203,9 @@ def _scratch_beside(target: Path) -> Iterator[str]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for old in target.parent.glob(f"{_SCRATCH}*"):  # left by a process that was killed
-            if time.time() - old.stat().st_mtime > _DAY:
-                shutil.rmtree(old, ignore_errors=True)
+            with contextlib.suppress(FileNotFoundError):  # another process has just ended its own
+                if time.time() - old.stat().st_mtime > _DAY:
+                    shutil.rmtree(old, ignore_errors=True)
         scratch = tempfile.mkdtemp(prefix=_SCRATCH, dir=target.parent)
     except OSError as error:
         raise DownloadError(f"{target.parent} cannot be written: {error.strerror}") from error

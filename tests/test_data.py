@@ -495,6 +495,20 @@ def test_leftovers_of_a_killed_download_are_cleared(contents, server, monkeypatc
     assert new.exists(), "another process may be downloading into it"
 
 
+def test_leftover_that_vanishes_is_no_error(contents, server, monkeypatch):
+    folder = download.cache_folder() / "mnist"
+    folder.mkdir(parents=True)
+    listed = Path.glob
+
+    def vanishing(self: Path, pattern: str):
+        yield from listed(self, pattern)
+        yield self / ".download-gone"  # as when another process deletes its own in this moment
+
+    use_mirrors(monkeypatch, server, "good")
+    monkeypatch.setattr(Path, "glob", vanishing)
+    assert data.source("mnist") == "real"
+
+
 def test_cache_that_cannot_be_made_is_named(contents, server, monkeypatch, tmp_path, capsys):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("DL_LABS_CACHE", str(tmp_path / "file"))

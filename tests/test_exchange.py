@@ -273,9 +273,29 @@ def test_missing_name(connect):
         connect({}).get("nothing")
 
 
-def test_what_an_answer_prints_stays_there(connect, capsys):
+def test_what_an_answer_prints_comes_over(connect, capsys):
     connect({"loud": lambda: print("noise")}).get("loud")()
-    assert not capsys.readouterr().out
+    assert capsys.readouterr().out == "noise\n"
+
+
+def test_interruption_by_the_test_itself_comes_back_as_it_was(connect):
+    class Stop(BaseException): ...
+
+    def interrupt() -> None:
+        raise Stop("enough")
+
+    with pytest.raises(Stop, match="enough"):
+        connect({"call": lambda f: f()}).get("call")(interrupt)
+
+
+def test_interruption_by_an_answer_is_an_ordinary_error(connect):
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        connect({"interrupt": interrupt}).get("interrupt")()
+    assert type(caught.value).__name__ == "KeyboardInterrupt"
+    assert isinstance(caught.value, Exception)
 
 
 # --- messages that lie ------------------------------------------------------------------------------------

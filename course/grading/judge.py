@@ -34,10 +34,13 @@ class RemoteNames(check.Namespace):
     def __init__(self, peer: Peer) -> None:
         super().__init__({})
         self._peer = peer
+        self._got: dict[str, object] = {}  # no name may change between two tests
 
     def __getattr__(self, name: str) -> object:
         try:
-            return self._peer.get(name)
+            if name not in self._got:
+                self._got[name] = self._peer.get(name)
+            return self._got[name]
         except Exception as error:
             if type(error).__name__ == check.NotAttempted.__name__:
                 raise check.NotAttempted(name) from None

@@ -96,9 +96,9 @@ class Journal:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write `text` to a temporary file beside `path`, then rename it."""
+    """Write `text` to a temporary file beside `path`, then rename it; what UTF-8 cannot hold is escaped."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     partial.replace(path)
 
 
@@ -140,23 +140,25 @@ def run_batch(
             listener({"job": job.name, "status": results[job.name].status, "kept": True})
     open_jobs = [job for job in jobs if results[job.name] is None]
 
-    def complete(job: Work, result: Outcome) -> None:
+    def complete(job: Work, result: Outcome, lost: bool) -> None:
         finish(job, result)
-        journal.write(job, keys[job.name], result)
+        if not lost:  # what the machinery broke is tried again the next time
+            journal.write(job, keys[job.name], result)
         results[job.name] = result
         listener({"job": job.name, "status": result.status})
 
     if open_jobs:
-        _distribute(open_jobs, parallel, scheduler, listener, complete)
+        _distribute(open_jobs, keys, parallel, scheduler, listener, complete)
     return [results[job.name] for job in jobs]
 
 
 def _distribute(
     jobs: list[Work],
+    keys: dict[str, str],
     parallel: int,
     scheduler: str | None,
     listener: Listener,
-    complete: Callable[[Work, Outcome], None],
+    complete: Callable[[Work, Outcome, bool], None],
 ) -> None:
     import dask
     from distributed import Client, Future, LocalCluster, as_completed
@@ -183,7 +185,12 @@ def _distribute(
         for job in _dependencies_first(jobs):
             before = [submitted[name] for name in job.after if name in submitted]
             submitted[job.name] = client.submit(
-                _work, job, before, key=f"run-{job.name}", priority=-rank[job.name], pure=False
+                _work,
+                job,
+                before,
+                key=f"{job.name}-{keys[job.name]}",  # another batch may have a job of this name
+                priority=-rank[job.name],
+                pure=False,
             )
         futures = {submitted[job.name]: job for job in jobs}
         for future in as_completed(futures):
@@ -193,7 +200,7 @@ def _distribute(
                 result = future.result()
             else:  # the worker itself was lost, again and again
                 result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
-            complete(job, result)
+            complete(job, result, error is not None)
     if scheduler is None:
         cluster.close()
 

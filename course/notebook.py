@@ -88,7 +88,8 @@ def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook in canonical form, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(canonical(notebook), encoding="utf-8", newline="\n")
+    text = canonical(notebook)
+    partial.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     partial.replace(path)
 
 

@@ -19,8 +19,8 @@ def test() -> bool:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
     good &= _step(
-        "tests", _pytest("loadgroup", ["tests", "-m", "not sandbox"])
-    )  # groups: conftest.py
+        "tests", _pytest("loadscope", ["tests", "-m", "not sandbox"])
+    )  # units: tests/conftest.py
     good &= _step("notebooks, re-executed", _nbval("smoke", labs.all_labs()))
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
@@ -28,7 +28,7 @@ def test() -> bool:
 
 def corpus() -> bool:
     """Broken, hostile, honest and untouched submissions, graded in the real sandbox."""
-    return _pytest("loadgroup", ["tests/test_grading.py", "-m", "sandbox"])
+    return _pytest("loadscope", ["tests/test_grading.py", "-m", "sandbox"])
 
 
 def nbval(chosen: list[labs.Lab]) -> bool:

@@ -25,6 +25,8 @@ MESSAGE_LIMIT = 2**30  # bytes; the largest array of the course has 150 MB
 _LENGTHS = struct.Struct("!QQ")
 _CHUNK = 64  # items of an iterable that are fetched at once
 _AT_ONCE = 2**22  # bytes
+_TEXT = 2000  # letters of an error's message
+_JSON_LIMIT = 2**26  # bytes; arrays travel beside it
 _PRINTED = 100_000  # letters of what a function prints that are handed over
 
 
@@ -93,6 +95,7 @@ class Peer:
         self._mine: list[object] = []
         self._numbers: dict[int, int] = {}  # id of an object in `_mine` -> its place there
         self._theirs: dict[int, object] = {}  # number -> what stands for it here
+        self._broken = False
         self._raised: BaseException | None = None  # by a function here that the other side called
 
     # --- asking -------------------------------------------------------------------------------------------
@@ -129,6 +132,17 @@ class Peer:
         self._connection.close()
 
     def _ask(self, request: dict, packer: Packer) -> object:
+        if self._broken:
+            raise Gone("the notebook no longer answers")
+        try:
+            return self._answer_to(request, packer)
+        except (Gone, Unreadable):
+            self._broken = (
+                True  # what comes later might be taken for the answer to another question
+            )
+            raise
+
+    def _answer_to(self, request: dict, packer: Packer) -> object:
         self._send(request, packer)
         while True:
             reply, buffers = self._receive()
@@ -144,7 +158,9 @@ class Peer:
                 raise Unreadable(f"not an answer: {type(error).__name__}") from error
             print(str(reply.get("printed", ""))[:_PRINTED], end="")
             if reply["do"] == "raise":
-                raise self._raised_there(str(reply.get("kind")), str(reply.get("text")))
+                raise self._raised_there(
+                    str(reply.get("kind"))[:80], str(reply.get("text"))[:_TEXT]
+                )
             return value
 
     def _raised_there(self, kind: str, text: str) -> BaseException:
@@ -173,7 +189,7 @@ class Peer:
             with contextlib.redirect_stdout(printed):
                 value = self._do(request, given)
             reply = {"do": "return", "value": packer.pack(value)}
-        except (Gone, Unreadable):
+        except Gone:
             raise
         except BaseException as error:  # `sys.exit` included: it ends the answer, not the server
             packer, self._raised = Packer(self), error
@@ -181,7 +197,11 @@ class Peer:
         found = changes.found() if changes else []
         reply["changed"] = [[place, packer.pack(now)] for place, now in found]
         reply["printed"] = printed.getvalue()[:_PRINTED]
-        self._send(reply, packer)
+        try:
+            self._send(reply, packer)
+        except Unreadable as error:  # too much to hand over: nothing has been sent yet
+            refusal = {"do": "raise", "kind": "Unreadable", "text": str(error), "changed": []}
+            self._send(refusal, Packer(self))
 
     def _do(self, request: dict, given: object) -> object:
         match request:
@@ -238,7 +258,7 @@ class Peer:
 
     def _receive(self) -> tuple[dict, list[memoryview]]:
         length, rest = _LENGTHS.unpack(self._read(_LENGTHS.size))
-        if length + rest > self._limit:
+        if length > _JSON_LIMIT or length + rest > self._limit:
             raise Unreadable(f"a message of {(length + rest) / 2**20:.0f} MB")
         text, data = self._read(length), memoryview(self._read(rest))
         try:
@@ -268,7 +288,7 @@ class Peer:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:2000]
+        return str(error)[:_TEXT]
     except Exception:  # whatever the message is made of cannot be shown
         return ""
 

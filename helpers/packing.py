@@ -111,6 +111,10 @@ class Packer:
         if "pandas" in sys.modules and isinstance(value, sys.modules["pandas"].DataFrame):
             columns = [[self._aside(k), self._aside(value[k].to_numpy())] for k in value.columns]
             return {"t": "table", "columns": columns, "index": self._aside(value.index.to_numpy())}
+        if "pandas" in sys.modules and isinstance(
+            value, sys.modules["pandas"].Series | sys.modules["pandas"].Index
+        ):
+            return self._array(value.to_numpy())
         # A subclass counts as its base, whatever else it claims to be.
         for base in (int, float, str, list, tuple):
             if isinstance(value, base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
 import os
@@ -17,6 +18,8 @@ from course.derive import derive
 from helpers import check
 from helpers.history import History
 
+# The whole check runs in other tests; this process may have imported TensorFlow for another lab.
+_PASSED_OVER = {"summary", "no-tensorflow"}
 CASES = Path(__file__).with_name("cases")
 
 
@@ -44,7 +47,7 @@ def case_id(lab: labs.Lab, case) -> str:
     return f"{lab.number}-{case.exercise}-{case.status}-{case.name}"
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)  # a lab's names hold up to a gigabyte
 def solution(lab: labs.Lab) -> Session:
     """The solution's names, and what each case of the lab got in the place of its answer."""
     cases: dict[str, list] = {}
@@ -53,7 +56,7 @@ def solution(lab: labs.Lab) -> Session:
     return _run(notebook.read(lab.solution), lab, cases)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1)
 def untouched(lab: labs.Lab) -> Session:
     """Names of the student's copy as it is handed out; cells that need an answer fail, and are passed over."""
     copy = derive(notebook.read(lab.solution), lab.solution)
@@ -64,6 +67,7 @@ def _run(
     source: NotebookNode, lab: labs.Lab, cases: dict[str, list], tolerant: bool = False
 ) -> Session:
     scratch = tempfile.TemporaryDirectory()
+    _claim(lab)
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)
     graded = check.load_tests(lab.number)
     before = Path.cwd()
@@ -74,7 +78,11 @@ def _run(
         os.chdir(scratch.name)
         try:
             for index, cell in enumerate(source.cells):
-                if cell.cell_type != "code" or cell.id.endswith("-check") or cell.id == "summary":
+                if (
+                    cell.cell_type != "code"
+                    or cell.id.endswith("-check")
+                    or cell.id in _PASSED_OVER
+                ):
                     continue
                 for case in cases.get(cell.id, []):
                     outcome = _judge_case(case, dict(session.names), graded)
@@ -91,6 +99,20 @@ def _run(
         finally:
             os.chdir(before)
     return session
+
+
+def _claim(lab: labs.Lab) -> None:
+    """Fail where two test processes run the same lab: the tests would take twice the time and memory."""
+    run, worker = (os.environ.get(f"PYTEST_XDIST_{name}") for name in ("TESTRUNUID", "WORKER"))
+    if run is None:
+        return
+    claim = Path(tempfile.gettempdir()) / f"dl-labs-tests-{run}-{lab.number}"
+    with contextlib.suppress(FileExistsError):
+        claim.touch(exist_ok=False)
+        claim.write_text(worker)
+    assert claim.read_text() == worker, (
+        f"lab {lab.number} runs in two processes; see tests/conftest.py"
+    )
 
 
 def _judge_case(case, names: dict[str, object], graded: list[check.GradedTest]) -> check.Outcome:

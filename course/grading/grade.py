@@ -32,6 +32,7 @@ from helpers import check
 from helpers.check import format_points
 
 FOLDER = labs.BUILD / "grades"
+_LONGEST_ANSWER = 20_000  # letters in a cell of a table; spreadsheets take 32,767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -134,6 +135,7 @@ def write(
     """Write marks, pages, executed notebooks and the table for the written questions."""
     solution = notebook.read(lab.solution)
     written = written_tasks(solution)
+    entered = _entered(target / "written.csv")
     rows, answers = [], []
     for (name, given), found in zip(handed_in.items(), grades, strict=True):
         executed = submission.executed(given.content, found)
@@ -150,14 +152,22 @@ def write(
                 "student": found.student,
                 "question": task.identifier,
                 "possible": format_points(task.points),
-                "points": "",
-                "answer": replies[task.identifier],
+                "points": entered.get((found.student, task.identifier), ""),
+                "answer": replies[task.identifier][:_LONGEST_ANSWER],
             }
             for task in written
         ]
     write_atomically(target / "grades.csv", as_csv(rows))
     write_atomically(target / "written.csv", as_csv(answers))
     write_atomically(target / "gradebook.html", pages.gradebook(lab, grades))
+
+
+def _entered(table: Path) -> dict[tuple[str, str], str]:
+    """Points that a person has entered in an earlier `written.csv`, by student and question."""
+    if not table.exists():
+        return {}
+    rows = _read_csv(table, {"student", "question", "points"})
+    return {(_plain(row["student"]), row["question"]): row["points"] for row in rows}
 
 
 def written_tasks(solution) -> list[lint.Task]:
@@ -187,10 +197,14 @@ def _reply(executed, task: lint.Task, lab: labs.Lab) -> str:
     if executed is None:
         return ""
     untouched = {cell.id: cell.source for cell in notebook.read(lab.notebook).cells}
-    for cell in executed.cells:
-        if cell.get("id") == task.answer_id and cell.source != untouched.get(task.answer_id):
-            return cell.source
-    return ""
+    cells = executed.cells
+    found = [cell for cell in cells if cell.get("id") == task.answer_id]
+    if not found:  # some programs save no ids: then it is what follows the heading
+        heading = re.compile(rf"^### Question {re.escape(task.identifier)}\b", re.MULTILINE)
+        after = [i + 1 for i, cell in enumerate(cells) if heading.search(cell.source)]
+        found = [cells[i] for i in after if i < len(cells)]
+    source = found[0].source if found else ""
+    return "" if source == untouched.get(task.answer_id) else source
 
 
 def as_csv(rows: list[dict[str, str]]) -> str:
@@ -208,6 +222,11 @@ def _harmless(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 
+def _plain(value: str) -> str:
+    """What `_harmless` was given."""
+    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value
+
+
 def merge(target: Path, table: Path) -> Path:
     """Final marks out of `grades.csv` and the points that a person entered in `table`.
 
@@ -219,17 +238,21 @@ def merge(target: Path, table: Path) -> Path:
     grades = _read_csv(target / "grades.csv", {"student", "automatic"})
     given: dict[str, list[float]] = {row["student"]: [] for row in grades}
     missing: dict[str, list[str]] = {row["student"]: [] for row in grades}
+    seen = set()
     for number, row in enumerate(
         _read_csv(table, {"student", "question", "possible", "points"}), 2
     ):
         place = f"{table.name}, row {number} ({row['student']}, {row['question']})"
         if row["student"] not in given:
             raise labs.UsageError(f"{place}: there is no such student in grades.csv.")
+        if (row["student"], row["question"]) in seen:
+            raise labs.UsageError(f"{place}: this question was marked in a row above.")
+        seen.add((row["student"], row["question"]))
         if not row["points"].strip():
             missing[row["student"]].append(row["question"])
             continue
         try:
-            points, possible = float(row["points"].replace(",", ".")), float(row["possible"])
+            points, possible = _number(row["points"]), _number(row["possible"])
         except ValueError:
             raise labs.UsageError(f"{place}: {row['points']!r} is not a number.") from None
         if not 0 <= points <= possible:
@@ -242,7 +265,7 @@ def merge(target: Path, table: Path) -> Path:
             "student": row["student"],
             "automatic": row["automatic"],
             "written": format_points(sum(given[row["student"]])),
-            "final": format_points(float(row["automatic"]) + sum(given[row["student"]])),
+            "final": format_points(_number(row["automatic"]) + sum(given[row["student"]])),
             "out_of": str(check.LAB_POINTS),
             "not_marked_yet": " ".join(missing[row["student"]]),
         }
@@ -250,6 +273,10 @@ def merge(target: Path, table: Path) -> Path:
     ]
     write_atomically(target / "final.csv", as_csv(rows))
     return target / "final.csv"
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def _read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:

@@ -21,10 +21,15 @@ from pathlib import Path
 
 from course.grading.limits import MB, Terms
 from helpers import check
-from helpers.exchange import Gone, Peer
-from helpers.packing import Unreadable
+from helpers.exchange import Peer
 
 STORE = "<mlflow store>"  # what `inside.py` hands over under this name
+_PLACES = (
+    ("experiments", "artifact_location"),
+    ("runs", "artifact_uri"),
+    ("logged_models", "artifact_location"),
+)
+_REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 
 
@@ -60,6 +65,7 @@ class Judge:
     """
 
     def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
+        self.outcomes: dict[str, check.Outcome] = {}  # so far, by exercise
         heavy = check.uses(terms.lab, "keras")
         context = multiprocessing.get_context("forkserver")
         # Each judge is forked from a process that has imported what it needs, and has run nothing.
@@ -71,14 +77,15 @@ class Judge:
         self._process.start()
         sender.close()
 
-    def outcomes(self) -> list[check.Outcome] | None:
-        """The verdict, None while it is not there; an empty list when the judge ended without one."""
-        if not self._verdict.poll():
-            return None
+    def collect(self) -> bool:
+        """Take the verdicts that have come; whether the judge has ended."""
         try:
-            return [check.Outcome(*fields) for fields in self._verdict.recv()]
+            while self._verdict.poll():
+                outcome = check.Outcome(*self._verdict.recv())
+                self.outcomes[outcome.exercise] = outcome
         except EOFError:
-            return []
+            return True
+        return False
 
     def end(self) -> None:
         self._process.kill()
@@ -86,7 +93,7 @@ class Judge:
 
 
 def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connection) -> None:
-    """Judge the submission that answers at `connection`; send one outcome for each exercise of the lab."""
+    """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -94,9 +101,11 @@ def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connectio
     connection.settimeout(terms.limits.call_seconds + 30)
     check.seed_tests(seed)
     peer = Peer(connection, copies_datasets=True)
+    names = RemoteNames(peer)
     with _store_of(peer, terms.lab):
-        outcomes = check.judge_lab(terms.lab, RemoteNames(peer), full_training=terms.full_training)
-    sender.send([(o.exercise, o.status, o.reason, o.points, o.possible) for o in outcomes])
+        for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
+            one = check.judge(tests, names)
+            sender.send((one.exercise, one.status, one.reason[:_REASON], one.points, one.possible))
     peer.close()
 
 
@@ -115,8 +124,11 @@ def _store_of(peer: Peer, lab: str) -> Iterator[None]:
         return
     folder = Path(tempfile.mkdtemp(prefix="dl-labs-store-"))
     try:
-        with contextlib.suppress(Gone, Unreadable, OSError, sqlite3.Error):
+        try:
             _copy_store(peer.get(STORE), folder)
+        except Exception:  # a store that is not as it should be is no store
+            shutil.rmtree(folder)
+            folder.mkdir()
         os.environ["DL_LABS_MLFLOW"] = str(folder)
         import mlflow
 
@@ -138,15 +150,20 @@ def _copy_store(files: object, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     with contextlib.closing(sqlite3.connect(folder / "mlflow.db")) as database:
-        for table, column in (
-            ("experiments", "artifact_location"),
-            ("runs", "artifact_uri"),
-            ("logged_models", "artifact_location"),
-        ):
-            # What lies anywhere else is not looked at.
+        # What runs by itself could undo what is written here.
+        if database.execute(
+            "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        ).fetchall():
+            raise ValueError("not a store that MLflow has made")
+        for table, column in _PLACES:
             database.execute(
                 f"UPDATE {table} SET {column} = CASE WHEN instr({column}, '/mlflow/artifacts') > 0 "
                 f"THEN ? || substr({column}, instr({column}, '/mlflow/artifacts') + 7) ELSE ? END",
                 (folder.as_uri(), (folder / "nothing").as_uri()),
             )
+            values = [row[0] for row in database.execute(f"SELECT {column} FROM {table}")]
+            if not all(
+                str(value).startswith(folder.as_uri()) and ".." not in value for value in values
+            ):
+                raise ValueError("artifacts outside the store")
         database.commit()

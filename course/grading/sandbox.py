@@ -15,6 +15,7 @@ from pathlib import Path
 from course import labs
 from course.grading.limits import MB, Limits
 from course.labs import UsageError
+from helpers import data, download
 
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"
@@ -68,7 +69,7 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
     bare : Path, optional
         A folder to run in without walls: only for a notebook that one trusts.
     """
-    data = _data_folder()
+    folder = _data_folder()
     scratch = str(bare) if bare else SCRATCH
     variables = {
         "HOME": scratch,
@@ -80,7 +81,7 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
         "PYTHONPATH": f"{labs.ROOT}:{INSIDE.parent}" if bare else "/course",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "DL_LABS_DATA": (str(data) if bare else "/data") if data else "sample",
+        "DL_LABS_DATA": (str(folder) if bare else "/data") if folder else "sample",
         "DL_LABS_MODELS": f"{scratch}/models",
         "DL_LABS_MLFLOW": f"{scratch}/mlflow",
         "DL_LABS_GRADING": str(socket) if bare else SOCKET,
@@ -92,25 +93,26 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
     }
     script = str(INSIDE) if bare else "/course/inside.py"
     inside = [sys.executable, "-I", script, *_inside_limits(limits)]
-    walls = [] if bare else [*_walls(limits), *_furniture(socket, data, variables), "--"]
+    walls = [] if bare else [*_walls(limits), *_furniture(socket, folder, variables), "--"]
     return subprocess.Popen(
         [*walls, *([] if bare else _other_user(slot)), *inside],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=bare,
-        env=variables if bare else None,
+        # bubblewrap's own environment can be read from inside.
+        env=variables if bare else {"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
     )
 
 
-def _furniture(socket: Path, data: Path | None, variables: dict[str, str]) -> list[str]:
+def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> list[str]:
     """bubblewrap's arguments for what a notebook needs, all of it to read only."""
-    arguments = ["--ro-bind", str(data), "/data"] if data else []
-    for folder in (sys.base_prefix, sys.prefix):
-        if folder != "/usr" and not folder.startswith("/usr/"):
-            for parent in reversed(Path(folder).parents[:-1]):
+    arguments = ["--ro-bind", str(folder), "/data"] if folder else []
+    for prefix in (sys.base_prefix, sys.prefix):
+        if prefix != "/usr" and not prefix.startswith("/usr/"):
+            for parent in reversed(Path(prefix).parents[:-1]):
                 arguments += ["--perms", "0755", "--dir", str(parent)]
-            arguments += ["--ro-bind", folder, folder]
+            arguments += ["--ro-bind", prefix, prefix]
     arguments += ["--perms", "0755", "--dir", "/course"]
     arguments += ["--ro-bind", str(labs.ROOT / "helpers"), "/course/helpers"]
     arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
@@ -121,9 +123,11 @@ def _furniture(socket: Path, data: Path | None, variables: dict[str, str]) -> li
 
 
 def _data_folder() -> Path | None:
-    """Folder of the real data, None for the built-in sample."""
+    """Folder of the real data that the judge uses too, None for the built-in sample."""
     named = os.environ.get("DL_LABS_DATA")
-    return Path(named).resolve() if named and named != "sample" else None
+    if named == "sample" or "sample" in map(data.source, ("mnist", "fashion-mnist")):
+        return None
+    return Path(named).expanduser().resolve() if named else download.cache_folder().resolve()
 
 
 def _inside_limits(limits: Limits) -> list[str]:

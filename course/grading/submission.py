@@ -28,6 +28,7 @@ TIMED_OUT = "timed out"
 STOPPED = "stopped"  # for using more than it may
 CRASHED = "crashed"
 _LOOK = 0.05  # seconds between two looks at a sandbox
+_MOST_PARTS = 500_000  # of a notebook's JSON; each takes a hundred times its bytes in memory
 _STDERR = 20_000  # bytes kept of what a sandbox says
 
 
@@ -82,6 +83,8 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Rejected(f"The file is not text in UTF-8 (byte {error.start}).") from error
+    if text.count("{") + text.count("[") > _MOST_PARTS:
+        raise Rejected("The file has too many parts for a notebook.")
     try:
         found = nbformat.reads(text, as_version=4)
         cells = [cell for cell in found.cells if isinstance(cell.source, str)]
@@ -159,7 +162,7 @@ class _Run:
     """One notebook in one sandbox."""
 
     def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, slot: int, seed: int) -> None:
-        self._text = nbformat.writes(notebook).encode()
+        self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
         self._terms, self._limits, self._slot, self._seed = terms, terms.limits, slot, seed
         self._cells: list[dict] = []
         self._said = b""
@@ -211,22 +214,31 @@ class _Run:
                 return TIMED_OUT, f"The notebook ran longer than {limit}.", []
         judge = Judge(connection, self._terms, self._seed)
         connection.close()
-        deadline = time.monotonic() + limits.judge_seconds
         try:
-            while (outcomes := judge.outcomes()) is None:
-                stopped = self._excess(process)
-                if stopped:
-                    return STOPPED, stopped, []
-                if time.monotonic() > deadline:
-                    return TIMED_OUT, "The functions of the notebook took too long when tested.", []
-                time.sleep(_LOOK)
+            status, message = self._follow(judge, process)
         finally:
             judge.end()
-        if not outcomes:
-            return CRASHED, "What the notebook holds could not be judged.", []
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(10)  # the last words of the cells
-        return GRADED, "", outcomes
+        missing = nothing(self._terms, message or "It could not be judged.")
+        outcomes = [judge.outcomes.get(one.exercise, one) for one in missing]
+        if status == GRADED:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(10)  # the last words of the cells
+        return status, message, outcomes
+
+    def _follow(self, judge: Judge, process: subprocess.Popen) -> tuple[str, str]:
+        """Wait for the verdicts; what has come by then stays when the time is over."""
+        deadline = time.monotonic() + self._limits.judge_seconds
+        while not judge.collect():
+            stopped = self._excess(process)
+            if stopped:
+                return STOPPED, stopped
+            if time.monotonic() > deadline:
+                return (
+                    TIMED_OUT,
+                    "The functions of the notebook took too long when they were tested.",
+                )
+            time.sleep(_LOOK)
+        return GRADED, ""
 
     def _excess(self, process: subprocess.Popen) -> str:
         """What the sandbox uses too much of, or an empty text."""
@@ -261,10 +273,17 @@ class _Run:
             left -= len(line)
             if left <= 0:
                 break
-            with contextlib.suppress(ValueError, TypeError, KeyError):
+            with contextlib.suppress(Exception):  # whatever the sandbox says instead
                 entry = json.loads(line)
-                entry["cell"], entry["outputs"] = int(entry["cell"]), list(entry["outputs"])
-                self._cells.append(entry)
+                outputs = [dict(output) for output in entry["outputs"]]
+                count = entry.get("count")
+                self._cells.append(
+                    {
+                        "cell": int(entry["cell"]),
+                        "count": count if isinstance(count, int) else None,
+                        "outputs": outputs,
+                    }
+                )
         while process.stdout.read(2**16):
             pass  # a full pipe would make it wait
 

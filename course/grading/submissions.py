@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from course.labs import UsageError
 _MOODLE = re.compile(
     r"_assignsubmission_.*$|_onlinetext.*$"
 )  # what Moodle adds to a student's name
+_LONGEST = 100  # bytes of a name; file systems take 255, with what is added
 _IGNORED = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
 
 
@@ -56,7 +58,11 @@ def find(folder: Path, lab: str, limits: Limits) -> list[Submission]:
 
 def file_name(student: str) -> str:
     """A student's name as part of a file's name, on any system."""
-    return re.sub(r"[^\w.@+-]+", "_", student).strip("._") or "student"
+    name = re.sub(r"[^\w.@+-]+", "_", student).strip("._") or "student"
+    if len(name.encode()) > _LONGEST:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:12]
+        name = f"{name.encode()[:_LONGEST].decode(errors='ignore')}-{digest}"
+    return name
 
 
 def _is_one(path: Path) -> bool:
@@ -120,7 +126,9 @@ def _from_zip(path: Path, lab: str, limits: Limits) -> bytes:
             chosen = members[_choose(list(members), lab)]
             with archive.open(chosen) as file:
                 return file.read(limits.submission * MB + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except _Unusable:
+        raise
+    except Exception as error:  # what a damaged archive raises depends on where the damage is
         raise _Unusable(f"The zip cannot be opened: {str(error)[:100]}.") from error
 
 

@@ -40,7 +40,7 @@ def notebook(*cells: str, **metadata: object) -> str:
 
 def text(content: str | bytes) -> Callable[[Path], None]:
     data = content.encode() if isinstance(content, str) else content
-    return lambda folder: folder.with_suffix(".ipynb").write_bytes(data)
+    return lambda folder: folder.with_name(f"{folder.name}.ipynb").write_bytes(data)
 
 
 def cells(*code: str) -> Callable[[Path], None]:
@@ -72,11 +72,11 @@ def archive(**members: bytes) -> bytes:
 
 
 def zipped(**members: bytes) -> Callable[[Path], None]:
-    return lambda folder: folder.with_suffix(".zip").write_bytes(archive(**members))
+    return lambda folder: folder.with_name(f"{folder.name}.zip").write_bytes(archive(**members))
 
 
 def link(target: str) -> Callable[[Path], None]:
-    return lambda folder: folder.with_suffix(".ipynb").symlink_to(target)
+    return lambda folder: folder.with_name(f"{folder.name}.ipynb").symlink_to(target)
 
 
 def linked_folder(folder: Path) -> None:
@@ -267,8 +267,10 @@ HOSTILE = [
     Hostile(
         "reading the tests",
         cells(
-            "import glob, pathlib\n"
-            "found = [p for p in glob.glob('/**/*', recursive=True) if 'test_01' in p or 'solutions' in p]\n"
+            "import os\nfound = []\n"
+            "for folder, inner, files in os.walk('/'):\n"
+            "    inner[:] = [i for i in inner if i not in ('proc', 'sys', 'usr', 'site-packages')]\n"
+            "    found += [f for f in [*inner, *files] if f.startswith('test_01_') or f == 'solutions']\n"
             "q1_1 = 60_000 if found else 0\nprint('found', found)"
         ),
         "graded",
@@ -343,7 +345,7 @@ HOSTILE = [
     ),
     Hostile(
         "a zip that is none",
-        lambda f: f.with_suffix(".zip").write_bytes(b"PK\x03\x04 nonsense"),
+        lambda f: f.with_name(f"{f.name}.zip").write_bytes(b"PK\x03\x04 nonsense"),
         "unreadable",
         message="zip",
     ),
@@ -437,8 +439,8 @@ HOSTILE = [
     Hostile(
         "an answer that floods the judge",
         cells("q1_1 = 'x' * 1_500_000_000", "q1_4 = list(range(5_000_000))"),
-        "graded",
-        0,
+        "stopped",
+        message="memory",
     ),
     Hostile(
         "a function that never returns",

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from course import notebook
+from course import notebook, processes
 from helpers.results import MIME
 
 PASSED = "passed"
@@ -138,19 +138,18 @@ class _Watch:
 
     def sample(self) -> list[psutil.Process]:
         """Take the memory of now into account; returns the kernel's processes."""
-        processes = self._processes()
-        self.peak_bytes = max(self.peak_bytes, sum(map(_resident_bytes, processes)))
-        if processes:
-            self.peak_bytes = max(self.peak_bytes, _high_water_mark(processes[0]))
-        return processes
+        members = self._processes()
+        self.peak_bytes = max(self.peak_bytes, processes.resident_bytes(members))
+        if members:
+            self.peak_bytes = max(self.peak_bytes, _high_water_mark(members[0]))
+        return members
 
     def _run(self) -> None:
         while not self._stop.wait(_SAMPLE_SECONDS):
-            processes = self.sample()
+            members = self.sample()
             if time.monotonic() > self._deadline:
                 self.timed_out = True
-                for process in processes:
-                    _ignore_gone(process.kill)
+                processes.kill(members)
                 return
 
     def _processes(self) -> list[psutil.Process]:
@@ -161,22 +160,9 @@ class _Watch:
             return []
         forked = Path(self._client.km.connection_file + ".pid")  # see course.zygote
         try:
-            kernel = psutil.Process(int(forked.read_text()) if forked.exists() else pid)
-            return [kernel, *kernel.children(recursive=True)]
-        except (psutil.Error, ValueError):
+            return processes.family(int(forked.read_text()) if forked.exists() else pid)
+        except ValueError:
             return []
-
-
-def _ignore_gone(action: Callable[[], Any]) -> Any:
-    try:
-        return action()
-    except psutil.Error:
-        return None
-
-
-def _resident_bytes(process: psutil.Process) -> int:
-    memory = _ignore_gone(process.memory_info)
-    return memory.rss if memory else 0
 
 
 def _high_water_mark(process: psutil.Process) -> int:
@@ -185,8 +171,10 @@ def _high_water_mark(process: psutil.Process) -> int:
         status = Path(f"/proc/{process.pid}/status").read_text()
         return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
     except (OSError, TypeError):
-        memory = _ignore_gone(process.memory_info)
-        return getattr(memory, "peak_wset", 0) if memory else 0
+        try:
+            return getattr(process.memory_info(), "peak_wset", 0)
+        except psutil.Error:
+            return 0
 
 
 class _Engine(NBClientEngine):

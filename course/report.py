@@ -16,7 +16,7 @@ from helpers.results import MIME, demand, meets
 FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
 _WIDTH = 100  # letters in a line, when lines are counted
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @dataclass(frozen=True)
@@ -154,13 +154,13 @@ def _missing(
     lost = [a.task.identifier for a in answers if a.task.answer_id not in ids]
     if lost:
         missing.append(f"The cells of {', '.join(lost)} are no longer in the notebook.")
-    code = [cell for cell in finished.cells if cell.cell_type == "code" and cell.source.strip()]
-    counts = [cell.execution_count for cell in code]
-    not_run = [
-        number
+    code = [
+        (number, cell.execution_count)
         for number, cell in enumerate(finished.cells, 1)
-        if cell in code and not cell.execution_count
+        if cell.cell_type == "code" and cell.source.strip()
     ]
+    counts = [count for _, count in code]
+    not_run = [number for number, count in code if not count]
     if not_run:
         missing.append(f"{len(not_run)} cells have not run, the first is cell {not_run[0]}.")
     elif counts != sorted(counts):
@@ -176,8 +176,8 @@ def _missing(
         missing.append("The notebook records no result: run the cells with `record(...)`.")
     lines = sum(1 + len(line) // _WIDTH for line in analysis.splitlines() if line.strip())
     if lines not in _ANALYSIS_LINES:
-        state = f"has {lines}" if lines else "is not written"
-        missing.append(f"Your analysis {state}; 5 to 10 lines are asked for.")
+        state = f"has {lines} lines" if lines else "is not written"
+        missing.append(f"Your analysis {state}; 5 to 10 lines are wanted.")
     return missing
 
 
@@ -195,7 +195,7 @@ def _print(page: Path, pdf: Path) -> bool:
     """Print `page` to `pdf` with the first browser found; False where there is none."""
     from playwright.sync_api import Error, sync_playwright
 
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         try:
             how = {"executable_path": program} if program else {"channel": "chrome"}

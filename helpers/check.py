@@ -213,12 +213,9 @@ def _words(error: BaseException) -> str:
         return ""
 
 
-def judge_lab(
-    lab: str, names: Mapping[str, object] | Namespace, *, full_training: bool = True
-) -> list[Outcome]:
-    """One outcome for each exercise of the lab, in order; without `full_training`, less the tests that need it."""
-    grouped = by_exercise(lab, full_training=full_training)
-    return [judge(tests, names) for tests in grouped.values()]
+def judge_lab(lab: str, names: Mapping[str, object] | Namespace) -> list[Outcome]:
+    """One outcome for each exercise of the lab, in order."""
+    return [judge(tests, names) for tests in by_exercise(lab).values()]
 
 
 def by_exercise(lab: str, *, full_training: bool = True) -> dict[str, list[GradedTest]]:

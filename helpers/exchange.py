@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from helpers import stock_networks
 from helpers.packing import Changes, Packer, Unpacker, Unreadable, restore
 
+STORE = "<mlflow store>"  # no name of a notebook: asks for the files of its tracked runs
 MESSAGE_LIMIT = 2**30  # bytes; the largest array of the course has 150 MB
 _LENGTHS = struct.Struct("!QQ")
 _CHUNK = 64  # items of an iterable that are fetched at once
@@ -137,9 +138,8 @@ class Peer:
         try:
             return self._answer_to(request, packer)
         except (Gone, Unreadable):
-            self._broken = (
-                True  # what comes later might be taken for the answer to another question
-            )
+            # What comes later might be taken for the answer to another question.
+            self._broken = True
             raise
 
     def _answer_to(self, request: dict, packer: Packer) -> object:

@@ -72,9 +72,8 @@ def describe(value: object) -> dict:
             value.compiled = True
     built = described.get("build_config") or {}
     if isinstance(value, keras.Model) and isinstance(built.get("input_shape"), list):
-        built["input_shape"][0] = (
-            None  # built by a call with so many examples; any other count will do
-        )
+        # Built by a call with so many examples; any other count will do.
+        built["input_shape"][0] = None
     return described
 
 

@@ -16,12 +16,12 @@ import psutil
 import pytest
 
 from course import labs, mlflow_page
+from course.report import BROWSERS
 from helpers import data, tracking
 
 ROOT = Path(__file__).parent.parent
 EXPERIMENT = "08 regularization"
 RUNS = ["baseline", "dropout 0.5", "all together"]
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 SLOW = 180_000  # ms; the page is several megabytes of script, and the machine may be busy
 
 

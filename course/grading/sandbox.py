@@ -65,7 +65,7 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
     socket : Path
         Where the judge listens.
     slot : int
-        Number of this sandbox among those that run at once.
+        Number of the submission in its batch; no two that run at once have the same.
     bare : Path, optional
         A folder to run in without walls: only for a notebook that one trusts.
     """

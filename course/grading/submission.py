@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-import psutil
 
+from course import processes
 from course.grading import sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Terms
@@ -136,7 +136,7 @@ def grade(student: str, content: bytes, terms: Terms, slot: int = 0) -> Grade:
         Of the file that was handed in.
     terms : Terms
     slot : int
-        Number of this submission among those that are graded at once.
+        Number of this submission in its batch.
     """
     begun = time.monotonic()
     try:
@@ -189,7 +189,8 @@ class _Run:
                 try:
                     status, message, outcomes = self._watch(process, listener)
                 finally:
-                    _kill(process)
+                    processes.kill(processes.family(process.pid))
+                    process.wait()
                     for reader in readers:
                         reader.join(10)
         outcomes = outcomes or nothing(self._terms, message)
@@ -242,13 +243,10 @@ class _Run:
 
     def _excess(self, process: subprocess.Popen) -> str:
         """What the sandbox uses too much of, or an empty text."""
-        members = _family(process)
+        members = processes.family(process.pid)
         if len(members) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
-        used = 0
-        for member in members:
-            with contextlib.suppress(psutil.Error):
-                used += member.memory_info().rss
+        used = processes.resident_bytes(members)
         self._peak = max(self._peak, used)
         if used > self._limits.memory * MB:
             count = f" in {len(members)} processes" if len(members) > 10 else ""
@@ -290,19 +288,3 @@ class _Run:
     def _read_errors(self, process: subprocess.Popen) -> None:
         while part := process.stderr.read(2**12):
             self._said = (self._said + part)[-_STDERR:]
-
-
-def _family(process: subprocess.Popen) -> list[psutil.Process]:
-    try:
-        head = psutil.Process(process.pid)
-        return [head, *head.children(recursive=True)]
-    except psutil.Error:
-        return []
-
-
-def _kill(process: subprocess.Popen) -> None:
-    for member in _family(process):
-        with contextlib.suppress(psutil.Error):
-            member.kill()
-    process.kill()
-    process.wait()

@@ -36,7 +36,7 @@ FRAME = (
 )
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 HEADING = re.compile(
-    r"### (Exercise (?=E)|Question (?=Q))(?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · .+ · "
+    r"### (Exercise (?=E)|Question (?=Q))(?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · (?P<title>.+) · "
     r"(?P<points>\d+(?:\.\d+)?) points?$"
 )
 ANY_HEADING = re.compile(r"^#+\s*(Exercise|Question)\b|^#+\s*[EQ]\d+\.\d+", re.MULTILINE)
@@ -55,6 +55,7 @@ class Task:
     points: float
     objectives: tuple[str, ...]
     cell: int
+    title: str
 
     @property
     def answer_id(self) -> str:
@@ -265,6 +266,7 @@ def find_tasks(solution: NotebookNode) -> tuple[list[Task], list[str]]:
                     float(match["points"]),
                     names,
                     index,
+                    match["title"],
                 )
             )
     return tasks, problems

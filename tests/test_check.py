@@ -437,3 +437,15 @@ def test_what_an_answer_prints_while_it_is_tried_is_not_shown(capsys):
     outcome = check.judge([test], {"talk": lambda: print("noise")})
     assert outcome.status == PASSED
     assert capsys.readouterr().out == ""
+
+
+def test_what_a_test_measured_goes_with_the_verdict_of_its_exercise_alone():
+    @exercise("E7.4", points=1)
+    def reaches(nb):
+        "It is good."
+        check.measured("07/test_accuracy", np.float32(0.25))
+        assert nb.x > 1
+
+    outcome = check.judge([reaches.graded], {"x": 0})
+    assert (outcome.status, outcome.measured) == (FAILED, {"07/test_accuracy": 0.25})
+    assert check.judge(SMALL, {"x": 0}).measured == {}

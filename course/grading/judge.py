@@ -7,6 +7,7 @@ evaluates them on the course's own data, and runs the graded tests on what it ge
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import multiprocessing
 import os
 import re
@@ -104,7 +105,7 @@ def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connectio
     with _store_of(peer, terms.lab):
         for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
             one = check.judge(tests, names)
-            sender.send((one.exercise, one.status, one.reason[:_REASON], one.points, one.possible))
+            sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
     peer.close()
 
 

@@ -48,6 +48,10 @@ class Grade:
     def points(self) -> float:
         return sum(outcome.points for outcome in self.outcomes)
 
+    @property
+    def possible(self) -> float:
+        return sum(outcome.possible for outcome in self.outcomes)
+
     def to_json(self) -> dict:
         return dataclasses.asdict(self)
 

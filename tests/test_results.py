@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, results
-from helpers.results import MIME, assert_bars, bar, publish, record
+from helpers.results import MIME, assert_bars, bar, publish, record, required_bar
 
 TABLE = {
     "07/accuracy": {"dataset": "mnist", "real": {"bar": 0.975}, "sample": {"bar": 0.5}},
@@ -52,6 +52,19 @@ def test_bar_is_that_of_the_data_at_hand(name, kind, expected, shown, monkeypatc
     monkeypatch.setattr(data, "source", lambda dataset: asked.append(dataset) or kind)
     assert bar(name) == expected
     assert asked == ([TABLE[name]["dataset"]] if name in TABLE else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("07/real_only", "sample"), ("07/unknown", "real"), ("07/unknown", "sample")]
+)
+def test_a_test_that_needs_a_bar_fails_without_one(name, kind, shown, monkeypatch):
+    monkeypatch.setattr(data, "source", lambda dataset: kind)
+    with pytest.raises(AssertionError, match=f"no bar for {name} .*`make bars LAB=07`"):
+        required_bar(name)
+
+
+def test_a_required_bar_is_the_bar(shown):
+    assert required_bar("07/accuracy") == bar("07/accuracy") == 0.975
 
 
 def test_without_a_bars_file_nothing_has_a_bar(shown):

@@ -193,8 +193,9 @@ def _distribute(
                 pure=False,
             )
         futures = {submitted[job.name]: job for job in jobs}
+        del submitted  # a result that nobody asks for again need not stay in memory
         for future in as_completed(futures):
-            job = futures[future]
+            job = futures.pop(future)
             error = future.exception()
             if error is None:
                 result = future.result()

@@ -52,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("folder", nargs="?", type=Path, help="of the runs; by default work/mlflow")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen at; this computer only")
     sub.add_argument("--port", type=int, default=5000, help="if it is taken, the next free one")
+    command("serve", serve, "start the service of lab 09 with the registered model")
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
@@ -68,7 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
-    sub.add_argument("--merge", type=Path, help="written.csv with the points filled in")
+    sub.add_argument(
+        "--merge", type=Path, metavar="CSV", help="written.csv with the points filled in"
+    )
     sub.add_argument(
         "--no-sandbox",
         action="store_true",
@@ -126,6 +129,14 @@ def mlflow(options: argparse.Namespace) -> int:
     from course.mlflow_page import serve
 
     return serve(options.folder, options.host, options.port)
+
+
+def serve(options: argparse.Namespace) -> int:
+    command = [sys.executable, "-m", "serving"]
+    if os.name == "posix":
+        os.chdir(labs.ROOT)
+        os.execv(sys.executable, command)
+    return subprocess.run(command, cwd=labs.ROOT, check=False).returncode
 
 
 def test(options: argparse.Namespace) -> int:
@@ -214,7 +225,7 @@ def report(options: argparse.Namespace) -> None:
 
 
 def grade(options: argparse.Namespace) -> None:
-    from course.grading import grade
+    from course.grading import grade, tables
 
     if not options.lab:
         raise labs.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
@@ -223,7 +234,9 @@ def grade(options: argparse.Namespace) -> None:
         raise labs.UsageError("The capstone carries no points.")
     target = options.out or grade.FOLDER / lab.number
     if options.merge:
-        print(grade.merge(target, options.merge))
+        # Named alone, it is the one in the folder of the result.
+        named = options.merge if options.merge.exists() else target / options.merge
+        print(tables.merge(target, named))
         return
     if not options.submissions:
         raise labs.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from helpers.check import format_points
+from helpers.check import as_html, format_points
 
 _MOST_PICTURES = 60
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -27,6 +27,7 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
 )
 _templates.filters["points"] = format_points
+_templates.filters["code"] = lambda text: Markup(as_html(text))
 # This preset passes no HTML through, and no link that runs something.
 _markdown = MarkdownIt("js-default")
 # What lies elsewhere would be fetched when the page is opened.
@@ -37,6 +38,12 @@ _templates.filters["markdown"] = lambda text: Markup(_markdown.render(text))
 def render(template: str, **values: object) -> str:
     """The page that `template`, a file of `course/templates`, makes of `values`; all of them are escaped."""
     return _templates.get_template(template).render(**values)
+
+
+def title(solution: NotebookNode) -> str:
+    """Title of a lab: `Lab 02 · A first network`."""
+    heading = next(cell.source for cell in solution.cells if cell.id == "title")
+    return heading.splitlines()[0].lstrip("# ")
 
 
 def pictures(executed: NotebookNode | None) -> list[tuple[int, str]]:

@@ -75,7 +75,7 @@ def render(lab: labs.Lab, finished: NotebookNode, path: Path) -> str:
     return pages.render(
         "report.html",
         lab=lab,
-        title=_title(solution),
+        title=pages.title(solution),
         file=path.name,
         missing=_missing(answers, analysis, metrics, finished, solution),
         metrics=metrics,
@@ -84,14 +84,6 @@ def render(lab: labs.Lab, finished: NotebookNode, path: Path) -> str:
         analysis=analysis,
         cells=[cell for cell in finished.cells if cell.source.strip()],
         outputs=_text_outputs,
-    )
-
-
-def _title(solution: NotebookNode) -> str:
-    return (
-        next(cell.source for cell in solution.cells if cell.id == "title")
-        .splitlines()[0]
-        .lstrip("# ")
     )
 
 

@@ -165,7 +165,7 @@ def run(
     import mlflow
 
     _experiment()
-    labels = {**_environment(), "dataset": dataset, "dataset_source": _source(dataset)}
+    labels = {**environment(), "dataset": dataset, "dataset_source": _source(dataset)}
     labels |= {key: str(value) for key, value in (tags or {}).items()}
     with mlflow.start_run(run_name=name, tags=labels) as active:
         try:
@@ -391,5 +391,6 @@ def _software() -> dict[str, str]:
     return tags
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Tags of every run: versions, the course's commit, this computer and process."""
     return {**_software(), "host": platform.node(), "pid": str(os.getpid())}

@@ -11,9 +11,8 @@ from pathlib import Path, PurePosixPath
 from course.grading.limits import MB, Limits
 from course.labs import UsageError
 
-_MOODLE = re.compile(
-    r"_assignsubmission_.*$|_onlinetext.*$"
-)  # what Moodle adds to a student's name
+# What Moodle makes of a student's name: a number that is the student's own, and the kind of submission.
+_MOODLE = re.compile(r"(.+?)(?:_(\d+))?_(?:assignsubmission|onlinetext)_.*")
 _LONGEST = 100  # bytes of a name; file systems take 255, with what is added
 _IGNORED = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
 
@@ -36,7 +35,8 @@ def find(folder: Path, lab: str, limits: Limits) -> list[Submission]:
         When there is no such folder, nothing in it, or two entries have the same student's name.
     """
     if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}. It is to hold the submissions.")
+        unpack = " Unpack it first, and name the folder." if folder.is_file() else ""
+        raise UsageError(f"There is no folder {folder}. It is to hold the submissions.{unpack}")
     entries = sorted(
         path for path in folder.iterdir() if path.name not in _IGNORED and path.name[0] != "."
     )
@@ -71,7 +71,7 @@ def _is_one(path: Path) -> bool:
 
 def _submission(path: Path, lab: str, limits: Limits) -> Submission:
     stem = path.name if path.is_dir() and not path.is_symlink() else path.stem
-    student = " ".join(_MOODLE.sub("", stem).split()) or path.name
+    student = " ".join(_name(stem).split()) or path.name
     try:
         if path.is_symlink():
             raise _Unusable("It is a link to another file. Hand in the notebook itself.")
@@ -84,6 +84,14 @@ def _submission(path: Path, lab: str, limits: Limits) -> Submission:
         return Submission(student, b"", str(error))
     except OSError as error:
         return Submission(student, b"", f"The file cannot be read: {error.strerror}.")
+
+
+def _name(stem: str) -> str:
+    """Name of a student, with Moodle's number for those whose names are the same."""
+    found = _MOODLE.fullmatch(stem)
+    if not found:
+        return stem
+    return f"{found[1]} ({found[2]})" if found[2] else found[1]
 
 
 class _Unusable(Exception):

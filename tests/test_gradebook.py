@@ -1,0 +1,274 @@
+"""What is written about a class: tables that a spreadsheet opens safely, pages, and the final marks."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import random
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from course import labs, notebook
+from course.grading import grade, pages, submission, tables, tracked
+from course.grading.limits import Terms
+from course.grading.submission import GRADED, Grade
+from helpers import check, results
+
+LAB = labs.find(["02"])[0]
+TERMS = Terms("02")
+ACCURACY = "02/test_accuracy"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    return rows(path.read_text(encoding="utf-8-sig"))
+
+
+def synthetic_class(count: int = 20) -> list[Grade]:
+    """Grades of a class as it might be: most pass most, a few networks miss the bar, two did not run."""
+    rng = random.Random(3)
+    given = check.by_exercise("02")
+    grades = []
+    for number in range(count):
+        name, skill = f"Student {number:02d}", rng.betavariate(4, 1.5)
+        if number in (7, 13):
+            why = "The notebook ran longer than 900 s." if number == 7 else "The file is empty."
+            status = submission.TIMED_OUT if number == 7 else submission.UNREADABLE
+            grades.append(Grade(name, status, why, submission.nothing(TERMS, why)))
+            continue
+        outcomes = []
+        for hardness, (exercise, tests) in enumerate(given.items()):
+            possible = sum(test.points for test in tests)
+            chance = skill - 0.015 * hardness
+            status, earned = check.PASSED, possible
+            reason = " ".join(test.goal for test in tests)
+            if rng.random() > chance + 0.2:
+                left_out = rng.random() < 0.3
+                status = check.NOT_ATTEMPTED if left_out else check.FAILED
+                earned = 0.0 if left_out else rng.choice([0.0, possible / 2])
+                reason = (
+                    "fill in `x`, then check again." if left_out else "Divide the pixels by 255."
+                )
+            measured = {}
+            if exercise == "E2.4" and status != check.NOT_ATTEMPTED:
+                measured = {ACCURACY: rng.gauss(0.9745, 0.0015) if number % 6 else 0.91}
+            outcomes.append(check.Outcome(exercise, status, reason, earned, possible, measured))
+        grades.append(Grade(name, GRADED, "", outcomes, rng.uniform(20, 40), rng.uniform(600, 900)))
+    return grades
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+    | st.from_regex(r"[;\n \t\r]{0,2}[=+@＝-]1")
+)
+def test_no_cell_of_a_table_is_a_formula(value: str):
+    (row,) = rows(tables.as_csv([{"student": value, "points": "3"}]))
+    assert row["points"] == "3"
+    # Where semicolons separate, a cell begins after each, and a row after each line.
+    for cell in re.split(r"[;\n]", row["student"]):
+        assert not cell.strip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+        assert not cell.startswith(("\t", "\r"))
+
+
+def test_marks_have_a_row_for_each_student_and_a_column_for_what_was_measured():
+    grades = synthetic_class()
+    found = tables.marks(grades, [])
+    assert [row["student"] for row in found] == [one.student for one in grades]
+    assert {tuple(row) for row in found} == {tuple(found[0])}
+    points = [column for column in found[0] if re.match(r"[EQ]\d", column)]
+    assert points == list(check.by_exercise("02"))
+    for row, one in zip(found, grades, strict=True):
+        assert sum(float(row[name]) for name in points) == float(row["automatic"]) == one.points
+    assert found[6]["test_accuracy"] == "0.9100"
+    assert (found[7]["status"], found[7]["test_accuracy"]) == ("timed out", "")
+
+
+def test_number_that_is_none_is_written_and_left_out_of_the_chart():
+    grades = synthetic_class(1)
+    grades[0].outcomes[0].measured[ACCURACY] = float("nan")
+    assert tables.marks(grades, [])[0]["test_accuracy"]
+    assert pages.measurements(grades) == {ACCURACY: [0.91]}
+
+
+def write_marks(folder: Path) -> None:
+    given_rows = [{"student": "Ada", "automatic": "10.5"}, {"student": "Grace", "automatic": "3"}]
+    tables.write(folder / "grades.csv", given_rows)
+
+
+WRITTEN = "student,question,possible,points\nAda,Q1.6,2,{}\nAda,Q1.7,1,1\nGrace,Q1.6,2,0.5\nGrace,Q1.7,1,\n"
+
+
+@pytest.mark.parametrize(
+    "form", [WRITTEN, WRITTEN.replace(",", ";"), "\ufeff" + WRITTEN, WRITTEN.replace("\n", "\r\n")]
+)
+def test_written_points_are_merged(tmp_path, form: str):
+    write_marks(tmp_path)
+    (tmp_path / "w.csv").write_bytes(form.format("1.5").encode())
+    final = read(tables.merge(tmp_path, tmp_path / "w.csv"))
+    assert final[0] == {
+        "student": "Ada",
+        "automatic": "10.5",
+        "written": "2.5",
+        "final": "13",
+        "out_of": "20",
+        "not_marked_yet": "",
+    }
+    assert (final[1]["final"], final[1]["not_marked_yet"]) == ("3.5", "Q1.7")
+
+
+def test_deleted_row_is_not_marked_yet(tmp_path):
+    write_marks(tmp_path)
+    text = WRITTEN.format("2").replace("Grace,Q1.6,2,0.5\n", "")
+    (tmp_path / "w.csv").write_text(text)
+    assert read(tables.merge(tmp_path, tmp_path / "w.csv"))[1]["not_marked_yet"] == "Q1.6 Q1.7"
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ("3", "not between 0 and 2"),
+        ("-1", "not between"),
+        ("nan", "not between"),
+        ("two", "not a number"),
+    ],
+)
+def test_wrong_written_points_are_named(tmp_path, points: str, message: str):
+    write_marks(tmp_path)
+    (tmp_path / "w.csv").write_text(WRITTEN.format(points))
+    with pytest.raises(labs.UsageError, match=f"row 2 .Ada, Q1.6.*{message}"):
+        tables.merge(tmp_path, tmp_path / "w.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "Grade first"),
+        (b"student,points\nAda,1\n", "has no column possible, question"),
+        ("student,question,possible,points\nJürgen,Q1.6,2,1\n".encode("cp1252"), "UTF-8"),
+        (b"student,question,possible,points\nAda,Q1.6,2,1\nAda,Q1.6,2,1\n", "row 3.*a row above"),
+        (b"student,question,possible,points\nEve,Q1.6,2,1\n", "no such student"),
+    ],
+)  # fmt: skip
+def test_table_that_cannot_be_merged_says_why(tmp_path, content: bytes | None, message: str):
+    write_marks(tmp_path)
+    if content is not None:
+        (tmp_path / "w.csv").write_bytes(content)
+    with pytest.raises(labs.UsageError, match=message):
+        tables.merge(tmp_path, tmp_path / "w.csv")
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+def bad(student: str) -> Grade:
+    outcome = check.Outcome("E2.1", check.FAILED, "<script>alert(1)</script> `<b>x`", 1.0, 2.0)
+    return Grade(student, GRADED, "", [outcome], 1.5, 200.0)
+
+
+def test_pages_show_what_students_wrote_as_text():
+    task = grade.written_tasks(notebook.read(LAB.solution))[0]
+    error = nbformat.v4.new_output("error", ename="<i>E</i>", evalue="<script>", traceback=[])
+    figure = nbformat.v4.new_output(
+        "display_data",
+        data={"image/png": "<script>", "image/svg+xml": "<svg onload=x>", "text/html": "<script>"},
+    )
+    executed = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("<script>", outputs=[error, figure])]
+    )
+    reply = {task: "<img src=x onerror=alert(1)> [a](javascript:alert(1))"}
+    page = pages.feedback(LAB, bad("<b>Ada</b>"), executed, reply, TERMS)
+    both = [bad("<b>Ada</b>"), bad("Grace")]
+    page += pages.gradebook(LAB, both, TERMS, {"<b>Ada</b>": "a", "Grace": '"><script>'})
+    for part in ("<script", "<b>Ada", "<b>x", "<i>E", "<img src=x", "<svg", 'href="javascript'):
+        assert part not in page
+    assert "&lt;b&gt;Ada&lt;/b&gt;" in page
+    assert "default-src 'none'" in page
+
+
+def test_feedback_shows_what_was_measured_beside_its_bar():
+    grades = synthetic_class()
+    page = pages.feedback(LAB, grades[6], None, {}, TERMS)
+    assert f"test accuracy 0.9100, at least {results.bar(ACCURACY):.3f} expected" in page
+    reduced = pages.feedback(LAB, grades[6], None, {}, Terms("02", parameters={"epochs": 1}))
+    assert "test accuracy 0.9100." in reduced
+
+
+def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
+    grades = synthetic_class()
+    page = pages.gradebook(LAB, grades, TERMS, {one.student: "x.html" for one in grades})
+    values = pages.measurements(grades)[ACCURACY]
+    reach = sum(value >= results.bar(ACCURACY) for value in values)
+    assert 0 < reach < len(values)
+    assert f"{reach} of {len(values)} reach the bar" in page
+    assert "further from the bar than the axis reaches" in page
+    assert "2 could not be graded to the end" in page
+    assert "Divide the pixels by 255." in page
+
+
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_gradebook_is_the_same_text_each_time(count: int):
+    first, again = (pages.gradebook(LAB, synthetic_class(count), TERMS) for _ in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.05, 0.95))
+def test_bar_is_an_edge_of_the_bins(direction: str, values: list[float], limit: float):
+    edges = pages._edges(values, limit, direction)
+    assert limit in edges
+    assert all(a < b for a, b in itertools.pairwise(edges))
+    good = [value for value in values if results.meets(value, limit, direction)]
+    assert all(edges[0] - 1e-9 <= value <= edges[-1] + 1e-9 for value in good)
+
+
+# --- what is tracked --------------------------------------------------------------------------------------
+
+
+def test_what_is_tracked_names_nobody():
+    grades = synthetic_class()
+    text = tracked.nameless(grades) + pages.gradebook(LAB, grades, TERMS)
+    assert "Student" not in text
+    assert len(rows(tracked.nameless(grades))) == 20
+    other_names = synthetic_class()
+    for one, name in zip(other_names, reversed(grades), strict=True):
+        one.student = name.student
+    assert tracked.nameless(other_names[::-1]) == tracked.nameless(grades)
+
+
+def test_metrics_of_a_batch():
+    found = tracked.metrics(synthetic_class())
+    assert found["submissions"] == 20
+    assert found["submissions_not_graded"] == 2
+    assert found["points_quartile_1"] <= found["points_median"] <= found["points_quartile_3"]
+    assert {f"earned/{name}" for name in check.by_exercise("02")} <= set(found)
+    assert 0.9 < found["test_accuracy_median"] < 1
+    assert tracked.metrics(synthetic_class(1))["points_mean"] >= 0
+
+
+@pytest.mark.slow
+def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch):
+    import mlflow
+
+    monkeypatch.setenv("DL_LABS_MLFLOW", str(tmp_path / "student"))
+    tracked.batch(LAB, synthetic_class(), TERMS, tmp_path / "mlflow", 12.0, 5)
+    assert not (tmp_path / "student").exists()
+    client = mlflow.MlflowClient(f"sqlite:///{tmp_path / 'mlflow' / 'mlflow.db'}")
+    experiment = client.get_experiment_by_name("grading, lab 02")
+    (run,) = client.search_runs([experiment.experiment_id])
+    assert run.info.status == "FINISHED"
+    assert run.data.metrics["submissions_graded_now"] == 5
+    assert run.data.params["memory"] == "4096"
+    kept = {path.path for path in client.list_artifacts(run.info.run_id)}
+    assert kept == {"gradebook.html", "points.csv"}

@@ -1,6 +1,8 @@
-"""Answers to questions as the graded tests read them: written in any sensible way, they count."""
+"""Answers as the graded tests read them: written in any sensible way, they count."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 
 def letter(value: object, choices: str = "abcd") -> str:
@@ -18,6 +20,24 @@ def letter(value: object, choices: str = "abcd") -> str:
     return answer
 
 
+def letters(value: object, choices: str = "abcd") -> list[str]:
+    """Several choices as small letters, in the order given: `["a", "c"]`, `"ac"` and `"A, C"` are the same.
+
+    Raises
+    ------
+    AssertionError
+        When it is no list of letters, one of them is none of `choices`, or one comes twice.
+    """
+    assert isinstance(value, str | list | tuple | set | frozenset), (
+        'Give a list of letters, such as ["a", "b"].'
+    )
+    answer = [sign for sign in "".join(map(str, value)).lower() if sign not in " ,().[]'\""]
+    unknown = [sign for sign in answer if sign not in choices]
+    assert not unknown, f"There is no choice {unknown[0]!r}; the choices are {', '.join(choices)}."
+    assert len(set(answer)) == len(answer), "A letter comes twice."
+    return answer
+
+
 def number(value: object, what: str = "The answer") -> float:
     """One number, of any type; an array of one element counts.
 
@@ -32,3 +52,25 @@ def number(value: object, what: str = "The answer") -> float:
         return float(np.asarray(value).reshape(()))
     except (TypeError, ValueError) as error:
         raise AssertionError(f"{what} must be one number, without quotes.") from error
+
+
+def given_copies(function: Callable, *arguments: object) -> object:
+    """What `function` makes of copies of the arrays among `arguments`, once it has left them as they were.
+
+    A test that computes the right result from its own arrays cannot be led astray by a function that changes them.
+
+    Raises
+    ------
+    AssertionError
+        When the function changes an array: later cells of a notebook use it, too.
+    """
+    import numpy as np
+
+    copies = [a.copy() if isinstance(a, np.ndarray) else a for a in arguments]
+    result = function(*copies)
+    for before, after in zip(arguments, copies, strict=True):
+        assert not isinstance(before, np.ndarray) or np.array_equal(before, after), (
+            f"`{getattr(function, '__name__', 'the function')}` changed an array it was given, which is still "
+            "needed as it was: work on a copy."
+        )
+    return result

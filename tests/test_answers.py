@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.answers import letter, number
+from helpers.answers import given_copies, letter, letters, number
 
 
 @pytest.mark.parametrize("written", ["b", "B", " b ", "(b)", "b.", "b)"])
@@ -31,3 +31,35 @@ def test_number_of_any_type(value: float):
 def test_no_number_says_so(value: object):
     with pytest.raises(AssertionError, match=r"^The gap must be one number, without quotes"):
         number(value, "The gap")
+
+
+@pytest.mark.parametrize("written", [["a", "c"], ("A", "c"), "ac", "A, C", ["a, c"], "(a) (c)"])
+def test_letters_in_any_form(written: object):
+    assert letters(written) == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (["a", "x"], "no choice 'x'"),
+        (["a", "a"], "comes twice"),
+        (3, "list of letters"),
+        (..., "list of letters"),
+    ],
+)
+def test_no_letters_say_why(written: object, reason: str):
+    with pytest.raises(AssertionError, match=reason):
+        letters(written)
+
+
+def test_a_function_gets_copies():
+    table = np.arange(3)
+    assert given_copies(lambda a, n: a.sum() + n, table, 2) == 5
+
+    def shift(a: np.ndarray) -> np.ndarray:
+        a += 1
+        return a
+
+    with pytest.raises(AssertionError, match="`shift` changed an array"):
+        given_copies(shift, table)
+    assert table.tolist() == [0, 1, 2]

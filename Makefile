@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow report run grade test corpus nbval check notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run grade test corpus nbval check notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,8 @@ lab: ## open JupyterLab
 	@$(COURSE) lab
 mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
 	@$(COURSE) mlflow $(STORE)
+serve: ## start the service of lab 09 with the registered model
+	@$(COURSE) serve
 report: ## your finished notebook as a page and a PDF: make report LAB=02
 	@$(COURSE) report $(LAB)
 # For instructors

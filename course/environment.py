@@ -77,11 +77,19 @@ def setup() -> None:
 
 
 def lock() -> int:
-    """Resolve `pyproject.toml` for all supported systems into `requirements.txt`; uv's exit code."""
-    command = [venv_program("uv"), "pip", "compile", "pyproject.toml", "--universal", "--upgrade"]
-    command += ["--python-version", "3.11", "--quiet", "--output-file", "requirements.txt"]
+    """Resolve `pyproject.toml` for all supported systems into `requirements.txt`, and then the part of it that
+    the image of the service holds; uv's exit code.
+    """
+    return _compile("pyproject.toml", LOCK, "--upgrade") or _compile(
+        "serving/requirements.in", ROOT / "serving" / "requirements.txt", "--constraint", LOCK
+    )
+
+
+def _compile(source: str, target: Path, *options: object) -> int:
+    command = [venv_program("uv"), "pip", "compile", source, "--universal", *options]
+    command += ["--python-version", "3.11", "--quiet", "--output-file", target]
     command += ["--custom-compile-command", "make lock"]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
 
 
 def _version_of_venv() -> tuple[int, ...]:

@@ -1,0 +1,109 @@
+"""The model registry: which trained network is in production, in which version, with which checksum.
+
+It lies in MLflow's database, beside the tracked runs (`helpers/tracking.py`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import drift, numpy_network, tracking
+from helpers.numpy_network import ModelError
+
+if TYPE_CHECKING:
+    import keras
+    import numpy as np
+
+NAME = "digits"
+ALIAS = "production"
+_FOLDER = "inert"  # beside MLflow's own files of the model
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered version of a model.
+
+    `folder` holds its inert files; `sha256` is what the registry says about `model.json` there.
+    """
+
+    name: str
+    version: str
+    sha256: str
+    folder: Path
+
+
+def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -> Registered:
+    """Register the trained `model` as the newest version of `name`, and put it into production.
+
+    Call it inside `with tracking.run(...)`: the version then says which run it comes from. The registry keeps
+    the network twice: as `tracking.log_model` does, for people who trust its author, and as inert files, which
+    the service loads.
+
+    Parameters
+    ----------
+    model : keras.Model
+        A dense network for digits.
+    x_reference : array of float, shape (n, 28, 28) or (n, 784)
+        Training images between 0 and 1. The drift signals compare the traffic with them.
+    name : str
+
+    Raises
+    ------
+    helpers.numpy_network.ModelError
+        When it is not a dense network from 784 pixels to ten probabilities.
+    RuntimeError
+        Outside `with tracking.run(...)`.
+    """
+    import mlflow
+
+    flat = x_reference.reshape(len(x_reference), -1)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        numpy_network.pack(model, folder, {})
+        network, _ = numpy_network.unpack(folder, numpy_network.sha256(folder / "model.json"))
+        classes = network.predict(flat).argmax(axis=1)
+        reference = drift.make_reference(flat, classes)
+        checksum = numpy_network.pack(model, folder, {"reference": reference})
+        kept = tracking.log_model(model, x_reference[:5])
+        client = mlflow.MlflowClient()
+        client.log_model_artifacts(kept.model_id, scratch, _FOLDER)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        version = mlflow.register_model(kept.model_uri, name, tags={"sha256": checksum}).version
+    client.set_registered_model_alias(name, ALIAS, version)
+    return find(name)
+
+
+def find(name: str = NAME) -> Registered | None:
+    """The version of `name` that is in production, or None where none is registered.
+
+    Raises
+    ------
+    helpers.numpy_network.ModelError
+        When the registry has such a version without a checksum or without its files.
+    """
+    store = tracking.folder()
+    if not (store / "mlflow.db").is_file():
+        return None
+    import mlflow
+    from mlflow.exceptions import MlflowException
+
+    client = mlflow.MlflowClient(tracking.database(store), tracking.database(store))
+    try:
+        found = client.get_model_version_by_alias(name, ALIAS)
+    except MlflowException as error:
+        if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
+            return None
+        raise
+    what = f"version {found.version} of the model {name}"
+    if "sha256" not in found.tags:
+        raise ModelError(f"{what} has no checksum. Register it with helpers.registry.register")
+    address = client.get_model_version_download_uri(name, found.version)
+    with contextlib.suppress(OSError, MlflowException):
+        folder = Path(mlflow.artifacts.download_artifacts(address + "/" + _FOLDER))
+        return Registered(name, str(found.version), found.tags["sha256"], folder)
+    raise ModelError(f"the files of {what} are gone. Register it again")

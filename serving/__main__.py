@@ -1,0 +1,93 @@
+"""The service's commands.
+
+python -m serving                 start the service
+python -m serving export FOLDER   write the registered model to FOLDER, for an image
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from helpers.numpy_network import ModelError
+from serving import model
+from serving.settings import Settings, SettingsError
+
+
+def main(arguments: list[str]) -> None:
+    """Carry out the command; a problem ends it with one line."""
+    try:
+        match arguments:
+            case []:
+                serve(Settings.from_environment())
+            case ["export", folder]:
+                model.export(Path(folder))
+                print(f"Exported to {folder}.")
+            case _:
+                sys.exit(__doc__)
+    except (ModelError, SettingsError) as error:
+        sys.exit(f"serving: {error}")
+
+
+def serve(settings: Settings) -> None:
+    """Become the service: gunicorn, or waitress on Windows, where there is no gunicorn.
+
+    The model is taken from the registry by this process and checked. Then gunicorn takes the process over, and
+    with it goes all of MLflow: the service itself imports neither it nor TensorFlow.
+    """
+    _check_port(settings)
+    scratch = Path(tempfile.mkdtemp(prefix="dl-labs-serving-"))
+    try:
+        folder = settings.served_model
+        if folder is None:
+            folder = scratch / "model"
+            model.export(folder)
+        loaded = model.load(folder)
+        print(f"Model {loaded.name}, version {loaded.version}, {loaded.sha256[:12]}", flush=True)
+        os.environ["DL_LABS_SERVED_MODEL"] = str(folder)
+        os.environ["DL_LABS_SERVING_SCRATCH"] = str(scratch)
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process for each core already
+        if os.name == "nt":
+            _serve_on_windows(settings)
+        else:
+            (scratch / "metrics").mkdir()
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(scratch / "metrics")
+            command = ["-m", "gunicorn", "--config", "python:serving.gunicorn_conf"]
+            os.execv(sys.executable, [sys.executable, *command])
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_port(settings: Settings) -> None:
+    """gunicorn would try for five seconds, and then say it at length."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # a port whose last connection has just ended is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"cannot listen at {settings.host}, port {settings.port} ({error.strerror}). "
+                "Set DL_LABS_PORT to another port, or to 0 for any free one"
+            ) from error
+
+
+def _serve_on_windows(settings: Settings) -> None:
+    import waitress
+
+    from serving.announce import announce
+    from serving.app import from_environment
+
+    server = waitress.create_server(
+        from_environment(), host=settings.host, port=settings.port, threads=settings.workers
+    )
+    announce(server.effective_host, int(server.effective_port))
+    server.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,169 @@
+"""The routes of the service."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Flask, Response, g, jsonify, request, send_from_directory
+from prometheus_client import CONTENT_TYPE_LATEST
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from helpers import drift
+from serving import openapi
+from serving.inputs import InvalidInput, parse
+from serving.metrics import Metrics
+from serving.model import Model, load
+from serving.settings import Settings
+from serving.window import Window
+
+PAGE = Path(__file__).parent / "static"
+_STATUS = {
+    "body_limit": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "content_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "timeout": HTTPStatus.REQUEST_TIMEOUT,
+}
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_DRAINED = 64 * 1024 * 1024  # bytes of a body that is too large, read so that its sender hears why
+
+
+def from_environment() -> Flask:
+    """The application as gunicorn starts it, with the model of the folder `DL_LABS_SERVED_MODEL`."""
+    settings = Settings.from_environment()
+    return create_app(settings, load(settings.served_model))
+
+
+def create_app(settings: Settings, model: Model | None) -> Flask:
+    """The application. Until it has a model, `/health` and `/predict` answer 503."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
+    app.json.sort_keys = False
+    window = Window()
+    metrics = Metrics(model, window)
+    described = openapi.describe(settings)
+
+    @app.get("/health")
+    def health() -> tuple[Response, int]:
+        if model is None:
+            return jsonify(status="loading"), HTTPStatus.SERVICE_UNAVAILABLE
+        known = {"name": model.name, "version": model.version, "sha256": model.sha256}
+        return jsonify(status="ok", model=known), HTTPStatus.OK
+
+    @app.post("/predict")
+    def predict() -> tuple[Response, int] | Response:
+        if model is None:
+            return _error("model", "loading", "No model is loaded yet; try again.", 503)
+        images = parse(_body(settings.body_limit), settings.batch_limit)
+        probabilities = model.predict(images)
+        classes, confidences = probabilities.argmax(axis=1), probabilities.max(axis=1)
+        metrics.predicted(classes, confidences)
+        window.add(drift.image_statistics(images), classes)
+        return jsonify(
+            model={"name": model.name, "version": model.version},
+            predictions=[
+                {"class": number, "confidence": max(row), "probabilities": row}
+                for number, row in zip(
+                    classes.tolist(),
+                    probabilities.astype(float).round(7).tolist(),
+                    strict=True,
+                )
+            ],
+        )
+
+    @app.get("/metrics")
+    def read_metrics() -> Response:
+        return Response(metrics.text(), content_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/openapi.json")
+    def read_openapi() -> Response:
+        return jsonify(described)
+
+    @app.get("/")
+    def page() -> Response:
+        return send_from_directory(PAGE, "index.html")
+
+    @app.get("/static/<name>")
+    def page_file(name: str) -> Response:
+        return send_from_directory(PAGE, name)
+
+    @app.before_request
+    def start_clock() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers.update(_HEADERS)
+        if request.path != "/static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        route = request.url_rule.rule if request.url_rule else "other"
+        metrics.answered(route, response.status_code, time.perf_counter() - g.started)
+        return response
+
+    @app.errorhandler(InvalidInput)
+    def refuse(error: InvalidInput) -> tuple[Response, int]:
+        metrics.invalid.labels(error.cause).inc()
+        status = _STATUS.get(error.cause, HTTPStatus.BAD_REQUEST)
+        return _error(error.field, error.cause, error.message, status)
+
+    @app.errorhandler(HTTPException)
+    def refuse_route(error: HTTPException) -> Response:
+        said = {404: "There is nothing at this address.", 405: "This address takes another method."}
+        message = said.get(error.code, error.description or error.name)
+        response = error.get_response()  # keeps headers such as Allow
+        answer, _ = _error("request", error.name.lower().replace(" ", "_"), message, error.code)
+        response.data, response.content_type = answer.data, answer.content_type
+        return response
+
+    @app.errorhandler(Exception)
+    def fail(error: Exception) -> tuple[Response, int]:
+        app.logger.exception("a request failed")
+        return _error("service", "internal", "The service failed; its log says why.", 500)
+
+    return app
+
+
+def _body(limit: int) -> bytes:
+    """The bytes of the request.
+
+    Raises
+    ------
+    InvalidInput
+        When they are not JSON by name, too many, or do not arrive.
+    """
+    if request.mimetype != "application/json" or request.content_encoding:
+        raise InvalidInput(
+            "content_type", "Content-Type", "Send application/json, and do not compress it."
+        )
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        _drain()
+        raise InvalidInput(
+            "body_limit", "body", f"The body is larger than {limit:,} bytes."
+        ) from error
+    except OSError as error:
+        raise InvalidInput("timeout", "body", "The body did not arrive in time.") from error
+
+
+def _drain() -> None:
+    """Read on for a while: a sender that is cut off would not see the answer."""
+    stream, left = request.environ["wsgi.input"], _DRAINED
+    try:
+        while left > 0 and (read := len(stream.read(min(left, 65_536)))):
+            left -= read
+    except OSError:
+        return
+
+
+def _error(field: str, cause: str, message: str, status: int) -> tuple[Response, int]:
+    return jsonify(error={"field": field, "cause": cause, "message": message}), status

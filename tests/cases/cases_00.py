@@ -517,6 +517,15 @@ def numerical_gradient(function, point, step=1e-5):
         ),
         reason="one row for each update",
     ),
+    wrong(
+        "E0.5",
+        "the weights moved before the first step, and noted as the start",
+        _epoch(
+            "weights -= 1.0",
+            "path.append(weights.copy())",
+        ),
+        reason="have changed",
+    ),
     # E0.6
     right("E0.6", "np.dot", _dense("return np.dot(x, weights) + bias")),
     right("E0.6", "einsum", _dense("return np.einsum('ni,io->no', x, weights) + bias[None, :]")),
@@ -550,6 +559,14 @@ def numerical_gradient(function, point, step=1e-5):
         "transposed",
         _dense("return (x @ weights + bias).T"),
         reason="make the shape",
+    ),
+    wrong(
+        "E0.6",
+        "all that it is given set to zero, so that zeros would be right",
+        _dense(
+            "x[:] = 0; weights[:] = 0; bias[:] = 0; return np.zeros((len(x), weights.shape[1]))"
+        ),
+        reason="differ from those",
     ),
     # E0.7
     right("E0.7", "model answer, other names", _output()),
@@ -622,6 +639,14 @@ def numerical_gradient(function, point, step=1e-5):
         "E0.7",
         "all rows for each label",
         _output(cross_entropy="return -np.log(probabilities[:, labels]).mean()"),
+        reason="one probability only",
+    ),
+    wrong(
+        "E0.7",
+        "labels changed, so that any class would be the true one",
+        _output(
+            cross_entropy="labels[:] = 0; return -np.log(probabilities[:, 0]).mean()",
+        ),
         reason="one probability only",
     ),
     # E0.8
@@ -943,8 +968,8 @@ def numerical_gradient(function, point, step=1e-5):
     ),
     wrong("Q0.2", "not whole", "q0_2 = 54_000 / 128", reason="whole number"),
     wrong("Q0.2", "of all 60,000", "q0_2 = 469", reason="How many batches"),
-    wrong("Q0.2", "not a number", "q0_2 = float('nan')", reason="Give one number"),
-    wrong("Q0.2", "a word", "q0_2 = 'many'", reason="Give one number"),
+    wrong("Q0.2", "not a number", "q0_2 = float('nan')", reason="whole number"),
+    wrong("Q0.2", "a word", "q0_2 = 'many'", reason="must be one number"),
     # Q0.3
     right("Q0.3", "another order", "q0_3 = ['f', 'e', 'c', 'a']"),
     right("Q0.3", "as one word", "q0_3 = 'ACEF'"),

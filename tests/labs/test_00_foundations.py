@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
 import time
+from collections.abc import Callable
 
 import numpy as np
 
-from helpers.check import exercise
+from helpers.answers import letters, number
+from helpers.check import exercise, fresh_rng, measured
 from helpers.data import load_mnist
-from helpers.results import bar
-
-RNG_SEED = 2024
+from helpers.results import required_bar
 
 
 def _linear_problem(
@@ -45,6 +44,16 @@ def _network(rng: np.random.Generator, inputs: int, hidden: int, classes: int) -
         "w2": rng.normal(size=(hidden, classes)),
         "b2": rng.normal(size=classes),
     }
+
+
+def _network_and_batch(
+    rng: np.random.Generator, n: int, inputs: int, hidden: int, classes: int
+) -> tuple[dict, np.ndarray, np.ndarray]:
+    """Random parameters, examples and labels; no sum is so close to ReLU's kink that a small step crosses it."""
+    while True:
+        params, x = _network(rng, inputs, hidden, classes), rng.normal(size=(n, inputs))
+        if np.abs(x @ params["w1"] + params["b1"]).min() > 1e-3:
+            return params, x, rng.integers(0, classes, n)
 
 
 def _forward(params: dict, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -90,12 +99,12 @@ def _pair(value: object, what: str) -> tuple:
 def test_loss_is_the_mean_cross_entropy(nb):
     "The loss is the mean binary cross-entropy, for any weights and data."
     function = nb.linear_loss
-    rng = np.random.default_rng(RNG_SEED)
+    rng = fresh_rng()
     for n, features in ((50, 2), (7, 3), (1, 1)):
         weights, x, y = _linear_problem(rng, n, features)
         z = x @ weights
         each = np.logaddexp(0, z) - y * z
-        value = _array(function(weights, x, y), "The loss")
+        value = _array(function(weights.copy(), x.copy(), y.copy()), "The loss")
         assert value.ndim == 0, (
             f"The loss is one number, but yours has the shape {value.shape}: what turns the losses of all "
             "examples into one?"
@@ -117,7 +126,7 @@ def test_loss_is_the_mean_cross_entropy(nb):
 def test_gradient_agrees_with_finite_differences(nb):
     "The gradient agrees with finite differences of the loss, for any weights and data."
     function = nb.linear_gradient
-    rng = np.random.default_rng(RNG_SEED + 1)
+    rng = fresh_rng()
     for n, features in ((40, 2), (9, 4)):
         weights, x, y = _linear_problem(rng, n, features)
         expected = _linear_gradient(weights, x, y)
@@ -146,7 +155,7 @@ def test_gradient_agrees_with_finite_differences(nb):
 def test_finite_difference_is_central(nb):
     "The finite difference is central, works in any dimension and obeys the step."
     function = nb.numerical_gradient
-    rng = np.random.default_rng(RNG_SEED + 2)
+    rng = fresh_rng()
     for size in (1, 2, 5):
         mixing, point = rng.normal(size=(size, size)), rng.normal(size=size) + 2
         before = point.copy()
@@ -183,9 +192,9 @@ def test_finite_difference_is_central(nb):
 @exercise("E0.4", points=0.5)
 def test_batches_hold_each_index_once(nb):
     "Each index is in exactly one batch, in a random order."
-    function = nb.minibatches
+    function, rng = nb.minibatches, fresh_rng()
     for n, batch_size in ((10, 3), (12, 4), (5, 5), (4, 1), (300, 128)):
-        batches = function(n, batch_size, np.random.default_rng(1))
+        batches = function(n, batch_size, rng)
         assert batches is not None, "The function returns None: return the list of batches."
         batches = list(batches)
         sizes = [len(batch) for batch in batches]
@@ -200,9 +209,10 @@ def test_batches_hold_each_index_once(nb):
         assert sizes == expected, (
             f"The batches should have the sizes {expected}; yours have {sizes}."
         )
+    seed = int(rng.integers(10**6))
     first, second, again = (
-        np.concatenate(list(function(300, 128, np.random.default_rng(seed)))).tolist()
-        for seed in (2, 3, 2)
+        np.concatenate(list(function(300, 128, np.random.default_rng(one)))).tolist()
+        for one in (seed, seed + 1, seed)
     )
     assert first != list(range(300)), "The order is not random: shuffle before you cut."
     assert first != second, (
@@ -217,17 +227,17 @@ def test_batches_hold_each_index_once(nb):
 def test_one_epoch_takes_one_step_for_each_batch(nb):
     "One epoch takes one step for each batch, from where the last one ended."
     function = nb.one_epoch
-    rng = np.random.default_rng(RNG_SEED + 3)
+    rng = fresh_rng()
     weights, x, y = _linear_problem(rng, 4, 2)
     for batch_size, updates in ((4, 1), (3, 2), (1, 4)):
         # All 24 orders of four examples, and where each of them leads.
         orders = list(itertools.permutations(range(4)))
         paths = [_descend(weights, x, y, 0.7, batch_size, np.array(order)) for order in orders]
         ends = set()
-        for draw in range(6):
+        for _ in range(12):
             start = weights.copy()
             path = _array(
-                function(start, x, y, 0.7, batch_size, np.random.default_rng(draw)), "The path"
+                function(start, x.copy(), y.copy(), 0.7, batch_size, rng.spawn(1)[0]), "The path"
             )
             assert path.shape == (updates, 2), (
                 f"4 examples in batches of {batch_size}: the result has one row for each update and one column "
@@ -273,41 +283,60 @@ def _descend(weights, x, y, learning_rate, batch_size, order) -> np.ndarray:
 def test_dense_layer_is_right_and_vectorised(nb):
     "The dense layer is right for any shapes, and has no loop."
     function = nb.dense
-    rng = np.random.default_rng(RNG_SEED + 4)
+    rng = fresh_rng()
     for n, inputs, outputs in ((5, 3, 4), (1, 6, 2), (4, 4, 4)):
         x, weights, bias = (
             rng.normal(size=(n, inputs)),
             rng.normal(size=(inputs, outputs)),
             rng.normal(size=outputs),
         )
-        value = _array(function(x, weights, bias), "The layer's output")
+        sums = x @ weights
+        value = _array(function(x.copy(), weights.copy(), bias.copy()), "The layer's output")
         assert value.shape == (n, outputs), (
             f"{n} examples and {outputs} outputs make the shape {(n, outputs)}; yours is {value.shape}."
         )
-        assert not np.allclose(value, x @ weights), "The biases are missing."
-        assert np.allclose(value, x @ weights + bias), (
+        assert not np.allclose(value, sums), "The biases are missing."
+        assert np.allclose(value, sums + bias), (
             "The values differ from those of `dense_loop`. Is it a matrix product?"
         )
-    # A loop over half a million rows, inputs or outputs takes a second; one array operation a few milliseconds.
     many = 500_000
     for n, inputs, outputs in ((many, 1, 2), (2, many, 1), (1, 2, many)):
         x, weights, bias = np.ones((n, inputs)), np.ones((inputs, outputs)), np.zeros(outputs)
-        seconds = []
-        for _ in range(2):
-            start = time.perf_counter()
-            function(x, weights, bias)
-            seconds.append(time.perf_counter() - start)
-        assert min(seconds) < 0.25, (
+        share = _share_of_a_loop(function, many, (x, weights, bias))
+        assert share < _QUICK, (
             "The values are right, but it is slow on large arrays: Python still loops, over examples, inputs or "
             "outputs. Let NumPy take all of them at once."
         )
+
+
+# Of the time of a loop. Measured: array operations below 0.03 in the notebook and 0.1 where grading
+# hands the arrays over to another process, loops over rows, inputs or outputs above 1.
+_QUICK = 0.3
+
+
+def _share_of_a_loop(function: Callable, steps: int, arguments: tuple) -> float:
+    """Seconds of `function` in multiples of those of a Python loop of so many steps, taken at the same time.
+
+    However slow or busy the machine is, both are.
+    """
+    rows, one = np.ones((steps // 20, 2)), np.ones(2)
+    calls, loops = [], []
+    for _ in range(3):
+        start = time.perf_counter()
+        for row in rows:
+            row * one + one
+        middle = time.perf_counter()
+        function(*arguments)
+        calls.append(time.perf_counter() - middle)
+        loops.append(20 * (middle - start))
+    return min(calls) / min(loops)
 
 
 @exercise("E0.7", points=0.5)
 def test_softmax_gives_probabilities(nb):
     "Softmax gives probabilities, for logits of any size."
     function = nb.softmax
-    rng = np.random.default_rng(RNG_SEED + 5)
+    rng = fresh_rng()
     logits = rng.normal(0, 3, (6, 4))
     value = _array(function(logits.copy()), "The result of softmax")
     assert value.shape == (6, 4), (
@@ -320,16 +349,11 @@ def test_softmax_gives_probabilities(nb):
     assert np.allclose(value, _softmax(logits)), (
         "The rows sum to 1, but the probabilities are not those of the formula."
     )
+    extreme = np.array([[1000.0, 999.0, 0.0], [1.0, 2.0, 3.0], [-2000.0, -1999.0, -2001.0]])
+    extreme += rng.normal(size=(3, 1))
+    expected = _softmax(extreme)
     with np.errstate(all="ignore"):
-        large = _array(
-            function(
-                np.array([[1000.0, 999.0, 0.0], [1.0, 2.0, 3.0], [-2000.0, -1999.0, -2001.0]])
-            ),
-            "The result of softmax",
-        )
-    expected = _softmax(
-        np.array([[1000.0, 999.0, 0.0], [1.0, 2.0, 3.0], [-2000.0, -1999.0, -2001.0]])
-    )
+        large = _array(function(extreme.copy()), "The result of softmax")
     assert np.allclose(large, expected), (
         "With logits such as 1000 or -2000 the result is not finite or not right: subtract the largest "
         "logit of each row before you take the exponential."
@@ -340,10 +364,10 @@ def test_softmax_gives_probabilities(nb):
 def test_cross_entropy_reads_the_true_class(nb):
     "Cross-entropy is the mean of minus the log of the true class's probability."
     function = nb.cross_entropy
-    rng = np.random.default_rng(RNG_SEED + 6)
+    rng = fresh_rng()
     probabilities, labels = _softmax(rng.normal(size=(8, 5))), rng.integers(0, 5, 8)
     each = -np.log(probabilities[np.arange(8), labels])
-    value = _array(function(probabilities.copy(), labels), "The loss")
+    value = _array(function(probabilities.copy(), labels.copy()), "The loss")
     assert value.ndim == 0, f"The loss is one number; yours has the shape {value.shape}."
     assert not np.isclose(value, -each.mean()), "The sign is wrong: a loss is never negative."
     assert not np.isclose(value, each.sum()), (
@@ -359,7 +383,7 @@ def test_cross_entropy_reads_the_true_class(nb):
 def test_forward_pass(nb):
     "The forward pass gives the hidden values and the probabilities, for any sizes."
     function = nb.forward
-    rng = np.random.default_rng(RNG_SEED + 7)
+    rng = fresh_rng()
     for n, inputs, units, classes in ((6, 5, 7, 3), (3, 2, 4, 2), (1, 8, 3, 10)):
         params, x = _network(rng, inputs, units, classes), rng.normal(size=(n, inputs))
         hidden, probabilities = _pair(
@@ -396,10 +420,9 @@ def test_forward_pass(nb):
 def test_backward_pass_agrees_with_finite_differences(nb):
     "All four gradients agree with finite differences, for any sizes."
     function = nb.backward
-    rng = np.random.default_rng(RNG_SEED + 8)
+    rng = fresh_rng()
     for n, inputs, units, classes in ((6, 4, 5, 3), (9, 3, 2, 4)):
-        params, x = _network(rng, inputs, units, classes), rng.normal(size=(n, inputs))
-        labels = rng.integers(0, classes, n)
+        params, x, labels = _network_and_batch(rng, n, inputs, units, classes)
         hidden, probabilities = _forward(params, x)
         given_hidden, given = hidden.copy(), probabilities.copy()
         gradients = function(_copy(params), x.copy(), labels.copy(), given_hidden, given)
@@ -439,10 +462,9 @@ def test_backward_pass_agrees_with_finite_differences(nb):
 def test_training_step_walks_down(nb):
     "A training step moves all parameters against their gradients and gives the loss before it."
     function = nb.train_step
-    rng = np.random.default_rng(RNG_SEED + 9)
+    rng = fresh_rng()
     for rate in (0.5, 0.02):
-        params, x = _network(rng, 4, 5, 3), rng.normal(size=(7, 4))
-        labels = rng.integers(0, 3, 7)
+        params, x, labels = _network_and_batch(rng, 7, 4, 5, 3)
         given = _copy(params)
         new_params, loss = _pair(
             function(given, x.copy(), labels.copy(), rate), "new_params and loss, in this order"
@@ -486,7 +508,8 @@ def test_accuracy_is_that_of_the_network(nb):
         "predicted_labels are not the most probable classes of the test images: "
         "take the position of the largest probability in each row."
     )
-    claimed, right = float(claimed), float(np.mean(probabilities.argmax(axis=1) == y_test))
+    claimed = number(claimed, "`test_accuracy`")
+    right = float(np.mean(probabilities.argmax(axis=1) == y_test))
     assert not abs(claimed - 100 * right) < 0.1, (
         "Give the accuracy as a share from 0 to 1, not in percent."
     )
@@ -504,8 +527,9 @@ def test_network_reads_nine_digits_in_ten(nb):
     nb.test_accuracy  # noqa: B018 - not attempted before it is there
     probabilities, y_test = _test_probabilities(nb.mnist_params)
     accuracy = float(np.mean(probabilities.argmax(axis=1) == y_test))
+    measured("00/test_accuracy", accuracy)
     # 90 % is what the syllabus asks for; the built-in sample may have a lower bar of its own.
-    lowest = min(0.90, bar("00/test_accuracy") or 0.90)
+    lowest = min(0.90, required_bar("00/test_accuracy"))
     assert accuracy >= lowest, (
         f"Your network reads {100 * accuracy:.1f} % of the test images; it should reach {100 * lowest:.0f} %. "
         "Did you run the training to its end, with the settings at the top of the notebook?"
@@ -536,10 +560,11 @@ def _run(
     return updates
 
 
-def _gradients(seed: int) -> list[np.ndarray]:
-    rng = np.random.default_rng(seed)
-    scale = np.array([[1.0, 10.0, 0.1]])
-    return [scale * (rng.normal(size=(2, 3)) + 0.5) for _ in range(5)]
+def _gradients() -> list[np.ndarray]:
+    """Five gradients of both signs, none of them so small that the epsilon of an optimiser would show."""
+    rng, scale = fresh_rng(), np.array([[1.0, 10.0, 0.1]])
+    signs = rng.choice([-1, 1], size=(5, 2, 3), p=[0.3, 0.7])
+    return list(scale * signs * rng.uniform(0.5, 2, (5, 2, 3)))
 
 
 def _compare(updates: list[np.ndarray], expected: list[np.ndarray], later: str) -> None:
@@ -569,7 +594,7 @@ def test_momentum(nb):
     function = nb.momentum
     for settings in ({}, {"learning_rate": 0.2, "beta": 0.5}):
         rate, beta = settings.get("learning_rate", 0.01), settings.get("beta", 0.9)
-        gradients, velocity, expected = _gradients(RNG_SEED + 10), 0.0, []
+        gradients, velocity, expected = _gradients(), 0.0, []
         for gradient in gradients:
             velocity = beta * velocity + gradient
             expected.append(-rate * velocity)
@@ -587,7 +612,7 @@ def test_rmsprop(nb):
     function = nb.rmsprop
     for settings in ({}, {"learning_rate": 0.2, "rho": 0.5}):
         rate, rho = settings.get("learning_rate", 0.001), settings.get("rho", 0.9)
-        gradients, mean_square, expected = _gradients(RNG_SEED + 11), 0.0, []
+        gradients, mean_square, expected = _gradients(), 0.0, []
         for gradient in gradients:
             mean_square = rho * mean_square + (1 - rho) * gradient**2
             expected.append(-rate * gradient / np.sqrt(mean_square))
@@ -606,7 +631,7 @@ def test_adam(nb):
     for settings in ({}, {"learning_rate": 0.2, "beta_1": 0.5, "beta_2": 0.7}):
         rate = settings.get("learning_rate", 0.001)
         beta_1, beta_2 = settings.get("beta_1", 0.9), settings.get("beta_2", 0.999)
-        gradients, m, v = _gradients(RNG_SEED + 12), 0.0, 0.0
+        gradients, m, v = _gradients(), 0.0, 0.0
         expected, uncorrected = [], []
         for t, gradient in enumerate(gradients, 1):
             m = beta_1 * m + (1 - beta_1) * gradient
@@ -625,32 +650,11 @@ def test_adam(nb):
         )
 
 
-def _number(value: object) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    assert math.isfinite(number), "Give one number, without quotes or a unit."
-    return number
-
-
-def _letters(value: object, allowed: str) -> list[str]:
-    assert isinstance(value, str | list | tuple | set | frozenset), (
-        'Give a list of letters: ["a", "b"].'
-    )
-    letters = [letter for letter in "".join(map(str, value)).lower() if letter not in " ,"]
-    unknown = sorted(set(letters) - set(allowed))
-    assert not unknown, f"There is no choice {unknown[0]!r}; the choices are {', '.join(allowed)}."
-    assert len(set(letters)) == len(letters), "A letter comes twice."
-    return letters
-
-
 @exercise("Q0.2", points=0.5)
 def test_updates_in_an_epoch(nb):
     "One epoch makes one update for each batch, the last and smaller one included."
-    answer = nb.q0_2
-    answer = _number(answer)
-    assert answer == int(answer), (
+    answer = number(nb.q0_2)
+    assert answer.is_integer(), (
         "The number of updates is a whole number: what happens to the examples left over?"
     )
     assert answer != 54_000 // 128, (
@@ -664,14 +668,13 @@ def test_updates_in_an_epoch(nb):
 @exercise("Q0.3", points=0.5)
 def test_what_is_vectorised(nb):
     "The choices are those in which no part waits for the result of another part."
-    answer = nb.q0_3
-    letters = set(_letters(answer, "abcdef"))
-    assert letters, "Choose at least one letter."
-    assert not letters & {"b", "d"}, (
+    answer = set(letters(nb.q0_3, "abcdef"))
+    assert answer, "Choose at least one letter."
+    assert not answer & {"b", "d"}, (
         "At least one of your choices cannot be one operation: it contains steps that need the weights which an "
         "earlier step has made."
     )
-    assert letters == {"a", "c", "e", "f"}, (
+    assert answer == {"a", "c", "e", "f"}, (
         "What you chose is right, but there is more. In each of the others ask: does one part need the "
         "result of another part?"
     )
@@ -680,21 +683,19 @@ def test_what_is_vectorised(nb):
 @exercise("Q0.5", points=0.5)
 def test_stages_of_back_propagation(nb):
     "The four stages are in the order of one training step."
-    answer = nb.q0_5
-    letters = _letters(answer, "abcd")
-    assert len(letters) == 4, "Give all four letters."
-    assert letters[-1] == "a", "Which stage needs the result of all the others? It comes last."
-    assert letters.index("d") < letters.index("c"), (
+    answer = letters(nb.q0_5)
+    assert len(answer) == 4, "Give all four letters."
+    assert answer[-1] == "a", "Which stage needs the result of all the others? It comes last."
+    assert answer.index("d") < answer.index("c"), (
         "What must exist before predictions can be compared with the truth?"
     )
-    assert letters == ["d", "c", "b", "a"], "The slope that is carried back is the slope of what?"
+    assert answer == ["d", "c", "b", "a"], "The slope that is carried back is the slope of what?"
 
 
 @exercise("Q0.6", points=0.5)
 def test_first_step_of_adam(nb):
     "Adam's first step has the length that its formula gives at t = 1."
-    answer = nb.q0_6
-    size = abs(_number(answer))
+    size = abs(number(nb.q0_6))
     assert not np.isclose(size, 0.25, rtol=1e-3), (
         "This is the learning rate times the gradient: plain descent. What does Adam divide by?"
     )

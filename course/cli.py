@@ -244,7 +244,7 @@ def grade(options: argparse.Namespace) -> None:
     grades = grade.grade(
         lab,
         options.submissions,
-        target=target,
+        target=options.out,
         limits=Limits(**{name: getattr(options, name) for name in names}),
         profile=options.profile,
         parallel=options.jobs,

@@ -39,7 +39,6 @@ class GradingJob:
     name: str
     handed_in: submissions.Submission
     terms: Terms
-    slot: int
     after: tuple[str, ...] = ()
     outcome = Grade
 
@@ -51,7 +50,7 @@ class GradingJob:
         if given.problem:
             outcomes = submission.nothing(self.terms, given.problem)
             return Grade(given.student, submission.UNREADABLE, given.problem, outcomes)
-        return submission.grade(given.student, given.content, self.terms, self.slot)
+        return submission.grade(given.student, given.content, self.terms)
 
     def lost(self, message: str) -> Grade:
         student = self.handed_in.student
@@ -69,6 +68,7 @@ def grade(
     parallel: int | None = None,
     scheduler: str | None = None,
     sandboxed: bool = True,
+    track: bool = True,
 ) -> list[Grade]:
     """Grade all submissions in `folder`, and write what came of it to `target`.
 
@@ -91,6 +91,8 @@ def grade(
         Address of a Dask scheduler.
     sandboxed : bool
         False runs the submissions unprotected: only for those that one trusts.
+    track : bool
+        Keep the batch as a run in MLflow, beside the results of all labs, or in `target` where that is given.
 
     Raises
     ------
@@ -99,12 +101,13 @@ def grade(
     """
     parameters = profiles.parameters(lab, profile)
     terms = Terms(lab.number, limits or Limits(), parameters, sandboxed)
+    store = (target or FOLDER) / "mlflow"
     target = target or FOLDER / lab.number
     if sandboxed:
         sandbox.require()
     jobs = [
-        GradingJob(submissions.file_name(one.student), one, terms, slot)
-        for slot, one in enumerate(submissions.find(folder, lab.number, terms.limits))
+        GradingJob(submissions.file_name(one.student), one, terms)
+        for one in submissions.find(folder, lab.number, terms.limits)
     ]
     journal = Journal(target / "journal")
 
@@ -139,10 +142,11 @@ def grade(
     seconds = time.monotonic() - begun
     write(lab, [job.name for job in jobs], grades, target, terms)
     console.print(f"grades.csv, gradebook.html, written.csv, feedback: {target}", soft_wrap=True)
-    try:
-        tracked.batch(lab, grades, terms, target.parent / "mlflow", seconds, graded_now)
-    except Exception as error:  # the grades are there, whatever is wrong with the store
-        console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
+    if track:
+        try:
+            tracked.batch(lab, grades, terms, store, seconds, graded_now)
+        except Exception as error:  # the grades are there, whatever is wrong with the store
+            console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
     return grades
 
 

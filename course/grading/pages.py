@@ -41,6 +41,7 @@ def feedback(
         grade=found,
         graded=found.status == GRADED,
         titles=_titles(lab),
+        lost=[one for one in found.outcomes if one.points < one.possible],
         signs=_SIGNS,
         measured={
             outcome.exercise: [in_words(name, v, terms) for name, v in outcome.measured.items()]
@@ -109,6 +110,9 @@ def gradebook(
         troubles=_troubles(grades),
         titles=titles,
         graded=GRADED,
+        measured=tables.measured_names(grades),
+        values={one.student: tables.values_measured(one) for one in grades},
+        spoken=_spoken,
     )
 
 
@@ -163,7 +167,7 @@ def _titles(lab: labs.Lab) -> dict[str, str]:
 def _marks_chart(points: list[float], possible: float) -> Chart:
     """How many submissions got how many points."""
     figure, ax = _figure(2.6)
-    counts, edges = np.histogram(points, bins=np.arange(int(possible) + 2))
+    counts, edges = np.histogram(points, bins=np.arange(int(np.ceil(possible)) + 1))
     ax.bar(edges[:-1] + 0.5, counts, width=0.92, color=BLUE)
     ax.set(xlabel=f"automatic points, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
     low, middle, high = np.percentile(points, [25, 50, 75])

@@ -26,7 +26,7 @@ def marks(grades: list[Grade], written: list[lint.Task]) -> list[dict[str, str]]
     rows = []
     for found in grades:
         points = {one.exercise: format_points(one.points) for one in found.outcomes}
-        values = {name: value for one in found.outcomes for name, value in one.measured.items()}
+        values = values_measured(found)
         measured = {short_name(n): f"{values[n]:.4f}" if n in values else "" for n in names}
         rows.append(
             {
@@ -52,6 +52,11 @@ def measured_names(grades: list[Grade]) -> list[str]:
         for outcome in outcomes:
             found |= dict.fromkeys(outcome.measured)
     return list(found)
+
+
+def values_measured(found: Grade) -> dict[str, float]:
+    """What the tests have measured on one submission, by name."""
+    return {name: value for one in found.outcomes for name, value in one.measured.items()}
 
 
 def short_name(result: str) -> str:

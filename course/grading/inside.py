@@ -20,6 +20,7 @@ MB = 2**20
 ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
 SERVE = "import inside; inside.serve(globals()); del inside"
 SMALL_FILE = 64 * 1024
+OPEN_FILES = 1024  # sockets have buffers
 
 
 def main(settings: dict[str, float]) -> None:
@@ -31,6 +32,8 @@ def main(settings: dict[str, float]) -> None:
     disk = int(settings["disk"] * MB)
     resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    os.nice(5)  # whoever watches it comes first
     addresses = int(settings["memory"] * MB) + ADDRESSES
     resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
     processes = int(settings["processes"])

@@ -15,11 +15,12 @@ import shutil
 import socket
 import sqlite3
 import sys
-import tempfile
-from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
+from urllib.parse import unquote
 
+from course import processes
+from course.grading import sandbox
 from course.grading.limits import MB, Terms
 from helpers import check
 from helpers.exchange import STORE, Peer
@@ -29,6 +30,8 @@ _PLACES = (
     ("runs", "artifact_uri"),
     ("logged_models", "artifact_location"),
 )
+_PATH = re.compile(r"(/(?!\.\.?/|\.\.?$)[\w.@+ -]+)+")  # no part of it leads up
+_LARGEST_FILE = 64 * MB  # of a store
 _REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 
@@ -62,17 +65,22 @@ class Judge:
     terms : Terms
     seed : int
         Of the tests' random inputs.
+    store : Path
+        A folder to make, for a copy of the submission's MLflow store.
     """
 
-    def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
+    def __init__(self, connection: socket.socket, terms: Terms, seed: int, store: Path) -> None:
         self.outcomes: dict[str, check.Outcome] = {}  # so far, by exercise
+        self.finished = False  # all of them have come
         heavy = check.uses(terms.lab, "keras")
         context = multiprocessing.get_context("forkserver")
         # Each judge is forked from a process that has imported what it needs, and has run nothing.
         context.set_forkserver_preload([__name__, *(["keras"] if heavy else [])])
         self._verdict, sender = context.Pipe(duplex=False)
+        # Dask's nannies start workers that may have no children, since nobody would end them; `end` does.
+        multiprocessing.current_process().daemon = False
         self._process = context.Process(
-            target=_judge, args=(connection, terms, seed, sender), daemon=True
+            target=_judge, args=(connection, terms, seed, store, sender), daemon=True
         )
         self._process.start()
         sender.close()
@@ -81,20 +89,32 @@ class Judge:
         """Take the verdicts that have come; whether the judge has ended."""
         try:
             while self._verdict.poll():
-                outcome = check.Outcome(*self._verdict.recv())
+                received = self._verdict.recv()
+                if received is None:
+                    self.finished = True
+                    continue
+                outcome = check.Outcome(*received)
                 self.outcomes[outcome.exercise] = outcome
         except EOFError:
             return True
         return False
+
+    def resident_bytes(self) -> int:
+        """Memory that it holds."""
+        return processes.resident_bytes(processes.family(self._process.pid))
 
     def end(self) -> None:
         self._process.kill()
         self._process.join()
 
 
-def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connection) -> None:
+def _judge(
+    connection: socket.socket, terms: Terms, seed: int, store: Path, sender: Connection
+) -> None:
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
+    for name in sandbox.THREADS:
+        os.environ.setdefault(name, "1")  # several submissions are judged at once
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -102,10 +122,12 @@ def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connectio
     check.seed_tests(seed)
     peer = Peer(connection, copies_datasets=True)
     names = RemoteNames(peer)
-    with _store_of(peer, terms.lab):
-        for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
-            one = check.judge(tests, names)
-            sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
+    if check.uses(terms.lab, "mlflow"):
+        _use_store(peer, store)
+    for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
+        one = check.judge(tests, names)
+        sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
+    sender.send(None)
     peer.close()
 
 
@@ -116,26 +138,18 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-@contextlib.contextmanager
-def _store_of(peer: Peer, lab: str) -> Iterator[None]:
+def _use_store(peer: Peer, folder: Path) -> None:
     """Give the tests the submission's MLflow store, as files of this process's own."""
-    if not check.uses(lab, "mlflow"):
-        yield
-        return
-    folder = Path(tempfile.mkdtemp(prefix="dl-labs-store-"))
+    folder.mkdir()
     try:
-        try:
-            _copy_store(peer.get(STORE), folder)
-        except Exception:  # a store that is not as it should be is no store
-            shutil.rmtree(folder)
-            folder.mkdir()
-        os.environ["DL_LABS_MLFLOW"] = str(folder)
-        import mlflow
+        _copy_store(peer.get(STORE), folder)
+    except Exception:  # a store that is not as it should be is no store
+        shutil.rmtree(folder)
+        folder.mkdir()
+    os.environ["DL_LABS_MLFLOW"] = str(folder)
+    import mlflow
 
-        mlflow.set_tracking_uri(f"sqlite:///{folder / 'mlflow.db'}")
-        yield
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    mlflow.set_tracking_uri(f"sqlite:///{folder / 'mlflow.db'}")
 
 
 def _copy_store(files: object, folder: Path) -> None:
@@ -143,8 +157,9 @@ def _copy_store(files: object, folder: Path) -> None:
     if not isinstance(files, dict):
         return
     for name, content in files.items():
-        plain = isinstance(name, str) and isinstance(content, bytes)
-        if not plain or not re.fullmatch(r"[\w.@+-]+(/[\w.@+ -]+)*", name) or ".." in name:
+        plain = isinstance(name, str) and isinstance(content, bytes) and _PATH.fullmatch(f"/{name}")
+        # A journal may name any file, and SQLite would delete that. MLflow's write-ahead log names none.
+        if not plain or name.endswith("-journal") or len(content) > _LARGEST_FILE:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +167,7 @@ def _copy_store(files: object, folder: Path) -> None:
     with contextlib.closing(sqlite3.connect(folder / "mlflow.db")) as database:
         # What runs by itself could undo what is written here.
         if database.execute(
-            "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"
+            "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE '%virtual%'"
         ).fetchall():
             raise ValueError("not a store that MLflow has made")
         for table, column in _PLACES:
@@ -161,9 +176,9 @@ def _copy_store(files: object, folder: Path) -> None:
                 f"THEN ? || substr({column}, instr({column}, '/mlflow/artifacts') + 7) ELSE ? END",
                 (folder.as_uri(), (folder / "nothing").as_uri()),
             )
-            values = [row[0] for row in database.execute(f"SELECT {column} FROM {table}")]
-            if not all(
-                str(value).startswith(folder.as_uri()) and ".." not in value for value in values
-            ):
-                raise ValueError("artifacts outside the store")
+            for (value,) in database.execute(f"SELECT {column} FROM {table}"):
+                # Decoded once, as MLflow does it: a `%2e` is a dot.
+                inside = value.removeprefix(folder.as_uri())
+                if inside == value or not _PATH.fullmatch(unquote(inside)):
+                    raise ValueError("artifacts outside the store")
         database.commit()

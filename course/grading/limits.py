@@ -15,9 +15,10 @@ class Limits:
     cell_seconds: float = 300
     call_seconds: float = 60  # one function of the submission, called by a test
     judge_seconds: float = 300  # all tests together
-    memory: int = 4096  # of all processes, resident; each may address 4 GiB more than that
+    memory: int = 4096  # of all processes and files; each process may address 4 GiB more than that
+    judge_memory: int = 6144  # of the process that tests what the notebook made
     processes: int = 128  # threads count, and TensorFlow has dozens
-    disk: int = 1024  # the scratch folder, which lies in memory
+    disk: int = 1024  # the scratch folder; it lies in memory, and counts there, too
     output: int = 20  # what the cells print and draw
     submission: int = 100  # the file that was handed in
 

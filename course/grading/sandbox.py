@@ -5,14 +5,21 @@ bubblewrap makes it: no network, no other file of this machine, no other process
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from course import labs
+import psutil
+
+from course import labs, processes
+from course.grading import seccomp
 from course.grading.limits import MB, Limits
 from course.labs import UsageError
 from helpers import data, download
@@ -25,6 +32,11 @@ _FIRST_USER = 61_000
 
 _SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
 _MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
+_WRITABLE = (SCRATCH, "/tmp", "/dev/shm")
+THREADS = ("TF_NUM_INTRAOPTHREADS", "TF_NUM_INTEROPTHREADS", "OMP_NUMTHREADS")
+_FILE = 1024  # bytes of memory that a file takes beside what is in it
+# In a user namespace, a program would be root, and could mount folders in memory of any size.
+_TRIAL = "! unshare --user true 2>/dev/null"
 
 
 @functools.cache
@@ -48,7 +60,19 @@ def require() -> None:
             f"The sandbox needs bubblewrap: {command or 'install it with the package manager'}. "
             "For submissions that you trust: --no-sandbox."
         )
-    tried = subprocess.run([*_walls(Limits()), "true"], capture_output=True, text=True, check=False)
+    if not seccomp.supported():
+        raise UsageError(
+            "The sandbox knows the system calls of x86-64 and 64-bit ARM only, and this is neither. "
+            "For submissions that you trust: --no-sandbox."
+        )
+    with _filter() as calls:
+        tried = subprocess.run(
+            [*_walls(Limits()), "--seccomp", str(calls), "--", "sh", "-c", _TRIAL],
+            pass_fds=[calls],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if tried.returncode != 0:
         raise UsageError(
             f"bubblewrap does not work here: {tried.stderr.strip()[:300]} (Does the system forbid user "
@@ -56,7 +80,27 @@ def require() -> None:
         )
 
 
-def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> subprocess.Popen:
+@contextlib.contextmanager
+def user() -> Iterator[int | None]:
+    """A user for one submission, that no other on this machine has meanwhile; None where we cannot change users.
+
+    Limits on processes hold for a user, not for a sandbox.
+    """
+    if sys.platform != "linux" or os.geteuid() != 0:
+        yield None
+        return
+    with socket.socket(socket.AF_UNIX) as lock:
+        for number in itertools.count(_FIRST_USER):
+            # A name without a file, which the system frees when this process ends in whatever way.
+            with contextlib.suppress(OSError):
+                lock.bind(f"\0dl-labs-user-{number}")
+                break
+        yield number
+
+
+def start(
+    limits: Limits, socket: Path, user: int | None, bare: Path | None = None
+) -> subprocess.Popen:
     """Start `inside.py`; the notebook goes to its standard input.
 
     Parameters
@@ -64,11 +108,13 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
     limits : Limits
     socket : Path
         Where the judge listens.
-    slot : int
-        Number of the submission in its batch; no two that run at once have the same.
+    user : int or None
+        As `user()` gives it.
     bare : Path, optional
         A folder to run in without walls: only for a notebook that one trusts.
     """
+    if not bare:
+        require()  # on each machine of a cluster
     folder = _data_folder()
     scratch = str(bare) if bare else SCRATCH
     variables = {
@@ -86,23 +132,54 @@ def start(limits: Limits, socket: Path, slot: int, bare: Path | None = None) -> 
         "DL_LABS_MLFLOW": f"{scratch}/mlflow",
         "DL_LABS_GRADING": str(socket) if bare else SOCKET,
     }
-    variables |= {
-        name: os.environ[name]
-        for name in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
-        if name in os.environ
-    }
+    # Threads count as processes, and several submissions run at once.
+    variables |= {name: os.environ.get(name, "1") for name in THREADS}
     script = str(INSIDE) if bare else "/course/inside.py"
     inside = [sys.executable, "-I", script, *_inside_limits(limits)]
-    walls = [] if bare else [*_walls(limits), *_furniture(socket, folder, variables), "--"]
-    return subprocess.Popen(
-        [*walls, *([] if bare else _other_user(slot)), *inside],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=bare,
-        # bubblewrap's own environment can be read from inside.
-        env=variables if bare else {"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    if bare:
+        return subprocess.Popen(inside, **pipes, cwd=bare, env=variables)
+    with _filter() as calls:
+        walls = [*_walls(limits), *_furniture(socket, folder, variables), "--seccomp", str(calls)]
+        return subprocess.Popen(
+            [*_first_to_go(), *walls, "--", *_as_user(user), *inside],
+            **pipes,
+            pass_fds=[calls],
+            # bubblewrap's own environment can be read from inside.
+            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
+        )
+
+
+def used_bytes(members: list[psutil.Process]) -> int:
+    """Memory that a sandbox holds: that of its processes, and its files, which lie in memory."""
+    return processes.resident_bytes(members) + next(filter(None, map(_files, members)), 0)
+
+
+def _files(member: psutil.Process) -> int:
+    """Memory in the files of the sandbox that `member` lives in; 0 if it lives outside, or is gone."""
+    root = Path(f"/proc/{member.pid}/root")
+    try:
+        if root.stat().st_dev == Path("/").stat().st_dev:
+            return 0
+        systems = [os.statvfs(root / folder[1:]) for folder in _WRITABLE]
+    except OSError:
+        return 0
+    return sum(
+        (one.f_blocks - one.f_bfree) * one.f_frsize + (one.f_files - one.f_ffree) * _FILE
+        for one in systems
     )
+
+
+@contextlib.contextmanager
+def _filter() -> Iterator[int]:
+    """A file descriptor from which bubblewrap reads the filter of system calls."""
+    read, write = os.pipe()
+    try:
+        os.write(write, seccomp.program())  # less than a pipe holds
+        os.close(write)
+        yield read
+    finally:
+        os.close(read)
 
 
 def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> list[str]:
@@ -116,7 +193,8 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
     arguments += ["--perms", "0755", "--dir", "/course"]
     arguments += ["--ro-bind", str(labs.ROOT / "helpers"), "/course/helpers"]
     arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
-    arguments += ["--bind", str(socket), SOCKET, "--clearenv"]
+    arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
+    arguments += ["--clearenv"]
     for name, value in variables.items():
         arguments += ["--setenv", name, value]
     return arguments
@@ -146,7 +224,7 @@ def _walls(limits: Limits) -> list[str]:
         for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
             arguments += ["--cap-add", capability]
     else:
-        arguments += ["--unshare-user", "--disable-userns"]
+        arguments += ["--unshare-user"]
     for path in _SYSTEM:
         arguments += ["--ro-bind-try", path, path]
     for path in map(Path, _MERGED):
@@ -155,15 +233,20 @@ def _walls(limits: Limits) -> list[str]:
         elif path.exists():
             arguments += ["--ro-bind", str(path), str(path)]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    for folder, size in ((SCRATCH, limits.disk), ("/tmp", limits.disk), ("/dev/shm", 64)):
+    for folder in _WRITABLE:
+        size = min(limits.disk, 64) if folder == "/dev/shm" else limits.disk
         arguments += ["--perms", "1777", "--size", str(int(size * MB)), "--tmpfs", folder]
     return [*arguments, "--chdir", SCRATCH]
 
 
-def _other_user(slot: int) -> list[str]:
-    if os.geteuid() != 0:
+def _first_to_go() -> list[str]:
+    """Where the machine's memory runs out all the same, the system ends a submission before anything else."""
+    return ["choom", "--adjust", "1000", "--"] if shutil.which("choom") else []
+
+
+def _as_user(user: int | None) -> list[str]:
+    if user is None:
         return []
-    user = str(_FIRST_USER + slot)
     return [
         "setpriv",
         f"--reuid={user}",

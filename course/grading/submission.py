@@ -130,7 +130,7 @@ def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
     return notebook
 
 
-def grade(student: str, content: bytes, terms: Terms, slot: int = 0) -> Grade:
+def grade(student: str, content: bytes, terms: Terms) -> Grade:
     """Grade one submission; whatever it does, this returns.
 
     Parameters
@@ -139,8 +139,6 @@ def grade(student: str, content: bytes, terms: Terms, slot: int = 0) -> Grade:
     content : bytes
         Of the file that was handed in.
     terms : Terms
-    slot : int
-        Number of this submission in its batch.
     """
     begun = time.monotonic()
     try:
@@ -149,7 +147,7 @@ def grade(student: str, content: bytes, terms: Terms, slot: int = 0) -> Grade:
         return Grade(student, UNREADABLE, str(error), nothing(terms, str(error)))
     # The same submission meets the same random inputs whenever it is graded.
     seed = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
-    result = _Run(notebook, terms, slot, seed).result()
+    result = _Run(notebook, terms, seed).result()
     result.student = student
     result.seconds = round(time.monotonic() - begun, 2)
     return result
@@ -165,9 +163,9 @@ def nothing(terms: Terms, reason: str) -> list[check.Outcome]:
 class _Run:
     """One notebook in one sandbox."""
 
-    def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, slot: int, seed: int) -> None:
+    def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, seed: int) -> None:
         self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
-        self._terms, self._limits, self._slot, self._seed = terms, terms.limits, slot, seed
+        self._terms, self._limits, self._seed = terms, terms.limits, seed
         self._cells: list[dict] = []
         self._said = b""
         self._peak = 0
@@ -175,15 +173,14 @@ class _Run:
     def result(self) -> Grade:
         with tempfile.TemporaryDirectory(prefix="dl-labs-grade-") as folder:
             path = Path(folder) / "exchange.sock"
-            with socket.socket(socket.AF_UNIX) as listener:
+            with socket.socket(socket.AF_UNIX) as listener, sandbox.user() as user:
                 listener.bind(str(path))
                 path.chmod(0o777)
                 listener.listen(1)
                 listener.settimeout(_LOOK)
                 Path(folder).chmod(0o711)
-                process = sandbox.start(
-                    self._limits, path, self._slot, None if self._terms.sandboxed else Path(folder)
-                )
+                bare = None if self._terms.sandboxed else Path(folder)
+                process = sandbox.start(self._limits, path, user, bare)
                 readers = [
                     threading.Thread(target=action, args=(process,), daemon=True)
                     for action in (self._write, self._read_cells, self._read_errors)
@@ -191,7 +188,7 @@ class _Run:
                 for reader in readers:
                     reader.start()
                 try:
-                    status, message, outcomes = self._watch(process, listener)
+                    status, message, outcomes = self._watch(process, listener, Path(folder))
                 finally:
                     processes.kill(processes.family(process.pid))
                     process.wait()
@@ -201,7 +198,7 @@ class _Run:
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
 
     def _watch(
-        self, process: subprocess.Popen, listener: socket.socket
+        self, process: subprocess.Popen, listener: socket.socket, folder: Path
     ) -> tuple[str, str, list[check.Outcome]]:
         limits = self._limits
         deadline = time.monotonic() + limits.notebook_seconds
@@ -217,13 +214,13 @@ class _Run:
             if time.monotonic() > deadline:
                 limit = f"{limits.notebook_seconds:g} s"
                 return TIMED_OUT, f"The notebook ran longer than {limit}.", []
-        judge = Judge(connection, self._terms, self._seed)
+        judge = Judge(connection, self._terms, self._seed, folder / "store")
         connection.close()
         try:
             status, message = self._follow(judge, process)
         finally:
             judge.end()
-        missing = nothing(self._terms, message or "It could not be judged.")
+        missing = nothing(self._terms, message)
         outcomes = [judge.outcomes.get(one.exercise, one) for one in missing]
         if status == GRADED:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -237,12 +234,19 @@ class _Run:
             stopped = self._excess(process)
             if stopped:
                 return STOPPED, stopped
+            if judge.resident_bytes() > self._limits.judge_memory * MB:
+                return STOPPED, (
+                    "To test what the notebook made took more than "
+                    f"{self._limits.judge_memory} MB of memory."
+                )
             if time.monotonic() > deadline:
                 return (
                     TIMED_OUT,
                     "The functions of the notebook took too long when they were tested.",
                 )
             time.sleep(_LOOK)
+        if not judge.finished:
+            return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
     def _excess(self, process: subprocess.Popen) -> str:
@@ -250,7 +254,11 @@ class _Run:
         members = processes.family(process.pid)
         if len(members) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
-        used = processes.resident_bytes(members)
+        used = (
+            sandbox.used_bytes(members)
+            if self._terms.sandboxed
+            else processes.resident_bytes(members)
+        )
         self._peak = max(self._peak, used)
         if used > self._limits.memory * MB:
             count = f" in {len(members)} processes" if len(members) > 10 else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ def relu(z: np.ndarray) -> np.ndarray:
 
 
 def softmax(z: np.ndarray) -> np.ndarray:
-    """Probabilities of shape (n, classes) from logits of this shape."""
+    """Probabilities of shape (n, classes) from logits of this shape; each row adds up to 1."""
     exponentials = np.exp(z - z.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
@@ -50,6 +50,7 @@ _ACTIVATIONS: dict[str, Step] = {
     "softmax": softmax,
     "tanh": np.tanh,
 }
+_RELU_VARIANTS = ("max_value", "negative_slope", "threshold")
 _PASSED_OVER = {
     "InputLayer",
     "Flatten",
@@ -74,7 +75,7 @@ class NumpyNetwork:
         For another kind of layer, or weights that do not fit.
     """
 
-    def __init__(self, described: Mapping, weights: list[np.ndarray]) -> None:
+    def __init__(self, described: Mapping, weights: Sequence[np.ndarray]) -> None:
         if described.get("class_name") != "Sequential":
             raise ModelError("only a Sequential network can be served; this is another kind")
         rest = iter([np.asarray(array, dtype=np.float32) for array in weights])
@@ -123,7 +124,7 @@ def _steps(kind: str, config: Mapping, weights: Iterator[np.ndarray]) -> Iterato
         yield _activation(config["activation"])
     elif kind == "Softmax":
         yield softmax
-    elif kind == "ReLU" and not (config.get("negative_slope") or config.get("max_value")):
+    elif kind == "ReLU" and not any(config.get(key) for key in _RELU_VARIANTS):
         yield relu
     else:
         raise ModelError(f"the layer {kind} cannot be served: the service knows dense networks")
@@ -158,15 +159,18 @@ def pack(model: keras.Model, folder: Path, about: Mapping[str, object]) -> str:
     """
     from helpers import stock_networks
 
-    described, weights = stock_networks.describe(model), model.get_weights()
+    return write(stock_networks.describe(model), model.get_weights(), folder, about)
+
+
+def write(
+    described: Mapping, weights: Sequence[np.ndarray], folder: Path, about: Mapping[str, object]
+) -> str:
+    """`pack` for a network that is data already."""
     NumpyNetwork(described, weights)
     # Numbers as names, in Keras' order; no pickle, and not compressed.
     np.savez(folder / WEIGHTS_FILE, **{f"{i:03d}": array for i, array in enumerate(weights)})
-    content = {
-        "network": described,
-        "weights_sha256": sha256(folder / WEIGHTS_FILE),
-        **about,
-    }
+    checksum = sha256(folder / WEIGHTS_FILE)
+    content = {"network": described, "weights_sha256": checksum, **about}
     (folder / MODEL_FILE).write_text(json.dumps(content, indent=1), encoding="utf-8")
     return sha256(folder / MODEL_FILE)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import Flask, Response, g, jsonify, request, send_from_directory
 from prometheus_client import CONTENT_TYPE_LATEST
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from helpers import drift
 from serving import openapi
@@ -22,7 +23,7 @@ PAGE = Path(__file__).parent / "static"
 _STATUS = {
     "body_limit": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "content_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "timeout": HTTPStatus.REQUEST_TIMEOUT,
+    "incomplete": HTTPStatus.REQUEST_TIMEOUT,
 }
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -46,7 +47,6 @@ def from_environment() -> Flask:
 def create_app(settings: Settings, model: Model | None) -> Flask:
     """The application. Until it has a model, `/health` and `/predict` answer 503."""
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
     app.json.sort_keys = False
     window = Window()
     metrics = Metrics(model, window)
@@ -103,8 +103,7 @@ def create_app(settings: Settings, model: Model | None) -> Flask:
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers.update(_HEADERS)
-        if request.path != "/static":
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")
         route = request.url_rule.rule if request.url_rule else "other"
         metrics.answered(route, response.status_code, time.perf_counter() - g.started)
         return response
@@ -144,25 +143,25 @@ def _body(limit: int) -> bytes:
         raise InvalidInput(
             "content_type", "Content-Type", "Send application/json, and do not compress it."
         )
+    # Read here and not by Werkzeug, which cuts a chunked body off at the limit without a word.
+    stream, length = request.environ["wsgi.input"], request.content_length
     try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        _drain()
-        raise InvalidInput(
-            "body_limit", "body", f"The body is larger than {limit:,} bytes."
-        ) from error
+        body = b"" if length and length > limit else stream.read(limit + 1)
+        if len(body) > limit or (length and length > limit):
+            _drain(stream)
+            raise InvalidInput("body_limit", "body", f"The body is larger than {limit:,} bytes.")
     except OSError as error:
-        raise InvalidInput("timeout", "body", "The body did not arrive in time.") from error
+        raise InvalidInput("incomplete", "body", "The body did not arrive in time.") from error
+    if length and len(body) < length:
+        raise InvalidInput("incomplete", "body", f"Only {len(body):,} of {length:,} bytes arrived.")
+    return body
 
 
-def _drain() -> None:
+def _drain(stream: BinaryIO) -> None:
     """Read on for a while: a sender that is cut off would not see the answer."""
-    stream, left = request.environ["wsgi.input"], _DRAINED
-    try:
-        while left > 0 and (read := len(stream.read(min(left, 65_536)))):
-            left -= read
-    except OSError:
-        return
+    left = _DRAINED
+    while left > 0 and (read := len(stream.read(65_536))):
+        left -= read
 
 
 def _error(field: str, cause: str, message: str, status: int) -> tuple[Response, int]:

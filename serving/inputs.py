@@ -24,7 +24,7 @@ CAUSES = (
     "range",
     "body_limit",
     "content_type",
-    "timeout",
+    "incomplete",
 )
 
 
@@ -91,7 +91,7 @@ def _object(body: bytes) -> dict:
         if name not in FIELDS:
             raise InvalidInput(
                 "unknown_field",
-                name[:40],
+                name[:40] or "body",
                 f"There is no field of this name; there are {', '.join(FIELDS)}.",
             )
     if ("image" in content) == ("images" in content):

@@ -41,7 +41,7 @@ def describe(settings: Settings) -> dict:
                             code: _json(said, _ref("Error"))
                             for code, said in {
                                 "400": "The body cannot be used; the error names the field.",
-                                "408": "The body did not arrive in time.",
+                                "408": "The body did not arrive whole, or in time.",
                                 "413": f"The body is larger than {settings.body_limit:,} bytes.",
                                 "415": "The body is not application/json.",
                                 "503": "No model is loaded yet.",

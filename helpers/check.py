@@ -325,8 +325,9 @@ def _box(outcome: Outcome) -> str:
 
 
 def as_html(text: str) -> str:
-    """`text` escaped, with what stands between backticks set as code."""
-    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """`text` escaped, with what stands between backticks set as code, in the colours of what is around it."""
+    code = '<code style="color:inherit;background:none">'
+    return re.sub("`([^`]+)`", rf"{code}\1</code>", html.escape(text))
 
 
 def _show_one(outcome: Outcome, notes: list[str]) -> None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import ast
 import builtins
 import json
+import math
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,9 +108,10 @@ def _free_names(node: ast.AST) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a cell: its place in the order, its text, and which objects the names it uses stood for."""
+    """One run of a cell: its place in the order, when, its text, and which objects the names it uses stood for."""
 
     order: int
+    begun: float  # seconds since 1970
     cell_id: str
     source: str
     cell: Cell
@@ -125,9 +128,15 @@ class History:
         """Enter a run that begins now; `names` are those of the notebook."""
         cell, cell_id = read(source), cell_id or f"In[{len(self.runs)}]"
         found = {name: id(names[name]) for name in self._reached(cell) if name in names}
-        self.runs.append(Run(len(self.runs), cell_id, source, cell, found))
+        self.runs.append(Run(len(self.runs), time.time(), cell_id, source, cell, found))
 
-    def stale(self, name: str, names: Mapping[str, object], saved: Mapping[str, str]) -> str | None:
+    def stale(
+        self,
+        name: str,
+        names: Mapping[str, object],
+        saved: Mapping[str, str],
+        saved_at: float = math.inf,
+    ) -> str | None:
         """Why `name` is out of date, in a sentence, or None.
 
         Parameters
@@ -138,11 +147,18 @@ class History:
         saved : mapping
             Text of each cell in the saved notebook, by id, from the top; empty where it is not known. Then the
             cells count as standing in the order in which they first ran.
+        saved_at : float
+            When it was saved, in seconds since 1970. The text of a cell that ran later is newer than the file.
         """
-        return self._stale(name, names, saved, set())
+        return self._stale(name, names, saved, saved_at, set())
 
     def _stale(
-        self, name: str, names: Mapping[str, object], saved: Mapping[str, str], seen: set[str]
+        self,
+        name: str,
+        names: Mapping[str, object],
+        saved: Mapping[str, str],
+        saved_at: float,
+        seen: set[str],
     ) -> str | None:
         if name in seen:
             return None
@@ -153,7 +169,8 @@ class History:
         last = next(run for run in reversed(self.runs) if run.cell_id == made.cell_id)
         if name not in last.cell.makes:
             return f"`{name}` is left from an earlier text of its cell, which no longer makes it."
-        if made.cell_id in saved and saved[made.cell_id].strip() != made.source.strip():
+        text = saved.get(made.cell_id, made.source) if made.begun < saved_at else made.source
+        if text.strip() != made.source.strip():
             return f"The cell that makes `{name}` was edited after it ran. Run it again."
         place = self._places(saved)
         if name in made.cell.later:
@@ -168,7 +185,7 @@ class History:
                 if used in again.cell.alters or id(names.get(used)) != before:
                     return f"`{name}` was computed before `{used}` changed. Run its cell again."
         for used in made.found:
-            if reason := self._stale(used, names, saved, seen):
+            if reason := self._stale(used, names, saved, saved_at, seen):
                 return f"`{name}` depends on something out of date: {reason}"
         return None
 
@@ -214,13 +231,25 @@ def follow() -> None:
 
 
 def stale_names(names: list[str]) -> list[str]:
-    """One sentence for each of `names` that is out of date in this notebook."""
+    """Which of `names` are out of date in this notebook, and why: a sentence or two for each reason."""
     shell = _shell()
     if _history is None or shell is None:
         return []
-    saved = _saved_cells()
-    reasons = (_history.stale(name, shell.user_ns, saved) for name in names)
-    return [reason for reason in reasons if reason]
+    saved, saved_at = _saved_cells()
+    found = {name: _history.stale(name, shell.user_ns, saved, saved_at) for name in names}
+    return together({name: reason for name, reason in found.items() if reason})
+
+
+def together(reasons: Mapping[str, str]) -> list[str]:
+    """The reasons by name as sentences, those of the same kind told once."""
+    groups: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        groups.setdefault(reason.replace(f"`{name}`", "", 1), []).append(name)
+    told = []
+    for first, *rest in groups.values():
+        same = f" The same holds for {', '.join(f'`{name}`' for name in rest)}." if rest else ""
+        told.append(reasons[first] + same)
+    return told
 
 
 def notebook_path() -> Path | None:
@@ -229,15 +258,17 @@ def notebook_path() -> Path | None:
     return Path(named) if named.endswith(".ipynb") and Path(named).is_file() else None
 
 
-def _saved_cells() -> dict[str, str]:
+def _saved_cells() -> tuple[dict[str, str], float]:
+    """Text of each cell in the saved notebook, by id, and when it was saved."""
     path = notebook_path()
     if path is None:
-        return {}
+        return {}, 0.0
     try:
+        when = path.stat().st_mtime
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return {cell["id"]: "".join(cell["source"]) for cell in cells if "id" in cell}
+        return {cell["id"]: "".join(cell["source"]) for cell in cells if "id" in cell}, when
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return {}, 0.0
 
 
 def _shell():

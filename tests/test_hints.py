@@ -77,7 +77,7 @@ def test_each_call_gives_the_next_step_and_then_begins_again(shown):
     assert texts[0] == "Hint 1 of 2 for E7.1: Look. (call it again for the next)"
     assert texts[1].startswith("Hint 2 of 2 for E7.1: Use `x < y`. (this was the last;")
     assert texts[2] == texts[0]
-    assert "<code>x &lt; y</code>" in shown[1][2]
+    assert ">x &lt; y</code>" in shown[1][2]
 
 
 @pytest.mark.parametrize("what", ["E9.9", "", None, 7, "E7", "..", "Q7.1"])

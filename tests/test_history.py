@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.history import History, read
+from helpers.history import History, read, together
 
 FRESH = None
 
@@ -82,6 +82,24 @@ def test_cell_edited_since_it_ran(notebook):
     assert "out of date" in notebook.stale("z")
     notebook.saved["b"] = "y = x + [2]  \n"
     assert notebook.stale("y") is FRESH
+
+
+def test_cell_that_ran_after_the_notebook_was_saved_counts_as_edited_before_it_ran(notebook):
+    notebook.saved["b"] = "y = x"  # as the file still has it
+    saved_at = notebook.history.runs[1].begun - 1
+    assert notebook.history.stale("y", notebook.names, notebook.saved, saved_at) is FRESH
+    saved_at += 2
+    assert "was edited" in notebook.history.stale("y", notebook.names, notebook.saved, saved_at)
+
+
+def test_a_reason_that_several_names_share_is_told_once():
+    notebook = Notebook().run(a="x = 1000", b="y = x + 1\nz = x + 2", c="w = 1")
+    notebook.run(a="x = 2000")
+    reasons = {name: notebook.stale(name) for name in "yz"} | {"w": "`w` is odd."}
+    assert together(reasons) == [
+        "`y` was computed before `x` changed. Run its cell again. The same holds for `z`.",
+        "`w` is odd.",
+    ]
 
 
 def test_name_that_its_cell_no_longer_makes(notebook):

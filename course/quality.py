@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -27,8 +28,15 @@ def test() -> bool:
 
 
 def corpus() -> bool:
-    """Broken, hostile, honest and untouched submissions, graded in the real sandbox."""
-    return _pytest("loadscope", ["tests/test_grading.py", "-m", "sandbox"])
+    """Broken, hostile, honest and untouched submissions, graded in the sandbox; `build/corpus.md` lists them."""
+    parts = labs.BUILD / "corpus"
+    shutil.rmtree(parts, ignore_errors=True)
+    good = _pytest("loadscope", ["tests", "-m", "sandbox"])
+    tables = [path.read_text("utf-8").splitlines() for path in sorted(parts.glob("*.md"))]
+    rows = [row for table in tables for row in table[2:]]
+    lines = ["# make corpus", "", *(tables[0][:2] if tables else []), *rows]
+    (labs.BUILD / "corpus.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return _step(f"{len(rows)} submissions graded in the sandbox: build/corpus.md", good)
 
 
 def nbval(chosen: list[labs.Lab]) -> bool:

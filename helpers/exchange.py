@@ -189,13 +189,15 @@ class Peer:
             with contextlib.redirect_stdout(printed):
                 value = self._do(request, given)
             reply = {"do": "return", "value": packer.pack(value)}
+            reply["changed"] = _changed(changes, packer)
         except Gone:
             raise
         except BaseException as error:  # `sys.exit` included: it ends the answer, not the server
             packer, self._raised = Packer(self), error
             reply = {"do": "raise", "kind": type(error).__name__, "text": _text(error)}
-        found = changes.found() if changes else []
-        reply["changed"] = [[place, packer.pack(now)] for place, now in found]
+            reply["changed"] = []
+            with contextlib.suppress(Exception):  # what cannot be handed over is not
+                reply["changed"] = _changed(changes, packer)
         reply["printed"] = printed.getvalue()[:_PRINTED]
         try:
             self._send(reply, packer)
@@ -284,6 +286,11 @@ class Peer:
             data += part
             done += len(part)
         return data
+
+
+def _changed(changes: Changes | None, packer: Packer) -> list[list]:
+    """Place and value of each argument that a call has changed."""
+    return [[place, packer.pack(now)] for place, now in changes.found()] if changes else []
 
 
 def _text(error: BaseException) -> str:

@@ -194,7 +194,7 @@ class Unpacker:
     def __init__(self, handles: Handles, buffers: list[memoryview]) -> None:
         self.mutable: list[object] = []
         self._handles = handles
-        self._buffers = buffers
+        self._buffers = dict(enumerate(buffers))
 
     def unpack(self, node: object) -> object:
         """The value that `node` describes.
@@ -235,7 +235,7 @@ class Unpacker:
                 array[:] = [self._unpacked(item) for item in items]
                 return array.reshape(shape)
             case {"t": "bytes", "at": int(at)}:
-                return bytes(self._buffers[at])
+                return bytes(self._take(at))
             case {"t": "complex", "parts": [float(real), float(imaginary)]}:
                 return complex(real, imaginary)
             case {"t": "range" | "slice" as kind, "parts": [start, stop, step]}:
@@ -285,7 +285,11 @@ class Unpacker:
     def _read(self, dtype: str, shape: list[int], at: int) -> np.ndarray:
         if any(length < 0 for length in shape):  # NumPy would find out such a length by itself
             raise Unreadable(f"an array of shape {shape}")
-        return np.frombuffer(self._buffers[at], _dtype(dtype)).reshape(shape).copy()
+        return np.frombuffer(self._take(at), _dtype(dtype)).reshape(shape).copy()
+
+    def _take(self, at: int) -> memoryview:
+        """Bytes of an array. They serve once: a short message cannot become a large value."""
+        return self._buffers.pop(at)
 
     def _network(self, node: dict) -> object:
         if "yours" in node:

@@ -268,6 +268,22 @@ def test_errors_keep_their_name(connect):
         assert isinstance(caught.value, Exception)
 
 
+def test_change_that_cannot_be_handed_over_does_not_end_the_server(connect, monkeypatch):
+    monkeypatch.setattr("helpers.packing._NODES", 50)
+
+    def grow(items: list) -> None:
+        items.extend(range(100))
+
+    peer = connect({"grow": grow, "x": 3})
+    with pytest.raises(Exception, match="too many values"):
+        peer.get("grow")([])
+    assert peer.get("x") == 3
+
+
+def test_text_that_utf_8_cannot_hold_arrives():
+    assert crossed("\ud800 and \udcff") == "\ud800 and \udcff"
+
+
 def test_missing_name(connect):
     with pytest.raises(KeyError):
         connect({}).get("nothing")
@@ -335,6 +351,7 @@ LIES = {
     "array of a structure": answer(ARRAY | {"dtype": "i4,O"}, [16], b"\0" * 16),
     "array larger than its bytes": answer(ARRAY | {"shape": [10**9]}, [16], b"\0" * 16),
     "array of a negative shape": answer(ARRAY | {"shape": [-3]}, [16], b"\0" * 16),
+    "the same bytes twice": answer({"t": "list", "items": [ARRAY, ARRAY]}, [16], b"\0" * 16),
     "no such bytes": answer(ARRAY | {"at": 5}, [16], b"\0" * 16),
     "name that is not on the list": answer({"t": "stock", "name": "builtins:eval"}),
     "module that is not on the list": answer({"t": "stock", "name": "os:system"}),

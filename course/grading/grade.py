@@ -133,7 +133,7 @@ def grade(
         grades = run_batch(
             jobs,
             journal,
-            parallel=parallel or os.cpu_count() or 1,
+            parallel=parallel or sandbox.fitting(terms.limits),
             scheduler=scheduler,
             context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
             listener=count,

@@ -150,6 +150,12 @@ def start(
         )
 
 
+def fitting(limits: Limits) -> int:
+    """How many submissions this machine can grade at once: one for each core, if its memory is enough for them."""
+    memory = psutil.virtual_memory().total // int(limits.memory * MB)
+    return max(1, min(os.cpu_count() or 1, memory))
+
+
 def used_bytes(members: list[psutil.Process]) -> int:
     """Memory that a sandbox holds: that of its processes, and its files, which lie in memory."""
     return processes.resident_bytes(members) + next(filter(None, map(_files, members)), 0)

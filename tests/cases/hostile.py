@@ -1,6 +1,6 @@
 """Submissions that are broken, or that attack whoever grades them, and what must become of each.
 
-All are submissions of lab 01, most with one honest answer: Q1.1, worth half a point. Where it is earned, it
+Those here are submissions of lab 01, most with one honest answer: Q1.1, worth half a point. Where it is earned, it
 stays earned; nothing else ever is.
 """
 
@@ -29,6 +29,8 @@ class Hostile:
     points: float = 0
     message: str = ""
     outputs: str = ""  # what the executed notebook shows
+    reason: str = ""  # of an exercise that is not passed
+    lab: str = "01"
 
 
 def notebook(*cells: str, **metadata: object) -> str:
@@ -248,6 +250,48 @@ HOSTILE = [
         HALF,
         outputs="OSError",
     ),
+    Hostile(
+        "memory in files and in a process together",
+        honest(
+            "for folder in ('/scratch', '/tmp'):\n"
+            "    with open(folder + '/full', 'wb') as f:\n"
+            "        for _ in range(24): f.write(bytes(10_000_000))\n"
+            "x = bytearray(1_650_000_000)\nimport time; time.sleep(60)"
+        ),
+        "stopped",
+        message="memory",
+    ),
+    Hostile(
+        "a user namespace, to mount memory in",
+        honest(
+            "import subprocess\n"
+            "done = subprocess.run(['unshare', '-Urm', 'true'], capture_output=True, text=True)\n"
+            "print(done.returncode, done.stderr)"
+        ),
+        "graded",
+        HALF,
+        outputs="1 unshare: unshare failed: Operation not permitted",
+    ),
+    Hostile(
+        "memory in a file without a name",
+        honest(
+            "import os\nfile = os.memfd_create('hidden')\n"
+            "for _ in range(400): os.write(file, bytes(10_000_000))"
+        ),
+        "graded",
+        HALF,
+        outputs="PermissionError",
+    ),
+    Hostile(
+        "memory in a segment that nobody maps",
+        honest(
+            "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+            "print('segment', libc.shmget(0, 100_000_000, 0o1600), ctypes.get_errno())"
+        ),
+        "graded",
+        HALF,
+        outputs="segment -1 1",
+    ),
     Hostile("endless printing", honest("while True: print('x' * 1000)"), "graded", HALF),
     Hostile("sys.exit(0)", honest("import sys\nsys.exit(0)"), "graded", HALF),
     Hostile("os._exit(0)", honest("import os\nos._exit(0)"), "crashed", message="ended"),
@@ -326,7 +370,8 @@ HOSTILE = [
         "writing outside",
         honest(
             "import sys, helpers, os\n"
-            "for place in (helpers.__path__[0], sys.prefix, '/etc', '/usr', '/', '/data', '/course'):\n"
+            "places = [helpers.__path__[0], sys.prefix, '/etc', '/usr', '/', '/dev', '/data', '/course']\n"
+            "for place in places:\n"
             "    try: open(place + '/mine', 'w'); print('WRITTEN', place)\n"
             "    except OSError: print('refused')"
         ),
@@ -422,7 +467,8 @@ HOSTILE = [
         cells(
             "import helpers.check as c\n"
             "c.judge = c.judge_lab = lambda *a, **k: [c.Outcome('E1.1', 'passed', '', 20.0, 20.0)]\n"
-            "c.load_tests = lambda lab: []\nc.is_stub = lambda v: False"
+            "c.load_tests = lambda lab: []\nc.is_stub = lambda v: False\n"
+            "c.check = lambda *a: print('✓ Lab 01: 20 of 20 points')\nc.check()"
         ),
         "graded",
         0,
@@ -466,6 +512,76 @@ HOSTILE = [
         ),
         "graded",
         HALF,  # 60,000 is the right answer to one question; to no other
+    ),
+    Hostile(
+        "much in answer to every question",
+        cells("import numpy as np\n" + ALL_NAMES + "np.zeros(900_000_000, 'uint8')"),
+        "stopped",
+        message="To test what the notebook made",
+    ),
+    Hostile(
+        "announcing ten gigabytes to the judge",
+        cells(
+            "import os, socket, struct, time\n"
+            "s = socket.socket(socket.AF_UNIX); s.connect(os.environ['DL_LABS_GRADING'])\n"
+            "s.sendall(struct.pack('!QQ', 20, 10**10) + bytes(10**6)); time.sleep(8)"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "an array that is larger than its bytes",
+        cells(
+            "import helpers.packing as p\n"
+            "p.Packer.pack = lambda self, value: {\n"
+            "    't': 'array', 'dtype': '<f8', 'shape': [10**5, 10**5], 'scalar': False,\n"
+            "    'at': self._buffer(p.np.zeros(8, 'uint8'))}\n" + ALL_NAMES + "3"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "the same bytes ten thousand times",
+        cells(
+            "import helpers.packing as p\n"
+            "def pack(self, value):\n"
+            "    at = self._buffer(p.np.zeros(50_000_000, 'uint8'))\n"
+            "    array = {'t': 'array', 'dtype': '|u1', 'shape': [50_000_000], 'scalar': False, 'at': at}\n"
+            "    return {'t': 'list', 'items': [array] * 10_000}\n"
+            "p.Packer.pack = pack\n" + ALL_NAMES + "3"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "values nested without end",
+        cells(
+            "import helpers.packing as p\n"
+            "def pack(self, value):\n"
+            "    nested = {'t': 'list', 'items': []}\n"
+            "    for _ in range(400): nested = {'t': 'list', 'items': [nested]}\n"
+            "    return nested\n"
+            "p.Packer.pack = pack\n" + ALL_NAMES + "3"
+        ),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "text that is none",
+        cells("q1_1 = '\\ud800' * 100\nq1_2_dtype = '\\x00\\udcff'\nraise ValueError('\\ud800')"),
+        "graded",
+        0,
+    ),
+    Hostile(
+        "a value that changes with each look",
+        cells(
+            "class Changing(int):\n"
+            "    looks = []\n"
+            "    def __int__(self): self.looks.append(1); return 60_000 if len(self.looks) % 2 else 6\n"
+            "    __index__ = __int__\n" + ALL_NAMES + "Changing(6)"
+        ),
+        "graded",
+        0,
     ),
     Hostile(
         "a pickle in an array",

@@ -63,8 +63,7 @@ FORGED = [
         "    keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(128, activation='relu'),\n"
         "    Dense(10, activation='softmax')])",
         CLAIMS,
-        points=0,
-        reason="cannot be graded",
+        reason="close to guessing",  # the judge builds Keras' own layer of that name
     ),
     forged(
         "a network that overrides call",

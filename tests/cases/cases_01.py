@@ -88,14 +88,21 @@ def logistic(body: str) -> str:
 
 
 def nearly(labels: str) -> str:
-    """Labels with every twelfth replaced: predictions of a good baseline, without its training."""
+    """Labels with every twelfth replaced: as often right as a good baseline, without its training."""
     return f"np.where(np.arange(10_000) % 12, {labels}, 0)"
 
 
-def run(
-    chosen: str, mnist: str = nearly("y_mnist_test"), fashion: str = nearly("y_fashion_test")
-) -> str:
+def predicted(name: str) -> str:
+    """What the regression makes of the chosen images of a dataset."""
+    return f"logistic_predict(scale(x_{name}[chosen]), y_{name}[chosen], scale(x_{name}_test))"
+
+
+RANDOM = "np.random.default_rng(seed).permutation(60_000)[:train_size]"
+
+
+def run(chosen: str = RANDOM, mnist: str = "", fashion: str = "") -> str:
     """An answer to E1.11."""
+    mnist, fashion = mnist or predicted("mnist"), fashion or predicted("fashion")
     return f"chosen = {chosen}\npredicted_mnist = {mnist}\npredicted_fashion = {fashion}\n"
 
 
@@ -296,7 +303,7 @@ CASES = [
             "c = np.flatnonzero(labels == label); np.random.default_rng(seed).shuffle(images); "
             "return images[c[:count]]"
         ),
-        reason="changes the order of `images`",
+        reason="`samples_of_class` changed an array",
     ),
     wrong(
         "E1.2",
@@ -385,6 +392,12 @@ CASES = [
         counts("return [np.sum(labels == k) for k in range(1, classes + 1)]"),
         reason="entry k must be",
     ),
+    wrong(
+        "E1.3",
+        "the labels sorted on the way",
+        counts("labels.sort(); return np.bincount(labels, minlength=classes)"),
+        reason="`class_counts` changed an array",
+    ),
     right(
         "E1.4",
         "sums divided by counts",
@@ -448,6 +461,14 @@ CASES = [
         "mean of all images",
         means("return np.array([images.mean(0) for k in range(classes)])"),
         reason="Some means are not right",
+    ),
+    wrong(
+        "E1.4",
+        "the images scaled on the way",
+        means(
+            "images //= 2; return np.array([images[labels == k].mean(0) for k in range(classes)])"
+        ),
+        reason="`class_means` changed an array",
     ),
     right("E1.5", "loops and a filled diagonal", pairs()),
     right(
@@ -532,6 +553,12 @@ CASES = [
         "distance of the mean brightness",
         pairs("m = means.mean((1, 2)); return np.abs(m[:, None] - m)"),
         reason="distances are not right",
+    ),
+    wrong(
+        "E1.5",
+        "the means set to zero, so that zeros would be right",
+        pairs("means[:] = 0; return np.zeros((len(means), len(means)))"),
+        reason="`pairwise_distances` changed an array",
     ),
     right(
         "E1.6",
@@ -655,6 +682,12 @@ CASES = [
         one_hot("return np.eye(classes)[labels] * 2"),
         reason="values 0 and 1",
     ),
+    wrong(
+        "E1.7",
+        "the labels set to zero, so that the first column would be right",
+        one_hot("labels[:] = 0; return np.eye(classes)[labels]"),
+        reason="`one_hot` changed an array",
+    ),
     right("E1.8", "fixed sizes", reshape()),
     right(
         "E1.8",
@@ -765,6 +798,12 @@ CASES = [
         nearest_mean("return np.argmin([((images - m) ** 2).sum((1, 2)) for m in means], 1)"),
         reason="one class for each image",
     ),
+    wrong(
+        "E1.9",
+        "the means set to zero",
+        nearest_mean("means[:] = 0; return np.zeros(len(images), int)"),
+        reason="`nearest_mean_predict` changed an array",
+    ),
     right("E1.10", "in one line", logistic("return model.fit(X, train_labels).predict(T)")),
     right(
         "E1.10",
@@ -824,17 +863,27 @@ CASES = [
         reason="easy to tell apart",
     ),
     right(
-        "E1.11",
-        "a permutation",
-        run(
-            "np.random.default_rng(seed).permutation(60_000)[:train_size]",
-            f"list({nearly('y_mnist_test')})",
-        ),
+        "E1.11", "a permutation, and answers as a list", run(mnist=f"{predicted('mnist')}.tolist()")
     ),
     right(
         "E1.11",
-        "a list from the standard library",
+        "positions from the standard library",
         "import random\n" + run("random.Random(seed).sample(range(60_000), train_size)"),
+    ),
+    right(
+        "E1.11",
+        "a pipeline that scales, written anew",
+        f"""
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+chosen = {RANDOM}
+def answers(x, y, x_test):
+    model = make_pipeline(FunctionTransformer(lambda a: a.reshape(-1, 784) / 255),
+                          LogisticRegression(C=0.03, max_iter=300))
+    return model.fit(x[chosen], y[chosen]).predict(x_test)
+predicted_mnist = answers(x_mnist, y_mnist, x_mnist_test)
+predicted_fashion = answers(x_fashion, y_fashion, x_fashion_test)
+""",
     ),
     wrong(
         "E1.11",
@@ -845,18 +894,36 @@ CASES = [
     wrong(
         "E1.11",
         "a mask for positions",
-        run("np.random.default_rng(seed).random(60_000) < train_size / 60_000"),
+        run(
+            "np.random.default_rng(seed).random(60_000) < train_size / 60_000",
+            "y_mnist_test",
+            "y_fashion_test",
+        ),
         reason="one position an image",
     ),
     wrong(
         "E1.11",
         "the datasets exchanged",
-        run(
-            "np.random.default_rng(seed).permutation(60_000)[:train_size]",
-            nearly("y_fashion_test"),
-            nearly("y_mnist_test"),
-        ),
-        reason="same dataset",
+        run(mnist=predicted("fashion"), fashion=predicted("mnist")),
+        reason="this dataset",
+    ),
+    wrong(
+        "E1.11",
+        "labels of other positions",
+        run(mnist=predicted("mnist").replace("y_mnist[chosen]", "y_mnist[:train_size]")),
+        reason="and their labels",
+    ),
+    wrong(
+        "E1.11",
+        "the test labels, some of them replaced",
+        run(mnist=nearly("y_mnist_test"), fashion=nearly("y_fashion_test")),
+        reason="makes other mistakes",
+    ),
+    wrong(
+        "E1.11",
+        "the mistakes of one dataset, the labels of the other",
+        run(fashion=nearly("y_fashion_test")),
+        reason="`predicted_fashion` makes other mistakes",
     ),
     wrong("E1.11", "the first ones", run("np.arange(train_size)"), reason="simply the first"),
     wrong(
@@ -872,18 +939,16 @@ CASES = [
         reason="one position an image",
     ),
     wrong(
-        "E1.11", "images for positions", run("x_mnist[:train_size]"), reason="one position an image"
-    ),
-    wrong(
         "E1.11",
-        "accuracy for predictions",
-        run("np.random.default_rng(seed).permutation(60_000)[:train_size]", "0.9"),
-        reason="one label a test image",
+        "images for positions",
+        run("x_mnist[:train_size]", "y_mnist_test", "y_fashion_test"),
+        reason="one position an image",
     ),
+    wrong("E1.11", "accuracy for predictions", run(mnist="0.9"), reason="one label a test image"),
     wrong(
         "E1.11",
         "the test labels themselves",
-        run("np.random.default_rng(seed).permutation(60_000)[:train_size]", "y_mnist_test"),
+        run(mnist="y_mnist_test"),
         reason="seen the test labels",
     ),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -46,10 +47,23 @@ def title(solution: NotebookNode) -> str:
     return heading.splitlines()[0].lstrip("# ")
 
 
-def pictures(executed: NotebookNode | None) -> list[tuple[int, str]]:
-    """Figures in PNG, in base64, each with the number of its cell, from 1."""
+@dataclass(frozen=True)
+class Picture:
+    """A figure in PNG, in base64: the number of its cell, from 1, what it shows in words, and its caption."""
+
+    cell: int
+    data: str
+    alt: str
+    caption: str
+
+
+def pictures(executed: NotebookNode | None) -> list[Picture]:
+    """Figures of a notebook that has run."""
     found = []
-    for number, cell in enumerate(executed.cells if executed else [], 1):
+    cells = executed.cells if executed else []
+    for index, cell in enumerate(cells):
+        after = cells[index + 1] if index + 1 < len(cells) else None
+        caption = after.source if after and after.source.startswith("**Figure") else ""
         for output in cell.get("outputs", []):
             data = output.get("data", {}).get("image/png", "")
             try:
@@ -57,8 +71,16 @@ def pictures(executed: NotebookNode | None) -> list[tuple[int, str]]:
             except (binascii.Error, ValueError, TypeError):
                 continue
             if content.startswith(_PNG):
-                found.append((number, base64.b64encode(content).decode()))
+                alt = _alt(output) or f"Figure of cell {index + 1}"
+                encoded = base64.b64encode(content).decode()
+                found.append(Picture(index + 1, encoded, alt, caption))
+                caption = ""
     return found[:_MOST_PICTURES]
+
+
+def _alt(output: NotebookNode) -> str:
+    described = output.get("metadata", {}).get("image/png", {})
+    return str(described.get("alt", "")) if isinstance(described, dict) else ""
 
 
 def errors(executed: NotebookNode | None) -> list[tuple[int, str]]:

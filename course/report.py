@@ -11,11 +11,16 @@ from nbformat import NotebookNode
 from course import labs, lint, notebook, pages
 from course.batch import write_atomically
 from course.derive import derive
+from helpers import check
 from helpers.results import MIME, demand, meets
 
 FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
 _WIDTH = 100  # letters in a line, when lines are counted
+_FOOTER = (
+    '<div style="font: 8px sans-serif; color: #555; width: 100%; text-align: center">'
+    '<span class="title"></span> · <span class="pageNumber"></span>/<span class="totalPages"></span></div>'
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -83,6 +88,7 @@ def render(lab: labs.Lab, finished: NotebookNode, path: Path) -> str:
         written=written,
         analysis=analysis,
         cells=[cell for cell in finished.cells if cell.source.strip()],
+        headings=_headings,
         outputs=_text_outputs,
     )
 
@@ -130,6 +136,19 @@ def _metrics(finished: NotebookNode) -> list[dict]:
     return rows
 
 
+def _checks(finished: NotebookNode) -> dict[str, str]:
+    """What the checks said when they ran last: status by exercise."""
+    found: dict[str, str] = {}
+    for cell in finished.cells:
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME, {})
+            several = payload.get("checks") if isinstance(payload, dict) else None
+            for one in several if isinstance(several, list) else [payload]:
+                if isinstance(one, dict) and "status" in one:
+                    found[str(one.get("check"))] = str(one["status"])
+    return found
+
+
 def _missing(
     answers: list[Answer],
     analysis: str,
@@ -162,6 +181,14 @@ def _missing(
     failed = pages.errors(finished)
     if failed:
         missing.append(f"Cell {failed[0][0]} ended with an error: {failed[0][1]}")
+    unsolved = [name for name, status in _checks(finished).items() if status != check.PASSED]
+    if unsolved:
+        missing.append(f"The check of {', '.join(unsolved)} has not passed.")
+    missing += [
+        f"The {row['name']} is {row['value']}, {row['bar']} expected."
+        for row in metrics
+        if not row["met"]
+    ]
     if pages.pictures(solution) and not pages.pictures(finished):
         missing.append("The notebook holds no figure: run it, and save it.")
     if not metrics:
@@ -171,6 +198,12 @@ def _missing(
         state = f"has {lines} lines" if lines else "is not written"
         missing.append(f"Your analysis {state}; 5 to 10 lines are wanted.")
     return missing
+
+
+def _headings(cell: NotebookNode) -> list[str]:
+    """Headings of sections and tasks in a Markdown cell, below that of the lab."""
+    lines = cell.source.splitlines() if cell.cell_type == "markdown" else []
+    return [line.lstrip("#").strip() for line in lines if line.startswith(("## ", "### "))]
 
 
 def _text_outputs(cell: NotebookNode) -> list[str]:
@@ -198,7 +231,15 @@ def _print(page: Path, pdf: Path) -> bool:
             tab = browser.new_page(java_script_enabled=False)
             tab.goto(page.resolve().as_uri())
             margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
-            tab.pdf(path=str(pdf), format="A4", margin=margin, print_background=True)
+            tab.pdf(
+                path=str(pdf),
+                format="A4",
+                margin=margin,
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=_FOOTER,
+            )
         finally:
             browser.close()
     return True

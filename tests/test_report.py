@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from course import labs, notebook, report
+from helpers.results import MIME
 
 LAB = labs.find(["02"])[0]
 ANALYSIS = "## Your analysis\n\n" + "\n".join(
@@ -83,3 +84,35 @@ def test_what_a_student_wrote_is_not_run(finished):
 def test_notebook_that_is_not_there_is_named(tmp_path):
     with pytest.raises(labs.UsageError, match="make start LAB=02"):
         report.report(LAB, tmp_path / "none.ipynb", tmp_path)
+
+
+def test_what_did_not_pass_and_missed_bars_are_said(finished):
+    cell = next(cell for cell in finished.cells if cell.id == "e2-3-check")
+    payload = {"check": "E2.3", "status": "failed", "points": 0, "possible": 1.5}
+    cell.outputs = [nbformat.v4.new_output("display_data", data={"text/plain": "✗", MIME: payload})]
+    summary = next(cell for cell in finished.cells if cell.id == "summary")
+    summary.outputs = []
+    metric = {"metric": "02/test_accuracy", "value": 0.5, "bar": 0.9, "better": "higher"}
+    finished.cells[-1].cell_type = "code"
+    finished.cells[-1].execution_count = 99
+    finished.cells[-1].outputs = [
+        nbformat.v4.new_output("display_data", data={"text/plain": "…", MIME: metric})
+    ]
+    text = page(finished)
+    assert "The check of E2.3 has not passed." in text
+    assert "The test accuracy is 0.5000, at least 0.900 expected." in text
+
+
+def test_figures_keep_their_caption_and_what_they_show_in_words(finished):
+    text = page(finished)
+    assert "<strong>Figure 2.1.</strong>" in text
+    assert 'alt="Figure of cell' not in text
+
+
+@pytest.mark.parametrize("payload", [3, [], {"checks": 3}, {"checks": [3]}, {"metric": []}])
+def test_results_of_another_form_are_passed_over(finished, payload: object):
+    finished.cells[-1] = nbformat.v4.new_code_cell("1", execution_count=99)
+    finished.cells[-1].outputs = [
+        nbformat.v4.new_output("display_data", data={"text/plain": "…", MIME: payload})
+    ]
+    page(finished)

@@ -17,6 +17,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Protocol
 
+from course.labs import UsageError
+
 TOPIC = "course-progress"
 # Dask watches itself a hundred times a second, which takes 5 to 8 % of a core from the notebooks.
 _QUIET = {
@@ -199,6 +201,8 @@ def _distribute(
             error = future.exception()
             if error is None:
                 result = future.result()
+            elif isinstance(error, UsageError):  # a worker lacks what the job needs
+                result = job.lost(str(error))
             else:  # the worker itself was lost, again and again
                 result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
             complete(job, result, error is not None)

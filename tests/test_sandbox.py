@@ -12,7 +12,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course.grading import judge, sandbox, submission
+from course.batch import Journal, run_batch
+from course.grading import grade, judge, sandbox, submission, submissions
 from course.grading.limits import Limits, Terms
 from course.labs import UsageError
 
@@ -37,6 +38,17 @@ def test_sandbox_that_is_missing_says_how_to_install_it(no_bubblewrap):
 def test_worker_without_bubblewrap_runs_nothing(no_bubblewrap, tmp_path):
     with pytest.raises(UsageError, match="apt-get install bubblewrap"):
         sandbox.start(Limits(), tmp_path / "socket", None)
+
+
+@linux_only
+def test_batch_says_what_its_worker_lacks(no_bubblewrap, tmp_path):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("q1_1 = 60_000")])
+    given = submissions.Submission("ada", nbformat.writes(made).encode())
+    job, journal = grade.GradingJob("ada", given, Terms("01")), Journal(tmp_path)
+    (got,) = run_batch([job], journal, parallel=1)
+    assert got.message.startswith("The sandbox needs bubblewrap: sudo apt-get install bubblewrap")
+    assert (got.status, got.points) == (submission.CRASHED, 0)
+    assert not list(journal.folder.glob("*.json")), "it is to be tried again"
 
 
 @linux_only

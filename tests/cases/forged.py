@@ -127,7 +127,9 @@ FORGED = [
         SAYS,
         "def describe(value):\n"
         "    d = honest(value)\n"
-        "    for layer in d['config']['layers'][2:]: layer['config']['units'] = 100_000\n"
+        "    for layer in d['config']['layers'][2:]:\n"
+        "        layer['config']['units'] = 100_000\n"
+        "        del layer['build_config']\n"
         "    return d\n"
         "stock_networks.describe = describe",
         points=0,

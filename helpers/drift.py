@@ -14,7 +14,7 @@ SIGNALS = (*STATISTICS, "class")
 CLASSES = 10
 BINS = 10  # of a statistic: its deciles in the reference
 WINDOW = 500  # images
-THRESHOLD = 0.15  # of the PSI over a full window; docs/serving.md has the measurement
+THRESHOLD = 0.10  # of the PSI over a full window; docs/serving.md has the measurement
 
 Reference = dict[str, dict[str, list[float]]]
 
@@ -64,28 +64,28 @@ def make_reference(images: np.ndarray, classes: np.ndarray) -> Reference:
     return made
 
 
-def psi(expected: Sequence[float], counts: Sequence[int]) -> float:
+def psi(expected: Sequence[float], counts: np.ndarray) -> np.ndarray:
     """Population stability index: 0 where both distributions agree, larger the more they differ.
 
     Parameters
     ----------
     expected : sequence of float, length k
         Shares of the reference in k bins; they add up to 1.
-    counts : sequence of int, length k
+    counts : array of int, shape (k,) or (windows, k)
         How many of the values observed now fall into each bin.
 
     Returns
     -------
-    float
+    float, or array of shape (windows,)
         The sum over the bins of (a - e) ln(a / e), where a and e are the shares now and in the reference. Half a
         count is added to each bin of both, as if the reference were as large as the window, so that an empty
         bin does not make it infinite.
     """
     counts = np.asarray(counts, dtype=float)
-    n, k = counts.sum(), len(counts)
+    n, k = counts.sum(axis=-1, keepdims=True), counts.shape[-1]
     actual = (counts + 0.5) / (n + 0.5 * k)
     wanted = (np.asarray(expected, dtype=float) * n + 0.5) / (n + 0.5 * k)
-    return float(np.sum((actual - wanted) * np.log(actual / wanted)))
+    return np.sum((actual - wanted) * np.log(actual / wanted), axis=-1)
 
 
 def drift(reference: Reference, statistics: np.ndarray, classes: np.ndarray) -> dict[str, float]:
@@ -103,9 +103,10 @@ def drift(reference: Reference, statistics: np.ndarray, classes: np.ndarray) -> 
     found = {}
     for name, values in zip(STATISTICS, np.asarray(statistics).T, strict=True):
         bins = np.digitize(values, reference[name]["edges"])
-        found[name] = psi(reference[name]["shares"], np.bincount(bins, minlength=BINS))
+        counts = np.bincount(bins, minlength=BINS)
+        found[name] = float(psi(reference[name]["shares"], counts))
     counts = np.bincount(np.asarray(classes, dtype=int), minlength=CLASSES)
-    found["class"] = psi(reference["class"]["shares"], counts)
+    found["class"] = float(psi(reference["class"]["shares"], counts))
     return found
 
 

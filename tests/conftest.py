@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -45,3 +47,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             return unit_of(nodeid)
 
     return ByUnit(config, log)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """Chromium or Chrome; its absence fails in CI, where someone is to install it."""
+    from playwright.sync_api import Error, sync_playwright
+
+    from course.report import BROWSERS
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        how = {"executable_path": program} if program else {"channel": "chrome"}
+        try:
+            # The machine may be busy.
+            launched = playwright.chromium.launch(**how, timeout=180_000)
+        except Error as error:
+            if program or os.environ.get("CI"):
+                raise
+            pytest.skip(f"no Chromium or Chrome on this computer: {error.message.splitlines()[0]}")
+        yield launched
+        launched.close()

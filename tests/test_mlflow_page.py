@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +15,6 @@ import psutil
 import pytest
 
 from course import labs, mlflow_page
-from course.report import BROWSERS
 from helpers import data, tracking
 
 ROOT = Path(__file__).parent.parent
@@ -94,24 +92,6 @@ def page(store):
         )
         process.terminate()
         process.wait()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium or Chrome; its absence fails in CI, where someone is to install it."""
-    from playwright.sync_api import Error, sync_playwright
-
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        how = {"executable_path": program} if program else {"channel": "chrome"}
-        try:
-            launched = playwright.chromium.launch(**how, timeout=SLOW)
-        except Error as error:
-            if program or os.environ.get("CI"):
-                raise
-            pytest.skip(f"no Chromium or Chrome on this computer: {error.message.splitlines()[0]}")
-        yield launched
-        launched.close()
 
 
 @pytest.mark.slow

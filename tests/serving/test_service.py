@@ -1,0 +1,250 @@
+"""The service as it runs: gunicorn's processes, real connections, kills and signals."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+import psutil
+import pytest
+
+from helpers import service
+
+ROOT = Path(__file__).parents[2]
+BLACK = json.dumps({"image": [0] * 784, "scale": 255}).encode()
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn runs on POSIX systems only")
+
+
+def connect(digits: service.Service, timeout: float = 60) -> socket.socket:
+    place = urlsplit(digits.url)
+    return socket.create_connection((place.hostname, place.port), timeout)
+
+
+def head(length: int) -> bytes:
+    lines = ["POST /predict HTTP/1.1", "Host: x", "Content-Type: application/json"]
+    return "\r\n".join([*lines, f"Content-Length: {length}", "", ""]).encode()
+
+
+def read_all(client: socket.socket) -> bytes:
+    return b"".join(iter(lambda: client.recv(65_536), b""))
+
+
+def post(digits: service.Service) -> bool:
+    """Whether one request was answered; on a connection of its own."""
+    try:
+        with connect(digits) as client:
+            client.sendall(head(len(BLACK)) + BLACK)
+            return read_all(client).startswith(b"HTTP/1.1 200 ")
+    except OSError:
+        return False
+
+
+def wait_until(condition, seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def workers(digits: service.Service, count: int = 2) -> set[int]:
+    """Process numbers of the workers, once there are as many."""
+    head = psutil.Process(digits.pid)
+    assert wait_until(lambda: len(head.children()) == count)
+    return {child.pid for child in head.children()}
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+def test_health_names_the_model(digits, model):
+    answer = digits.get("/health")
+    assert answer.status == 200
+    assert answer.json == {
+        "status": "ok",
+        "model": {"name": "digits", "version": "7", "sha256": model.sha256},
+    }
+
+
+def test_predictions_are_the_models_over_many_requests(digits, model, images):
+    x = images[0][:250]
+    found = digits.predict(x)
+    wanted = model.predict(x)
+    np.testing.assert_allclose([one["probabilities"] for one in found], wanted, atol=1e-6)
+    whole = digits.predict((x[:5] * 255).round().astype("uint8").reshape(-1, 28, 28))
+    assert [one["class"] for one in whole] == wanted[:5].argmax(axis=1).tolist()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_body_that_is_far_too_large_gets_its_answer(digits, chunked: bool):
+    place = urlsplit(digits.url)
+    client = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
+    parts = (b"1" * 1_000_000 for _ in range(12))
+    body = parts if chunked else b"".join(parts)
+    headers = {"Content-Type": "application/json"}
+    client.request("POST", "/predict", body, headers, encode_chunked=chunked)
+    answer = client.getresponse()
+    assert answer.status == 413
+    assert json.load(answer)["error"]["cause"] == "body_limit"
+
+
+def test_requests_of_all_workers_are_counted(start, images):
+    with start(workers=3) as digits:
+        with ThreadPoolExecutor(6) as pool:
+            assert all(pool.map(lambda _: post(digits), range(60)))
+        digits.predict(images[0][:40])
+        found = digits.metrics()
+        assert found['digits_requests_total{route="/predict",status="200"}'] == 61
+        assert found["digits_drift_window_images"] == 100
+        assert found["digits_processes"] == 3
+        before = workers(digits, 3)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_until(lambda: not before & workers(digits, 3))
+        found = digits.metrics()
+        assert found['digits_requests_total{route="/predict",status="200"}'] == 61
+        assert found["digits_drift_window_images"] == 100
+
+
+def test_half_a_body_is_no_body(digits):
+    with connect(digits) as client:
+        client.sendall(head(len(BLACK)) + BLACK[:-1])
+        client.shutdown(socket.SHUT_WR)
+        assert f"Only {len(BLACK) - 1:,} of {len(BLACK):,} bytes".encode() in read_all(client)
+
+
+# --- slow and silent clients ------------------------------------------------------------------------------
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="needs Linux")
+def test_connections_in_reserve_hold_no_worker(digits):
+    reserve = [connect(digits) for _ in range(6)]
+    started = time.monotonic()
+    assert post(digits)
+    assert time.monotonic() - started < 5
+    for client in reserve:
+        client.close()
+
+
+def test_client_that_stops_sending_is_told_so(start):
+    with start(workers=1, read_timeout=1) as digits:
+        with connect(digits) as client:
+            client.sendall(head(100) + b"{")
+            answer = read_all(client)
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        assert b'"cause":"incomplete"' in answer
+        with connect(digits) as client:
+            client.sendall(b"GET /hea")  # not even a whole request line
+            assert b"Traceback" not in read_all(client)
+        assert post(digits)
+        assert digits.metrics()['digits_invalid_inputs_total{cause="incomplete"}'] == 1
+
+
+# --- kills and signals ------------------------------------------------------------------------------------
+def test_killed_worker_loses_no_request_but_the_one_it_held(start):
+    with start(workers=2) as digits:
+        stop, kills = threading.Event(), 3
+        answered, lost = [], []
+
+        def load() -> None:
+            while not stop.is_set():
+                (answered if post(digits) else lost).append(1)
+
+        clients = [threading.Thread(target=load) for _ in range(4)]
+        for client in clients:
+            client.start()
+        for _ in range(kills):
+            time.sleep(0.5)
+            victim = min(workers(digits))
+            os.kill(victim, signal.SIGKILL)
+            assert wait_until(lambda: victim not in workers(digits))  # noqa: B023
+        time.sleep(0.5)
+        stop.set()
+        for client in clients:
+            client.join()
+        assert len(answered) > 100
+        assert len(lost) <= kills
+        assert len(workers(digits)) == 2
+        assert digits.get("/health").status == 200
+
+
+def test_sigterm_drains(start):
+    with start(workers=1) as digits:
+        with connect(digits) as client:
+            client.sendall(head(len(BLACK)) + BLACK[:10])
+            time.sleep(0.3)
+            os.kill(digits.pid, signal.SIGTERM)
+            time.sleep(0.7)
+            client.sendall(BLACK[10:])
+            assert read_all(client).startswith(b"HTTP/1.1 200 ")
+        assert wait_until(lambda: not psutil.pid_exists(digits.pid))
+        with pytest.raises(ConnectionRefusedError):
+            connect(digits)
+
+
+# --- start and end ----------------------------------------------------------------------------------------
+def test_service_ends_with_the_block_and_leaves_nothing(start):
+    with contextlib.suppress(KeyboardInterrupt), start() as digits:
+        processes = [digits.pid, *workers(digits)]
+        scratch = Path(psutil.Process(digits.pid).environ()["DL_LABS_SERVING_SCRATCH"])
+        assert scratch.is_dir()
+        raise KeyboardInterrupt
+    assert not any(psutil.pid_exists(pid) for pid in processes)
+    assert not scratch.exists()
+    assert not digits.log.exists()
+
+
+def test_service_ends_when_the_kernel_is_killed(exported):
+    code = (
+        "import os, signal, numpy as np, psutil\n"
+        "from helpers import service\n"
+        f"with service.running(served_model={str(exported)!r}) as digits:\n"
+        "    digits.predict(np.zeros((9, 784)))\n"
+        "    family = psutil.Process(digits.pid).children()\n"
+        "    print(digits.pid, *[one.pid for one in family], flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    left = [int(pid) for pid in ended.stdout.split()]
+    assert len(left) >= 2
+    assert wait_until(lambda: not any(psutil.pid_exists(pid) for pid in left))
+
+
+def test_taken_port_is_said_in_one_line(start):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(service.ServiceError) as error, start(port=port):
+            pass
+    assert f"cannot listen at 127.0.0.1, port {port}" in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+def test_damaged_model_refuses_to_start(exported, start, tmp_path):
+    damaged = Path(shutil.copytree(exported, tmp_path / "model"))
+    weights = damaged / "weights.npz"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(service.ServiceError) as error, start(served_model=damaged):
+        pass
+    assert "weights.npz is damaged" in str(error.value)
+    assert "Traceback" not in str(error.value)
+
+
+def test_unusable_setting_is_said(start):
+    with (
+        pytest.raises(service.ServiceError, match="DL_LABS_BATCH_LIMIT is 'many'"),
+        start(batch_limit="many"),
+    ):
+        pass

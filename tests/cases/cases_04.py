@@ -80,14 +80,19 @@ def paired_difference(a, b):
     n, d = len(a), a - b
     return {result}
 """
-# Runs in which the winner leads clearly over one, and not over the others.
+# Three runs of each activation, some of them spoilt: ReLU leads clearly over sigmoid, and not over the others.
 RUNS = """
-val_accuracy = {
-    "sigmoid": [0.860, 0.861, 0.862],
-    "tanh": [0.874, 0.879, 0.872],
-    "ReLU": [0.875, 0.876, 0.877],
-    "LeakyReLU": [0.876, 0.873, 0.878],
-}
+def run(name, scale):
+    network, kept = networks[name], networks[name].get_weights()
+    network.set_weights([w + scale * rng.normal(size=w.shape) for w in kept])
+    result = accuracy(network, x_val, y_val), network.get_weights()
+    network.set_weights(kept)
+    return result
+rng = np.random.default_rng(0)
+scales = {"sigmoid": (9, 9, 9), "tanh": (0, 1e-3, 9), "ReLU": (0, 1e-3, 2e-3), "LeakyReLU": (0, 1e-3, 9)}
+pairs = {name: [run(name, scale) for scale in scales[name]] for name in names}
+val_accuracy = {name: [one[0] for one in some] for name, some in pairs.items()}
+weights = {name: [one[1] for one in some] for name, some in pairs.items()}
 """
 GRADIENTS = """
 def gradient_sizes(network, x, y):
@@ -304,9 +309,30 @@ def build(activation, seed, learning_rate=0.001):
         "not compiled",
     ),
     right("Q4.2", "from Figure 4.4", RUNS + "q4_2 = 'ReLU'"),
-    right("Q4.2", "spelt another way", RUNS.replace("0.878", "0.898") + "q4_2 = 'leaky_relu'"),
-    wrong("Q4.2", "best single run", RUNS + "q4_2 = 'tanh'", "higher mean than tanh"),
+    right("Q4.2", "spelt another way", RUNS + "q4_2 = ' relu'"),
+    wrong("Q4.2", "two good runs of three", RUNS + "q4_2 = 'tanh'", "higher mean than tanh"),
     wrong("Q4.2", "the lowest", RUNS + "q4_2 = 'sigmoid'", "higher mean than sigmoid"),
+    wrong(
+        "Q4.2",
+        "accuracies typed in",
+        "val_accuracy = val_accuracy | {'tanh': [0.99] * n_seeds}\nq4_2 = 'tanh'",
+        "by its weights",
+    ),
+    wrong(
+        "Q4.2",
+        "the networks of another activation",
+        RUNS
+        + "weights['sigmoid'] = weights['ReLU']; val_accuracy['sigmoid'] = val_accuracy['ReLU']\n"
+        "q4_2 = 'ReLU'",
+        "by its weights",
+    ),
+    wrong(
+        "Q4.2",
+        "one network for all seeds",
+        "val_accuracy = {name: 3 * values for name, values in val_accuracy.items()}\n"
+        "weights = {name: 3 * values for name, values in weights.items()}\nq4_2 = 'ReLU'",
+        "the same network",
+    ),
     wrong("Q4.2", "another activation", "q4_2 = 'softmax'", "not one of the four"),
     right(
         "E4.4",
@@ -342,6 +368,12 @@ def build(activation, seed, learning_rate=0.001):
         PAIRED.format(result="-d.mean(), d.std(ddof=1) / np.sqrt(n)"),
         "sign is wrong",
     ),
+    wrong(
+        "E4.4",
+        "both lists set to zero, so that zero would be right",
+        "def paired_difference(a, b):\n    a[:], b[:] = [0] * len(a), [0] * len(b)\n    return 0.0, 0.0\n",
+        "not the mean of the differences",
+    ),
     wrong("E4.4", "one number", PAIRED.format(result="d.mean()"), "two numbers"),
     wrong(
         "E4.4",
@@ -367,6 +399,13 @@ q4_3 = [name for name in names if name != winner
     ),
     wrong("Q4.3", "none counts", RUNS + "q4_3 = []", "One is missing"),
     wrong("Q4.3", "the winner too", RUNS + "q4_3 = ['sigmoid', 'ReLU']", "the winner itself"),
+    wrong(
+        "Q4.3",
+        "accuracies typed in, so that all are beaten",
+        "val_accuracy = {name: [0.5] * n_seeds for name in names} | {'ReLU': [0.9] * n_seeds}\n"
+        "q4_3 = ['sigmoid', 'tanh', 'LeakyReLU']",
+        "by its weights",
+    ),
     wrong("Q4.3", "a word", "q4_3 = 'sigmoid'", "Give a list"),
     right(
         "E4.5",
@@ -464,6 +503,18 @@ def gradient_sizes(network, x, y):
         "E4.6", "never positive", DEAD.format(result="outputs.max(axis=0) <= 0"), "negative outputs"
     ),
     wrong("E4.6", "nearly 0", DEAD.format(result="np.abs(outputs).max(axis=0) < 1e-3"), "0.000001"),
+    wrong(
+        "E4.6",
+        "the same two units always",
+        "def dead_units(outputs):\n    return np.isin(range(outputs.shape[1]), [1, 6])\n",
+        "unit",
+    ),
+    wrong(
+        "E4.6",
+        "outputs set to zero, so that all would be dead",
+        "def dead_units(outputs):\n    outputs[:] = 0\n    return np.ones(outputs.shape[1], bool)\n",
+        "`dead_units` changed an array",
+    ),
     wrong("E4.6", "a count", DEAD.format(result="np.all(outputs == 0, axis=0).sum()"), "each unit"),
     wrong(
         "E4.6",

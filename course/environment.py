@@ -80,8 +80,9 @@ def lock() -> int:
     """Resolve `pyproject.toml` for all supported systems into `requirements.txt`, and then the part of it that
     the image of the service holds; uv's exit code.
     """
+    served = ROOT / "serving" / "requirements.txt"
     return _compile("pyproject.toml", LOCK, "--upgrade") or _compile(
-        "serving/requirements.in", ROOT / "serving" / "requirements.txt", "--constraint", LOCK
+        "serving/requirements.in", served, "--generate-hashes", "--constraint", LOCK
     )
 
 

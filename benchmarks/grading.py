@@ -1,163 +1,242 @@
-"""What grading costs: seconds per submission against `nbgrader autograde`, and of the machinery alone.
+"""What grading costs: against `nbgrader autograde`, and the machinery alone.
 
     python benchmarks/grading.py [--count 20] [--trivial 500] [--labs 01 02]
 
-Both grade the same answers (the solution, once for each student) with the same tests, one batch after the other in
-the same run. nbgrader gets a virtual environment of its own under `build/bench`, made with uv at the first use; it
-sees the course's packages.
+Both grade the same answers (the solution, once for each student) with the same tests, in the same run: a batch by
+`python -m course grade`, pages and MLflow included, then one by nbgrader. Where one does not give all points, the
+benchmark ends. nbgrader has a virtual environment of its own under `build/bench`, made with uv at the first use;
+the notebooks that it grades run in the course's. Seconds are wall time; memory is what all processes of a batch
+hold together, at most (what several share counts for each).
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from rich.console import Console
+from rich.table import Table
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from course import labs, notebook  # noqa: E402
+from course import labs, notebook, processes  # noqa: E402
 from course.environment import venv_program  # noqa: E402
-from course.grading import grade  # noqa: E402
-from course.grading.limits import Limits  # noqa: E402
+from course.grading import tables  # noqa: E402
 from helpers import check  # noqa: E402
 
 FOLDER = labs.BUILD / "bench" / "grading"
+NBGRADER = labs.BUILD / "bench" / "nbgrader"
+KERNEL = "dl-labs-course"
 
 
 def main() -> None:
-    """Measure, and print the table."""
+    """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=20, help="submissions in a batch")
     parser.add_argument("--trivial", type=int, default=500, help="trivial submissions; 0 for none")
     parser.add_argument("--labs", nargs="*", default=["01", "02"])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="of the course, at once")
     options = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
+    table = Table(
+        "batch",
+        "course, s each",
+        "median alone, s",
+        "course, MiB",
+        "nbgrader, s each",
+        "nbgrader, MiB",
+        "ratio of s",
+        title=f"Grading, {options.jobs} at once (nbgrader: one after the other)",
+    )
     for number in options.labs:
         lab = labs.find([number])[0]
-        ours, each = _ours(lab, options.count)
-        theirs = _nbgrader(lab, options.count)
-        print(
-            f"lab {number}, {options.count} submissions: course {ours:.1f} s a submission "
-            f"(median inside the batch {each:.1f} s), nbgrader {theirs:.1f} s, ratio {ours / theirs:.2f}",
-            flush=True,
+        mine, median, memory = _course(lab, options.count, options.jobs)
+        theirs, their_memory = _nbgrader(lab, options.count)
+        table.add_row(
+            f"lab {number}, {options.count} submissions",
+            *(f"{mine:.1f}", f"{median:.1f}", f"{memory:.0f}"),
+            *(f"{theirs:.1f}", f"{their_memory:.0f}", f"{mine / theirs:.2f}"),
         )
     if options.trivial:
         lab = labs.find(["01"])[0]
-        seconds = _batch(
-            lab, [nbformat.writes(_trivial(i)) for i in range(options.trivial)], "trivial"
-        )[0]
-        print(f"{options.trivial} trivial submissions: {seconds / options.trivial:.2f} s each")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory of the grading process: {peak:.0f} MiB")
+        texts = [nbformat.writes(_trivial(number)) for number in range(options.trivial)]
+        seconds, memory, rows = _batch(lab, texts, "trivial", options.jobs)
+        median = _median(rows)
+        name = f"{options.trivial} trivial submissions"
+        table.add_row(name, f"{seconds:.2f}", f"{median:.2f}", f"{memory:.0f}", "", "", "")
+    Console(width=140).print(table)
 
 
 def _trivial(number: int) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"q1_1 = 60_000  # {number}")])
 
 
-def _ours(lab: labs.Lab, count: int) -> tuple[float, float]:
+def _course(lab: labs.Lab, count: int, jobs: int) -> tuple[float, float, float]:
+    """Seconds for each submission of a batch, the median of their own seconds, and memory in MiB."""
     solution = notebook.read(lab.solution)
+    heading = solution.cells[0].source
     texts = []
     for number in range(count):
-        solution.cells[0].source += f"\n<!-- student {number} -->"
+        solution.cells[0].source = f"{heading}\n<!-- student {number} -->"
         texts.append(nbformat.writes(solution))
-    seconds, grades = _batch(lab, texts, lab.number)
-    possible = sum(test.points for test in check.load_tests(lab.number))
-    wrong = [one.message or one.points for one in grades if one.points != possible]
+    seconds, memory, rows = _batch(lab, texts, lab.number, jobs)
+    wrong = [row for row in rows if row["automatic"] != row["automatic_possible"]]
     if wrong:
-        sys.exit(f"the solution of lab {lab.number} did not get all its points: {wrong[:3]}")
-    return seconds / count, statistics.median(one.seconds for one in grades)
+        sys.exit(f"the solution of lab {lab.number} did not get all its points: {wrong[0]}")
+    return seconds, _median(rows), memory
 
 
-def _batch(lab: labs.Lab, texts: list[str], name: str) -> tuple[float, list]:
-    folder = FOLDER / name / "submissions"
+def _median(rows: list[dict[str, str]]) -> float:
+    return statistics.median(float(row["seconds"]) for row in rows)
+
+
+def _batch(
+    lab: labs.Lab, texts: list[str], name: str, jobs: int
+) -> tuple[float, float, list[dict[str, str]]]:
+    """Seconds for each submission, memory in MiB, and the table of grades."""
+    folder, target = FOLDER / name / "submissions", FOLDER / name / "result"
     folder.mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"student{number:03d}.ipynb").write_text(text, encoding="utf-8")
-    begun = time.perf_counter()
-    grades = grade.grade(lab, folder, target=FOLDER / name / "result", limits=Limits())
-    return time.perf_counter() - begun, grades
+    command = [sys.executable, "-m", "course", "grade", lab.number, str(folder)]
+    with _memory() as peak:
+        begun = time.perf_counter()
+        subprocess.run(
+            [*command, "--out", str(target), "--jobs", str(jobs)],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        seconds = time.perf_counter() - begun
+    rows = tables.read_csv(target / "grades.csv", {"seconds"})
+    return seconds / len(texts), peak[0] / 2**20, rows
 
 
-def _nbgrader(lab: labs.Lab, count: int) -> float:
-    """Seconds a submission with nbgrader: the same notebook, a cell for each exercise runs its tests."""
-    python = _nbgrader_environment()
-    course = FOLDER / lab.number / "nbgrader"
+def _nbgrader(lab: labs.Lab, count: int) -> tuple[float, float]:
+    """Seconds for each submission with nbgrader, and memory in MiB."""
+    python, course = _nbgrader_environment(), FOLDER / lab.number / "nbgrader"
     source = course / "source" / "lab" / "lab.ipynb"
     source.parent.mkdir(parents=True)
     nbformat.write(_with_grade_cells(lab), source)
     environment = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "JUPYTER_PATH": str(venv_program("python").parents[1] / "share/jupyter"),
+        "PYTHONPATH": str(ROOT),  # what the notebooks import; nbgrader itself imports nothing of it
+        "JUPYTER_PATH": str(NBGRADER / "jupyter"),
     }
 
     def run(*arguments: str) -> None:
-        command = [python, "-m", "nbgrader", *arguments, "--course-dir", str(course)]
-        subprocess.run(command, check=True, env=environment, capture_output=True)
+        command = [python, "-m", "nbgrader", *arguments, f"--CourseDirectory.root={course}"]
+        ended = subprocess.run(
+            command, check=False, env=environment, cwd=course, capture_output=True, text=True
+        )
+        if ended.returncode:
+            sys.exit(f"{' '.join(command)}\n{ended.stderr[-3000:]}")
 
     run("generate_assignment", "lab")
     for number in range(count):
         target = course / "submitted" / f"student{number:03d}" / "lab" / "lab.ipynb"
         target.parent.mkdir(parents=True)
         shutil.copy(source, target)
-    begun = time.perf_counter()
-    run("autograde", "lab", "--ExecutePreprocessor.timeout=600")
-    return (time.perf_counter() - begun) / count
+    with _memory() as peak:
+        begun = time.perf_counter()
+        run("autograde", "lab", "--ExecutePreprocessor.timeout=600")
+        seconds = time.perf_counter() - begun
+    table = course / "grades.csv"
+    run("export", f"--to={table}")
+    with table.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    if len(rows) != count or any(float(row["score"]) < float(row["max_score"]) for row in rows):
+        sys.exit(
+            f"nbgrader did not give the solution of lab {lab.number} all its points: {rows[:2]}"
+        )
+    return seconds / count, peak[0] / 2**20
 
 
 def _with_grade_cells(lab: labs.Lab) -> nbformat.NotebookNode:
+    """The solution for nbgrader: the same cells, but for each check one that runs the same tests for points."""
     made = nbformat.v4.new_notebook()
+    made.metadata.kernelspec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
+    given = check.by_exercise(lab.number)
     for cell in notebook.read(lab.solution).cells:
-        if (
-            cell.cell_type == "code"
-            and not cell.id.endswith("-check")
-            and cell.id not in ("summary", "bars")
-        ):
-            made.cells.append(nbformat.v4.new_code_cell(cell.source))
-    for name, tests in check.by_exercise(lab.number).items():
-        code = (
-            "from helpers import check\n"
-            f"_tests = check.by_exercise({lab.number!r})[{name!r}]\n"
-            "_outcome = check.judge(_tests, globals())\n"
-            "assert _outcome.status == check.PASSED, _outcome.reason"
-        )
-        cell = nbformat.v4.new_code_cell(code)
-        cell.metadata.nbgrader = {
-            "grade": True,
-            "solution": False,
-            "locked": True,
-            "schema_version": 3,
-            "task": False,
-            "grade_id": name.replace(".", "-"),
-            "points": sum(test.points for test in tests),
-        }
-        made.cells.append(cell)
+        name = cell.id.removesuffix("-check").upper().replace("-", ".")
+        if cell.cell_type != "code" or cell.id in ("summary", "bars"):
+            continue
+        if not cell.id.endswith("-check"):
+            lines = [line for line in cell.source.splitlines() if "SOLUTION" not in line]
+            made.cells.append(nbformat.v4.new_code_cell("\n".join(lines)))
+        elif name in given:
+            made.cells.append(_grade_cell(lab, name, given[name]))
     return made
 
 
-def _nbgrader_environment() -> str:
-    folder = labs.BUILD / "bench" / "nbgrader"
-    python = folder / "bin" / "python"
+def _grade_cell(
+    lab: labs.Lab, exercise: str, tests: list[check.GradedTest]
+) -> nbformat.NotebookNode:
+    code = (
+        "from helpers import check as _check\n"
+        f"_tests = _check.by_exercise({lab.number!r})[{exercise!r}]\n"
+        "_outcome = _check.judge(_tests, globals())\n"
+        "assert _outcome.status == _check.PASSED, _outcome.reason"
+    )
+    cell = nbformat.v4.new_code_cell(code)
+    cell.metadata.nbgrader = {
+        "grade": True,
+        "solution": False,
+        "locked": True,
+        "task": False,
+        "schema_version": 3,
+        "cell_type": "code",
+        "grade_id": exercise.replace(".", "-"),
+        "points": sum(test.points for test in tests),
+    }
+    return cell
+
+
+def _nbgrader_environment() -> Path:
+    """Python of nbgrader's own environment; notebooks that name the kernel run in the course's."""
+    python = NBGRADER / "bin" / "python"
     if not python.exists():
         uv = str(venv_program("uv"))
-        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
-        subprocess.run(
-            [uv, "pip", "install", "--quiet", "--python", str(python), "nbgrader"], check=True
-        )
-        packages = Path(os.__file__).parent.name
-        site = next(Path(sys.prefix).glob(f"lib/{packages}/site-packages"))
-        own = next(folder.glob("lib/python*/site-packages"))
-        (own / "course.pth").write_text(f"{site}\n")
-    return str(python)
+        make = [uv, "venv", "--quiet", "--python", sys.executable, str(NBGRADER)]
+        subprocess.run(make, check=True)
+        install = [uv, "pip", "install", "--quiet", "--python", str(python), "nbgrader"]
+        subprocess.run(install, check=True)
+    folder = NBGRADER / "jupyter" / "kernels" / KERNEL
+    folder.mkdir(parents=True, exist_ok=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": KERNEL, "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    return python
+
+
+@contextmanager
+def _memory() -> Iterator[list[int]]:
+    """The most bytes that this process and all it starts hold together while the block runs."""
+    peak, ended = [0], threading.Event()
+
+    def look() -> None:
+        while not ended.wait(0.2):
+            peak[0] = max(peak[0], processes.resident_bytes(processes.family(os.getpid())))
+
+    watcher = threading.Thread(target=look, daemon=True)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        watcher.join()
 
 
 if __name__ == "__main__":

@@ -132,12 +132,13 @@ def _nbgrader(lab: labs.Lab, count: int) -> tuple[float, float]:
     source.parent.mkdir(parents=True)
     nbformat.write(_with_grade_cells(lab), source)
     environment = os.environ | {
+        "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",  # it calls alembic by name
         "PYTHONPATH": str(ROOT),  # what the notebooks import; nbgrader itself imports nothing of it
         "JUPYTER_PATH": str(NBGRADER / "jupyter"),
     }
 
     def run(*arguments: str) -> None:
-        command = [python, "-m", "nbgrader", *arguments, f"--CourseDirectory.root={course}"]
+        command = [str(python), "-m", "nbgrader", *arguments, f"--CourseDirectory.root={course}"]
         ended = subprocess.run(
             command, check=False, env=environment, cwd=course, capture_output=True, text=True
         )

@@ -147,7 +147,7 @@ class Batch:
 
     grades: dict[str, Grade]
     folder: tempfile.TemporaryDirectory
-    changed: set[str]  # files of the instructor's, and scratch folders left behind
+    changed: set[str]  # files of the instructor
 
     def executed(self, student: str) -> str:
         name = f"{submissions.file_name(student)}.ipynb"

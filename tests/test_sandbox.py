@@ -68,6 +68,16 @@ def test_no_two_submissions_at_once_have_the_same_user(monkeypatch):
         assert again == first
 
 
+@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("3", "3")])
+def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, given, expected: str):
+    names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
+    for name in names:
+        monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("subprocess.Popen", lambda command, **settings: settings["env"])
+    variables = sandbox.start(Limits(), tmp_path / "socket", None, bare=tmp_path)
+    assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
+
+
 @pytest.mark.parametrize(
     ("gibibytes", "cores", "expected"), [(64, 4, 4), (9, 4, 2), (2, 4, 1), (64, 1, 1)]
 )
@@ -91,9 +101,9 @@ def test_a_daemon_can_grade():
     receiver, sender = context.Pipe(duplex=False)
     worker = context.Process(target=_grade_one, args=(sender,), daemon=True)
     worker.start()
-    worker.join(120)
-    assert receiver.poll()
+    assert receiver.poll(600)
     assert receiver.recv() == 0.5
+    worker.join()
 
 
 # --- the store of a submission's runs ---------------------------------------------------------------------

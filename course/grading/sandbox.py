@@ -33,7 +33,7 @@ _FIRST_USER = 61_000
 _SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
 _MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _WRITABLE = (SCRATCH, "/tmp", "/dev/shm")
-THREADS = ("TF_NUM_INTRAOPTHREADS", "TF_NUM_INTEROPTHREADS", "OMP_NUMTHREADS")
+THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 _FILE = 1024  # bytes of memory that a file takes beside what is in it
 # In a user namespace, a program would be root, and could mount folders in memory of any size.
 _TRIAL = "! unshare --user true 2>/dev/null"

@@ -337,12 +337,14 @@ HOSTILE = [
     Hostile(
         "looking at other processes",
         cells(
-            "import os\nnumbers = [p for p in os.listdir('/proc') if p.isdigit()]\nprint(len(numbers) < 12)\n"
-            "try: print(open('/proc/1/environ').read())\nexcept OSError as error: print('refused')"
+            "import os\nnumbers = [p for p in os.listdir('/proc') if p.isdigit()]\n"
+            "try: names = {v.split('=')[0] for v in open('/proc/1/environ').read().split('\\0')}\n"
+            "except OSError: names = set()\n"
+            "print('few, and silent:', len(numbers) < 12 and names <= {'PATH', ''})"
         ),
         "graded",
         0,
-        outputs="refused",
+        outputs="few, and silent: True",
     ),
     Hostile(
         "network by name",

@@ -33,7 +33,6 @@ def main(settings: dict[str, float]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    os.nice(5)  # whoever watches it comes first
     addresses = int(settings["memory"] * MB) + ADDRESSES
     resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
     processes = int(settings["processes"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import random
 import re
 from pathlib import Path
@@ -272,3 +273,40 @@ def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch):
     assert run.data.params["memory"] == "4096"
     kept = {path.path for path in client.list_artifacts(run.info.run_id)}
     assert kept == {"gradebook.html", "points.csv"}
+
+
+def test_what_was_measured_is_kept_in_the_journal():
+    one = synthetic_class(1)[0]
+    again = Grade.from_json(json.loads(json.dumps(one.to_json())))
+    assert again == one
+    assert tables.values_measured(again) == {ACCURACY: 0.91}
+
+
+def test_pages_of_students_who_have_left_do_not_linger(tmp_path):
+    both = synthetic_class(2)
+    (tmp_path / "journal").mkdir()
+    for name in ("s0", "s1"):
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+        notebook.write(made, tmp_path / "journal" / f"{name}.ipynb")
+    grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)
+    rows_before = tables.read_csv(tmp_path / "written.csv", set())
+    for row in rows_before:
+        row["points"] = "0.5"
+    tables.write(tmp_path / "written.csv", rows_before)
+    grade.write(LAB, ["s0"], both[:1], tmp_path, TERMS)
+    assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["s0.html"]
+    assert [path.name for path in (tmp_path / "executed").iterdir()] == ["s0.ipynb"]
+    kept = tables.read_csv(tmp_path / "written.csv", set())
+    assert {row["student"] for row in kept} == {both[0].student}
+    grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)  # and comes back
+    assert tables.read_csv(tmp_path / "written.csv", set()) == rows_before
+    assert not (tmp_path / "withdrawn.csv").exists()
+
+
+def test_one_damaged_notebook_does_not_stop_the_pages(tmp_path):
+    both = synthetic_class(2)
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "s0.ipynb").write_text("{")
+    grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)
+    assert len(list((tmp_path / "feedback").iterdir())) == 2
+    assert len(read(tmp_path / "grades.csv")) == 2

@@ -89,32 +89,14 @@ def describe(settings: Settings) -> dict:
 def _schemas(settings: Settings) -> dict:
     text, share = {"type": "string"}, {"type": "number", "minimum": 0, "maximum": 1}
     known = {"name": text, "version": text}
-    pixel = {"type": "number", "minimum": 0, "maximum": max(SCALES)}
     return {
         "Images": {
-            "description": "Either one image or a list of them. Ink is high, background 0.",
-            "type": "object",
-            "properties": {
-                "image": _ref("Image"),
-                "images": {
-                    "type": "array",
-                    "items": _ref("Image"),
-                    "minItems": 1,
-                    "maxItems": settings.batch_limit,
-                },
-                "scale": {
-                    "enum": list(SCALES),
-                    "description": "The value of full ink: no pixel may be larger.",
-                },
-            },
-            "required": ["scale"],
-            "oneOf": [{"required": ["image"]}, {"required": ["images"]}],
-            "additionalProperties": False,
+            "description": "One image, or a list of them. Ink is high, background 0; scale is full ink.",
+            "oneOf": [
+                _images(settings, scale, name) for scale in SCALES for name in ("image", "images")
+            ],
         },
-        "Image": {
-            "description": "28 rows of 28 numbers, or 784 numbers row by row.",
-            "oneOf": [_list(_list(pixel, SIDE), SIDE), _list(pixel, PIXELS)],
-        },
+        **{f"Image{scale}": _image(scale) for scale in SCALES},
         "Predictions": _object(
             model=_object(**known),
             predictions={
@@ -133,6 +115,21 @@ def _schemas(settings: Settings) -> dict:
         "Error": _object(
             error=_object(field=text, cause={**text, "examples": list(CAUSES)}, message=text)
         ),
+    }
+
+
+def _images(settings: Settings, scale: int, name: str) -> dict:
+    image = _ref(f"Image{scale}")
+    batch = {"type": "array", "items": image, "minItems": 1, "maxItems": settings.batch_limit}
+    content = _object(**{name: image if name == "image" else batch, "scale": {"const": scale}})
+    return {**content, "additionalProperties": False}
+
+
+def _image(scale: int) -> dict:
+    pixel = {"type": "number", "minimum": 0, "maximum": scale}
+    return {
+        "description": f"28 rows of 28 numbers from 0 to {scale}, or 784 of them row by row.",
+        "oneOf": [_list(_list(pixel, SIDE), SIDE), _list(pixel, PIXELS)],
     }
 
 

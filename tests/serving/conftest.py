@@ -11,18 +11,7 @@ import pytest
 
 from helpers import data, drift, numpy_network, service
 from serving.model import RECORD, Model, load
-
-
-def dense(units: int, activation: str) -> dict:
-    """A layer, as far as the service reads Keras' description of it."""
-    return {
-        "class_name": "Dense",
-        "config": {"units": units, "use_bias": True, "activation": activation},
-    }
-
-
-def sequential(*layers: dict) -> dict:
-    return {"class_name": "Sequential", "config": {"layers": list(layers)}}
+from tests.serving.networks import dense, sequential
 
 
 @pytest.fixture(scope="session")

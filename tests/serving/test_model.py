@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import dense, sequential
 
 from helpers import drift, numpy_network, registry, tracking
 from helpers.numpy_network import ModelError, NumpyNetwork, unpack
 from serving import model as served
 from serving.model import RECORD, load
+from tests.serving.networks import dense, sequential
 
 
 @pytest.fixture
@@ -228,9 +230,6 @@ def test_service_imports_neither_keras_nor_mlflow(digits):
     assert "_multiarray_umath" in text  # it would be seen
     assert "tensorflow" not in text
     code = "import serving.app, serving.gunicorn_conf, serving.worker, sys; print(*sys.modules)"
-    import subprocess
-    import sys
-
     modules = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

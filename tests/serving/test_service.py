@@ -248,3 +248,14 @@ def test_unusable_setting_is_said(start):
         start(batch_limit="many"),
     ):
         pass
+
+
+def test_smoke_test_of_a_deployment(digits, start):
+    script = [sys.executable, str(ROOT / "serving" / "smoke.py")]
+    good = subprocess.run([*script, digits.url], capture_output=True, text=True, check=False)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert "answers as it should" in good.stdout
+    with start(body_limit=1024) as other:  # refuses every image
+        bad = subprocess.run([*script, other.url], capture_output=True, text=True, check=False)
+    assert bad.returncode == 1
+    assert "a one is answered with 413" in bad.stderr

@@ -120,7 +120,7 @@ def kernels_for(jobs: list[Job], preimport: bool) -> Iterator[list[Job]]:
 def code_hash() -> str:
     """Hash of the course's own code and bars: results made with other code are not reused."""
     digest = hashlib.sha256()
-    for folder in ("helpers", "course", "tests/labs"):
+    for folder in ("helpers", "course", "serving", "tests/labs"):
         for path in sorted((labs.ROOT / folder).rglob("*")):
             if path.suffix in (".py", ".json", ".toml"):
                 digest.update(path.read_bytes())

@@ -197,7 +197,8 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
                 arguments += ["--perms", "0755", "--dir", str(parent)]
             arguments += ["--ro-bind", prefix, prefix]
     arguments += ["--perms", "0755", "--dir", "/course"]
-    arguments += ["--ro-bind", str(labs.ROOT / "helpers"), "/course/helpers"]
+    for folder in ("helpers", "serving"):  # lab 09 starts the service
+        arguments += ["--ro-bind", str(labs.ROOT / folder), f"/course/{folder}"]
     arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
     arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
     arguments += ["--clearenv"]

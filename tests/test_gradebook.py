@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course import labs, notebook
-from course.grading import grade, pages, submission, tables, tracked
-from course.grading.limits import Terms
+from course.grading import grade, pages, submission, submissions, tables, tracked
+from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
 from helpers import check, results
 
@@ -310,3 +310,17 @@ def test_one_damaged_notebook_does_not_stop_the_pages(tmp_path):
     grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)
     assert len(list((tmp_path / "feedback").iterdir())) == 2
     assert len(read(tmp_path / "grades.csv")) == 2
+
+
+def test_moodle_names_are_told_apart_and_typed_text_does_not_hide_the_files(tmp_path):
+    for name in ("Ada Ng_1_assignsubmission_file_", "Ada Ng_2_assignsubmission_file"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "02_dense_mnist.ipynb").write_text("{}")
+    for name in ("Ada Ng_1_assignsubmission_onlinetext_", "Zoë_3_assignsubmission_onlinetext_"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "onlinetext.html").write_text("hello")
+    (tmp_path / "Bo_O_4_assignsubmission_file_02_dense_mnist.ipynb").write_text("{}")
+    found = {one.student: one.problem for one in submissions.find(tmp_path, "02", Limits())}
+    assert list(found) == ["Ada Ng (1)", "Ada Ng (2)", "Bo_O (4)", "Zoë (3)"]
+    assert "no notebook" in found.pop("Zoë (3)")
+    assert not any(found.values())

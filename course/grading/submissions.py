@@ -13,6 +13,7 @@ from course.labs import UsageError
 
 # What Moodle makes of a student's name: a number that is the student's own, and the kind of submission.
 _MOODLE = re.compile(r"(.+?)(?:_(\d+))?_(?:assignsubmission|onlinetext)_.*")
+_TYPED, _FILES = "_assignsubmission_onlinetext", "_assignsubmission_file"
 _LONGEST = 100  # bytes of a name; file systems take 255, with what is added
 _IGNORED = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
 
@@ -40,6 +41,10 @@ def find(folder: Path, lab: str, limits: Limits) -> list[Submission]:
     entries = sorted(
         path for path in folder.iterdir() if path.name not in _IGNORED and path.name[0] != "."
     )
+    # Moodle exports what a student typed into a box as a folder of its own, beside that of the files.
+    files = {path.name.rstrip("_") for path in entries if _FILES in path.name}
+    typed = {name.replace(_FILES, _TYPED) for name in files}
+    entries = [path for path in entries if path.name.rstrip("_") not in typed]
     found = [_submission(path, lab, limits) for path in entries if _is_one(path)]
     if not found:
         raise UsageError(

@@ -1,0 +1,140 @@
+"""Checks and hints as a student sees them: in JupyterLab, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course.report import BROWSERS
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parent.parent
+SLOW = 180_000  # ms; the machine may be busy
+IDLE = """() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext?.session;
+    const waits = [...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'));
+    return session?.kernel?.status == 'idle' && !waits;
+}"""
+CELL = "window.jupyterapp.shell.currentWidget.content.widgets[number]"
+CELLS = {
+    "setup": "from helpers.check import check\nfrom helpers.hints import hint",
+    "size": "size = 50_000",
+    "answer": "q1_1 = size",
+    "verdict": 'check("Q1.1")',
+    "hint": 'hint("Q1.1")',
+}
+
+
+class Student:
+    """Edits, runs and reads the cells of the notebook that is open."""
+
+    def __init__(self, tab) -> None:
+        self._tab = tab
+
+    def command(self, name: str) -> None:
+        self._tab.evaluate("name => window.jupyterapp.commands.execute(name)", name)
+
+    def edit(self, cell: str, source: str) -> None:
+        number = list(CELLS).index(cell)
+        code = f"([number, text]) => {{ {CELL}.model.sharedModel.setSource(text) }}"
+        self._tab.evaluate(code, [number, source])
+
+    def run(self, *cells: str) -> str:
+        """Run cells; what the last one shows."""
+        for cell in cells:
+            number = list(CELLS).index(cell)
+            code = "n => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = n }"
+            self._tab.evaluate(code, number)
+            self.command("notebook:run-cell")
+            self._tab.wait_for_timeout(300)
+            self._tab.wait_for_function(IDLE)
+        return self._tab.evaluate(f"number => {CELL}.outputArea.node.innerText", number)
+
+    def save(self) -> None:
+        self.command("docmanager:save")
+        self._tab.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+        )
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Iterator[Student]:
+    """A notebook of lab 01, open in JupyterLab."""
+    from playwright.sync_api import Error, sync_playwright
+
+    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        new_notebook(cells=cells, metadata={"kernelspec": spec}), tmp_path / "01_exploration.ipynb"
+    )
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--allow-root"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"]
+    command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    own = {"JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "PYTHONPATH": str(ROOT)}
+    own |= {
+        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "lab"),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "c"),
+    }
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, env=os.environ | own, cwd=tmp_path, **quiet)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        with sync_playwright() as playwright:
+            how = {"executable_path": program} if program else {"channel": "chrome"}
+            try:
+                browser = playwright.chromium.launch(**how, timeout=SLOW)
+            except Error as error:
+                if program or os.environ.get("CI"):
+                    raise
+                pytest.skip(f"no Chromium or Chrome here: {error.message.splitlines()[0]}")
+            tab = browser.new_page(viewport={"width": 1200, "height": 900})
+            tab.set_default_timeout(SLOW)
+            tab.goto(f"{_address(tmp_path / 'runtime')}lab/tree/01_exploration.ipynb")
+            tab.wait_for_function(IDLE)
+            yield Student(tab)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _address(runtime: Path) -> str:
+    deadline = time.monotonic() + SLOW / 1000
+    while time.monotonic() < deadline:
+        for path in runtime.glob("jpserver-*.json"):
+            try:
+                return json.loads(path.read_text())["url"]
+            except ValueError:
+                pass  # not yet whole
+        time.sleep(0.2)
+    raise AssertionError("JupyterLab did not start")
+
+
+def test_verdicts_hints_and_names_out_of_date(student: Student):
+    assert "✗ Q1.1 failed" in student.run("setup", "size", "answer", "verdict")
+    hints = [student.run("hint") for _ in range(2)]
+    assert hints[0].startswith("Hint 1 of ")
+    assert hints[1].startswith("Hint 2 of ")
+
+    student.edit("answer", "q1_1 = 60_000")
+    said = student.run("answer", "verdict")
+    assert "✓ Q1.1 passed" in said
+    assert "Mind" not in said, "the file is older than the cell, which has run as it stands"
+
+    student.edit("answer", "q1_1 = 60_000 + size * 0")
+    student.save()
+    assert "The cell that makes q1_1 was edited after it ran." in student.run("verdict")
+    assert "Mind" not in student.run("answer", "verdict")
+
+    student.edit("size", "size = 70_000")
+    assert "q1_1 was computed before size changed." in student.run("size", "verdict")

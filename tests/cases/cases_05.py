@@ -363,6 +363,25 @@ CASES = [
     ),
     wrong(
         "E5.5",
+        "curves made up",
+        network()
+        + "history = {key: [0.9] * epochs for key in ('loss', 'accuracy', 'val_loss', 'val_accuracy')}",
+        "close to guessing",
+    ),
+    wrong(
+        "E5.5",
+        "curves made up for a trained network",
+        training() + "history |= {key: [0.91] * epochs for key in ('val_loss', 'val_accuracy')}",
+        "not that of this network",
+    ),
+    wrong(
+        "E5.5",
+        "validation part exchanged for one that is easy",
+        "x_val, y_val = x_train[:val_size], y_train[:val_size]\n" + training(),
+        "Which images",
+    ),
+    wrong(
+        "E5.5",
         "labels out of order",
         training(data="x_train, y_train[::-1], validation_data=(x_val, y_val)"),
         "close to guessing",
@@ -377,6 +396,12 @@ CASES = [
         "with which loss",
     ),
     right("Q5.7", "list method", "q5_7 = history['val_loss'].index(min(history['val_loss'])) + 1"),
+    wrong(
+        "Q5.7",
+        "curves made up",
+        "history = {key: [0.5] * epochs for key in history}\nq5_7 = 1",
+        "not that of this network",
+    ),
     wrong("Q5.7", "counted from 0", "q5_7 = np.argmin(history['val_loss'])", "counts as 1"),
     wrong(
         "Q5.7", "the loss itself", "q5_7 = min(history['val_loss']) + epochs", "number of an epoch"
@@ -432,6 +457,25 @@ CASES = [
         ),
         "layer 1, Conv2D",
     ),
+    wrong(
+        "E5.6",
+        "weights set to zero, outputs as they follow",
+        OUTPUTS.format(
+            body="model.set_weights([0 * w for w in model.get_weights()])\n    outputs = []\n"
+            "    for layer in model.layers:\n        x = layer(x)\n"
+            "        outputs.append(np.asarray(x))\n    return outputs"
+        ),
+        "changed the weights",
+    ),
+    wrong(
+        "E5.6",
+        "kept from the student's own network",
+        OUTPUTS.format(
+            body="outputs = []\n    for layer in cnn.layers:\n        x = layer(x)\n"
+            "        outputs.append(np.asarray(x))\n    return outputs"
+        ),
+        "layer 1, Conv2D",
+    ),
     right("Q5.8", "typed", "q5_8 = 264"),
     right(
         "Q5.8",
@@ -458,6 +502,20 @@ CASES = [
     wrong("E5.7", "accuracy only", only_cnn(GOOD_EVALUATION["cnn"] + "[1]"), "must be a pair"),
     wrong("E5.7", "other order", only_cnn(GOOD_EVALUATION["cnn"] + "[::-1]"), "other order"),
     wrong("E5.7", "another network's", only_cnn(GOOD_EVALUATION["dense"]), "Which network"),
+    wrong(
+        "E5.7",
+        "results made up",
+        "cnn_result, dense_result, wide_result = (0.25, 0.91), (0.35, 0.88), (0.34, 0.88)",
+        "not what `cnn` gives",
+    ),
+    wrong(
+        "E5.7",
+        "one network under three names",
+        "dense = wide = cnn\n"
+        + only_cnn(GOOD_EVALUATION["cnn"])
+        + "dense_result = wide_result = cnn_result",
+        "must be three networks",
+    ),
     right(
         "E5.8",
         "by slices",
@@ -520,6 +578,6 @@ CASES = [
         SHIFT.format(
             body="x[:] = np.roll(x, (down, right), axis=(1, 2))\n    x[:, :down] = 0\n    return x"
         ),
-        "changed the images",
+        "changed an array",
     ),
 ]

@@ -359,6 +359,20 @@ CASES = [
         "train_accuracy = 100 * np.float64(0.9)\nhonest_gap = 2.0",
         "between 0 and 1",
     ),
+    wrong(
+        "E3.6",
+        "curves exchanged for those of a perfect network",
+        "history = {'accuracy': [1.0], 'val_accuracy': [1.0]}\ntrain_accuracy, honest_gap = 1.0, 0.0",
+        "average over the epoch",
+    ),
+    wrong(
+        "E3.6",
+        "measured on a few images of one's choice",
+        "x_train, labels_train = x_train[:5], model(x_train[:5]).numpy().argmax(1)\n"
+        "train_accuracy = np.mean(model(x_train).numpy().argmax(1) == labels_train)\n"
+        "honest_gap = train_accuracy - history['val_accuracy'][-1]",
+        "accuracy of `model` on `x_train`",
+    ),
     right("Q3.7", "from sorting", "q3_7 = np.argsort(long_history['val_loss'])[0] + 1"),
     wrong("Q3.7", "counted from 0", "q3_7 = np.argmin(long_history['val_loss'])", "from 0"),
     wrong("Q3.7", "the last", "q3_7 = 50", "last epoch"),
@@ -370,6 +384,12 @@ CASES = [
     ),
     wrong(
         "Q3.7", "highest loss", "q3_7 = np.argmax(long_history['val_loss']) + 1", "Not this epoch"
+    ),
+    wrong(
+        "Q3.7",
+        "another curve in the place of the stored one",
+        "long_history = {'val_loss': [0.1, 0.2], 'val_accuracy': [0.1, 0.2]}\nq3_7 = 1",
+        "Not this epoch",
     ),
     right("E3.7", "with a counter", stop()),
     right(
@@ -420,6 +440,28 @@ test_loss = sparse_loss(test_labels, np.maximum(p, 1e-7))
     wrong("E3.8", "probabilities", EVALUATE.replace(".argmax(axis=1)", ""), "one class"),
     wrong("E3.8", "argmax over images", EVALUATE.replace("axis=1", "axis=0"), "one class"),
     right(
+        "E3.8",
+        "in parts, with functions written before",
+        """
+p = np.concatenate([model(part).numpy() for part in np.array_split(x_test, 20)])
+predicted = [int(k) for k in p.argmax(axis=1)]
+test_loss, test_accuracy = categorical_loss(y_test, p.clip(1e-7)), np.mean(predicted == test_labels)
+""",
+    ),
+    wrong(
+        "E3.8",
+        "the true labels for predictions",
+        "predicted, test_loss, test_accuracy = test_labels, 0.01, 1.0",
+        "not the most probable classes",
+    ),
+    wrong(
+        "E3.8",
+        "trained on the test images, too",
+        "model = build_network()\ntrain(model, x_test, y_test, (x_val, y_val), 15, verbose=0)\n"
+        + EVALUATE,
+        "as sure on the test images",
+    ),
+    right(
         "E3.9",
         "from counts",
         PER_CLASS.format(
@@ -467,6 +509,12 @@ q3_9 = FASHION_NAMES[np.argmin(_shares)].upper()
         "the strongest",
         "q3_9 = FASHION_NAMES[np.argmax(class_accuracy(test_labels, predicted))]",
         "highest accuracy",
+    ),
+    wrong(
+        "Q3.9",
+        "predictions made up, so that another class is the weakest",
+        "predicted = np.where(test_labels == 9, 0, test_labels)\nq3_9 = 'Ankle boot'",
+        "of the others are lower",
     ),
     wrong("Q3.9", "a number", "q3_9 = 6", "`FASHION_NAMES`"),
     wrong(

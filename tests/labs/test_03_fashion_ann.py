@@ -8,10 +8,11 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import letter, number
-from helpers.check import Namespace, exercise, fresh_rng
-from helpers.data import FASHION_NAMES, load_fashion_mnist
+from helpers.answers import letters, number
+from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import FASHION_NAMES, load_fashion_mnist, source
 from helpers.results import bar
+from helpers.stored_runs import stored_run
 
 TOPS = [0, 2, 4, 6]
 
@@ -27,6 +28,13 @@ def course_test_part() -> tuple[np.ndarray, np.ndarray]:
     """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
     images, labels = course_data()[1]
     return images.astype("float32") / 255, labels
+
+
+def course_training_parts(nb: Namespace) -> tuple[tuple, tuple]:
+    """The course's own training and validation images, scaled, each with its whole-number labels."""
+    (images, labels), total = course_data()[0], int(nb.train_size)
+    cuts = slice(total * 4 // 5), slice(total * 4 // 5, total)
+    return tuple((images[cut].astype("float32") / 255, labels[cut]) for cut in cuts)
 
 
 def predict(model, x: np.ndarray) -> np.ndarray:
@@ -51,6 +59,38 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
     logits = values @ weights[4] + weights[5]
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def accuracy(model, x: np.ndarray, labels: np.ndarray) -> float:
+    """Share of the images `x` that the model labels like `labels`."""
+    return float(np.mean(predict(model, x).argmax(axis=1) == labels))
+
+
+def cross_entropy(model, x: np.ndarray, labels: np.ndarray) -> float:
+    """Mean loss of the model on `x`; probabilities below 1e-7 count as 1e-7."""
+    p = predict(model, x)[np.arange(len(labels)), labels]
+    return float(np.mean(-np.log(np.maximum(p, 1e-7))))
+
+
+def assert_was_not_trained_on_what_judges_it(model) -> None:
+    """A network trained on the training part alone does better there than on the images it is judged by.
+
+    Measured at full settings on the real data: validation and test loss are 1.3 to 1.45 times the training loss,
+    and 1.05 to 1.15 times where those images were trained on as well. On the built-in sample they are 1.07 to 1.11
+    times the training loss, and 0.9 times where nothing else was trained on.
+    """
+    least = 1.2 if source("fashion-mnist") == "real" else 1.0
+    images, labels = course_data()[0]
+    seen = cross_entropy(model, images[:6000] / np.float32(255), labels[:6000])
+    judges = {
+        "test": course_test_part(),
+        "validation": (images[48_000:] / np.float32(255), labels[48_000:]),
+    }
+    for name, part in judges.items():
+        assert cross_entropy(model, *part) > least * seen, (
+            f"The network is as sure on the {name} images as on the training images. Was it trained on the {name} "
+            "images, too? Then its accuracy there says nothing about new images."
+        )
 
 
 def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarray]:
@@ -178,11 +218,7 @@ def test_sparse_loss(nb: Namespace):
 @exercise("Q3.2", points=0.5)
 def test_pairs_that_work(nb: Namespace):
     "The pairs of labels and loss that train."
-    given = nb.q3_2
-    if isinstance(given, str):
-        given = [sign for sign in given if sign.isalpha()]
-    assert isinstance(given, list | tuple | set), 'Give a list of letters, such as ["a", "b"].'
-    answer = {letter(value) for value in given}
+    answer = set(letters(nb.q3_2))
     assert answer, "At least one of them works."
     assert answer == set("ad"), (
         "Not these. Which form of labels does each loss expect? The experiment below tells you, too."
@@ -310,8 +346,8 @@ def test_training_is_compiled_right(nb: Namespace):
     p = np.maximum(predict(network, x), 1e-7)
     right = float(np.mean(-(y * np.log(p)).sum(axis=1)))
     network.run_eagerly = True  # quicker for so few images: no graph to trace
-    measured = float(network.evaluate(x, y, batch_size=100, verbose=0)[0])
-    assert math.isclose(measured, right, rel_tol=1e-3), (
+    compiled = float(network.evaluate(x, y, batch_size=100, verbose=0)[0])
+    assert math.isclose(compiled, right, rel_tol=1e-3), (
         "The loss that `train` compiled is not the cross-entropy of one-hot labels."
     )
 
@@ -348,7 +384,8 @@ def trained_once(nb: Namespace) -> tuple:
         part, validation = images_and_targets(300, range(5)), images_and_targets(100, range(5, 10))
         network = build()
         try:
-            curves = train(network, *part, validation, 2, verbose=0)
+            copies = [tuple(map(np.copy, some)) for some in (part, validation)]
+            curves = train(network, *copies[0], copies[1], 2, verbose=0)
         except ValueError as error:
             mismatch = any(word in str(error) for word in ("rank", "ndim"))
             assert not mismatch, (
@@ -367,25 +404,26 @@ def trained_once(nb: Namespace) -> tuple:
 def test_gap_is_measured_in_the_same_way(nb: Namespace):
     "`train_accuracy` is measured with all units on, and `honest_gap` compares it with validation."
     share, gap = number(nb.train_accuracy), number(nb.honest_gap)
-    history = nb.history
-    right = np.mean(predict(nb.model, nb.x_train).argmax(axis=1) == np.asarray(nb.labels_train))
+    training, validation = course_training_parts(nb)
+    right, val = accuracy(nb.model, *training), accuracy(nb.model, *validation)
+    # One image may fall on the other side where the sums are added up in another order.
+    near, val_near = (max(2e-4, 1.5 / len(part[1])) for part in (training, validation))
     assert share <= 1, "Give `train_accuracy` as a share between 0 and 1."
-    fitted = math.isclose(share, history["accuracy"][-1], abs_tol=1e-6)
-    assert not (fitted and abs(share - right) > 2e-4), (
+    fitted = math.isclose(share, nb.history["accuracy"][-1], abs_tol=1e-6)
+    assert not (fitted and abs(share - right) > near), (
         "That is what `fit` gave: an average over the epoch, with dropout on. Measure after the training."
     )
-    val = history["val_accuracy"][-1]
-    assert not (math.isclose(share, val, abs_tol=1e-6) and abs(share - right) > 2e-4), (
+    assert abs(share - val) > val_near or abs(share - right) <= near, (
         "That is the accuracy on the validation images. The training images are wanted here."
     )
-    assert abs(share - right) <= 2e-4, (
+    assert abs(share - right) <= near, (
         "`train_accuracy` is not the accuracy of `model` on `x_train`. Which of its two numbers does `evaluate` "
         "return first?"
     )
-    assert not math.isclose(gap, val - right, abs_tol=2e-4) or abs(val - right) < 2e-4, (
+    assert abs(gap - (val - right)) > near + val_near or abs(val - right) < near + val_near, (
         "The gap has the wrong sign: training less validation."
     )
-    assert math.isclose(gap, right - val, abs_tol=4e-4), (
+    assert abs(gap - (right - val)) <= near + val_near, (
         "`honest_gap` is not `train_accuracy` less the validation accuracy after the last epoch."
     )
 
@@ -393,13 +431,14 @@ def test_gap_is_measured_in_the_same_way(nb: Namespace):
 @exercise("Q3.7", points=0.5)
 def test_turning_point(nb: Namespace):
     "The epoch with the lowest validation loss in the stored run."
-    answer, losses = number(nb.q3_7), np.asarray(nb.long_history["val_loss"])
+    answer, curves = number(nb.q3_7), stored_run("fashion_ann_50_epochs")["history"]
+    losses = np.asarray(curves["val_loss"])
     best = int(losses.argmin()) + 1
     assert answer != best - 1, "Nearly: NumPy counts from 0, epochs from 1."
     assert answer != 50, (
         "That is the last epoch. Training loss is lowest there; and validation loss?"
     )
-    assert answer != int(np.argmax(nb.long_history["val_accuracy"])) + 1, (
+    assert answer != int(np.argmax(curves["val_accuracy"])) + 1, (
         "That is where validation *accuracy* is highest. The question asks for the loss."
     )
     assert answer == best, "Not this epoch. The list below the figure holds the values."
@@ -481,13 +520,15 @@ def test_test_part_is_evaluated(nb: Namespace):
 @exercise("E3.8", points=0.5, full_training=True)
 def test_network_reaches_its_bar(nb: Namespace):
     "`model`, trained on the training part alone, reaches the accuracy that nearly every seed gives."
-    predicted, lowest = np.asarray(nb.predicted), bar("03/test_accuracy")
-    if lowest is not None:
-        share = float(np.mean(predicted == course_test_part()[1]))
-        assert share >= lowest, (
-            f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
-            "on the whole training part. Check the layers of E3.3 and the settings of E3.5."
-        )
+    nb.predicted  # noqa: B018 - not attempted before it is there
+    model, lowest = nb.model, bar("03/test_accuracy")
+    share = accuracy(model, *course_test_part())
+    measured("03/test_accuracy", share)
+    assert lowest is None or share >= lowest, (
+        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
+        "on the whole training part. Check the layers of E3.3 and the settings of E3.5."
+    )
+    assert_was_not_trained_on_what_judges_it(model)
 
 
 @exercise("E3.9", points=1)
@@ -530,7 +571,8 @@ def test_weakest_class(nb: Namespace):
     given = str(nb.q3_9).strip().lower()
     names = [name.lower() for name in FASHION_NAMES]
     assert given in names, "Give a name of `FASHION_NAMES`, between quotes."
-    labels, predicted = course_test_part()[1], np.asarray(nb.predicted)
+    x, labels = course_test_part()
+    predicted = predict(nb.model, x).argmax(axis=1)
     shares = np.array([np.mean(predicted[labels == k] == k) for k in range(10)])
     mine = shares[names.index(given)]
     assert mine < shares.max() or shares.max() == shares.min(), (

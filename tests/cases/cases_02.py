@@ -161,7 +161,7 @@ CASES = [
     right("Q2.3", "capitals in a tuple", "q2_3 = ('C', 'B', 'D', 'A')"),
     right("Q2.3", "one word", "q2_3 = 'cbda'"),
     wrong("Q2.3", "Flatten and Dropout exchanged", "q2_3 = ['c', 'a', 'd', 'b']", "2 of the four"),
-    wrong("Q2.3", "one letter twice", "q2_3 = ['c', 'b', 'b', 'a']", "used once"),
+    wrong("Q2.3", "one letter twice", "q2_3 = ['c', 'b', 'b', 'a']", "comes twice"),
     right("E2.2", "other formulas", BOTH.format(relu=RELU, softmax=SOFTMAX)),
     right(
         "E2.2",
@@ -420,6 +420,24 @@ CASES = [
         training(data="x_train, y_train[::-1], validation_data=(x_val, y_val)"),
         "close to guessing",
     ),
+    wrong(
+        "E2.4",
+        "trained on the test images",
+        training(data="x_test, y_test, validation_data=(x_val, y_val)").replace(
+            "history =",
+            "model.fit(x_test, y_test, epochs=12, batch_size=100, verbose=0)\nhistory =",
+        ),
+        "as sure on the test images",
+    ),
+    wrong(
+        "E2.4",
+        "curves of another network",
+        "other_curves = dict(loss=[0.1] * epochs, accuracy=[0.97] * epochs,"
+        " val_loss=[0.1] * epochs, val_accuracy=[0.97] * epochs)\n"
+        + training()
+        + "history = other_curves",
+        "Which images",
+    ),
     right(
         "E2.5",
         "as plain floats",
@@ -613,6 +631,22 @@ CASES = [
         "E2.7",
         "a tenth of the training part held out again",
         variant(data="flat_train, y_train, validation_split=0.1"),
+        "Which images",
+    ),
+    wrong(
+        "E2.7",
+        "trained on the test images, too",
+        variant().replace(
+            "variant_history =",
+            "variant.fit(flat_test, y_test, epochs=10, batch_size=100, verbose=0)\nvariant_history =",
+        ),
+        "as sure on the test images",
+    ),
+    wrong(
+        "E2.7",
+        "validation images of one's own choice",
+        "x_val, y_val = x_train[:100], y_train[:100]\nflat_val = x_val.reshape(-1, 784)\n"
+        + variant(),
         "Which images",
     ),
     right(

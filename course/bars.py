@@ -90,7 +90,8 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
             lab.solution,
             folder / f"{lab.name}-seed{seed}.ipynb",
             profiles.parameters(lab, PROFILE) | {"seed": seed, "hold_to_bars": False},
-            environment=environment(lab, parallel, folder / "mlflow"),
+            # A store for each seed: lab 09's service takes the model that was registered last.
+            environment=environment(lab, parallel, folder / "mlflow" / f"seed{seed}"),
             after=tuple(f"{other.name}-seed{seed}" for other in schedule.after(lab, chosen)),
         )
         for lab in schedule.order(chosen, RUN_FOLDER / "summary.json", profiles.FULL)

@@ -150,6 +150,21 @@ CASES = [
         GAP.format(body=EVALUATED.format(index=1, result="100 * (a - b)")),
         "share",
     ),
+    wrong(
+        "E8.1",
+        "trains the network on what it is to be measured on",
+        GAP.format(
+            body="network.fit(*training, epochs=1, batch_size=1000, verbose=0)\n    "
+            + EVALUATED.format(index=1, result="a - b")
+        ),
+        "only to be measured",
+    ),
+    wrong(
+        "E8.1",
+        "the gap of one network for all",
+        GAP.format(body="network = memorizer\n    " + EVALUATED.format(index=1, result="a - b")),
+        "not the difference",
+    ),
     right("E8.2", "with sorted and NumPy", summary()),
     right("E8.2", "with more than asked for", summary(epochs="len(loss), 'extra': 1")),
     wrong("E8.2", "highest loss", summary(lowest="max(loss)"), "high or low"),
@@ -188,6 +203,23 @@ CASES = [
         "validated on the test set",
         baseline(data="x_train, y_train, validation_data=(x_test[:500], y_test[:500])"),
         "Which images",
+    ),
+    wrong(
+        "E8.3",
+        "a run without training",
+        """
+baseline = keras.models.clone_model(baseline)
+compile_network(baseline, "adam")
+numbers = ("loss", "accuracy", "val_loss", "val_accuracy")
+with tracking.run("baseline", baseline_params, dataset="mnist") as run:
+    baseline_history = {name: [0.98] * epochs for name in numbers}
+    for epoch in range(epochs):
+        tracking.log_metrics({name: 0.98 for name in numbers}, step=epoch + 1)
+    tracking.log_metrics(summarize(baseline_history))
+    log_curves(baseline_history)
+baseline_run_id = run.info.run_id
+""",
+        "has made 0 updates",
     ),
     right(
         "E8.4",
@@ -416,6 +448,34 @@ CASES = [
         improved(epochs="epochs_improved + 1", **NO_MODEL),
         "its parameters say",
     ),
+    wrong(
+        "E8.8",
+        "small constant steps, no training",
+        """
+improved = build(0.3, 0.001, True)
+compile_network(improved, keras.optimizers.Adam(0.0001))
+improved_history, improved_run_id = constant_history, constant_run_id
+""",
+        "learning rate is still",
+    ),
+    wrong(
+        "E8.8",
+        "schedule, but no training",
+        """
+improved = build(0.3, 0.001, True)
+compile_network(improved, optimizer_called("adam, cosine decay", updates))
+improved_history, improved_run_id = constant_history, constant_run_id
+""",
+        "has made 0 updates",
+    ),
+    wrong(
+        "E8.8",
+        "schedule of one epoch",
+        improved(optimizer="adam, cosine decay", **NO_MODEL).replace(
+            "updates))", "updates // epochs_improved))"
+        ),
+        "in the middle of the training",
+    ),
     right(
         "E8.9",
         "loss less penalty",
@@ -429,8 +489,9 @@ CASES = [
         "by hand",
         SPLIT.format(
             body="p = network.predict(x, batch_size=1000, verbose=0)[np.arange(len(y)), y]\n"
-            "    has = network.layers[0].kernel_regularizer is not None\n"
-            "    return -np.log(p).mean(), 0.001 * has * np.sum(network.layers[0].get_weights()[0] ** 2)"
+            "    l2 = network.layers[0].kernel_regularizer\n"
+            "    price = float(l2.l2) if l2 else 0\n"
+            "    return -np.log(p).mean(), price * np.sum(network.layers[0].get_weights()[0] ** 2)"
         ),
     ),
     wrong(
@@ -459,12 +520,21 @@ CASES = [
     ),
     wrong(
         "E8.9",
-        "penalty of every network",
+        "one λ for every network",
         SPLIT.format(
             body="return network.evaluate(x, y, batch_size=1000, verbose=0)[2], "
             "0.001 * np.sum(network.layers[0].get_weights()[0] ** 2)"
         ),
         "penalty of 0",
+    ),
+    wrong(
+        "E8.9",
+        "of the improved network",
+        SPLIT.format(
+            body="return improved.evaluate(x, y, batch_size=1000, verbose=0)[2], "
+            "float(sum(improved.losses))"
+        ),
+        "not the cross-entropy",
     ),
     right(
         "E8.10",
@@ -518,6 +588,21 @@ CASES = [
         "q8_8 = ablation[ablation['variant'].isin(['dropout', 'L2', 'batch norm', 'early stopping'])]"
         ".groupby('variant')['kept_val_accuracy'].mean().idxmin()",
         "higher mean",
+    ),
+    wrong(
+        "Q8.8",
+        "table made up",
+        "ablation = ablation.assign(kept_val_accuracy=[0.9 + 0.05 * (v == 'L2') for v in ablation['variant']])\n"
+        "q8_8 = 'L2'",
+        "does not hold what",
+    ),
+    wrong(
+        "Q8.8",
+        "table and weights made up",
+        "ablation = ablation.assign(kept_val_accuracy=[0.9 + 0.05 * (v == 'L2') for v in ablation['variant']])\n"
+        "ablation_weights = {key: baseline.get_weights() for key in ablation_weights}\n"
+        "q8_8 = 'L2'",
+        "does not hold what",
     ),
     wrong("Q8.8", "all of them", "q8_8 = 'all four'", "not a single technique"),
     wrong("Q8.8", "no such name", "q8_8 = 'augmentation'", "not a name"),
@@ -612,5 +697,22 @@ CASES = [
         "the whole row",
         f"best_run_id = mlflow.search_runs({EXPERIMENT}).iloc[0]",
         "is a string",
+    ),
+    wrong(
+        "E8.12",
+        "sweep not finished",
+        "sweep_dropout = [*sweep_dropout, 0.45]\n"
+        f"best_run_id = mlflow.search_runs({EXPERIMENT}, "
+        "order_by=['metrics.kept_val_cross_entropy']).loc[0, 'run_id']",
+        "no finished run, such as",
+    ),
+    wrong(
+        "E8.12",
+        "a run made up",
+        "tracking.use('08-sweep')\n"
+        "with tracking.run('best', sweep_params(0.5, 0.5) | {'epochs': 1000}, dataset='mnist') as run:\n"
+        "    tracking.log_metrics({'kept_val_cross_entropy': 0.0})\n"
+        "best_run_id = run.info.run_id",
+        "does not belong",
     ),
 ]

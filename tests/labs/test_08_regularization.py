@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import math
 from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.answers import letter, number
-from helpers.check import Namespace, exercise, fresh_rng
-from helpers.results import bar
+from helpers.answers import given_copies, letter, number
+from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import source
+from helpers.evaluation import accuracy, course_images, cross_entropy, predict
+from helpers.results import bar, meets
 
 PARAMETERS = (
     "epochs",
@@ -32,6 +35,33 @@ SUMMARY = {
 }
 
 
+SINGLES = {
+    "dropout": {"dropout_rate": 0.3},
+    "L2": {"l2_lambda": 0.001},
+    "batch norm": {"use_batch_norm": True},
+    "early stopping": {},
+}
+
+
+def course_part(
+    split: str, start: int = 0, stop: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The course's own digits as vectors, shape (n, 784), from 0 to 1, and their labels."""
+    images, labels = course_images("mnist", split, start, stop)
+    return images.reshape(-1, 784), labels
+
+
+def sizes_of(nb: Namespace) -> tuple[int, int]:
+    """How many images the notebook trains on, and where its validation part ends."""
+    stop = int(number(nb.train_size, "`train_size`"))
+    return stop * 9 // 10, stop
+
+
+def validation_part(nb: Namespace) -> tuple[np.ndarray, np.ndarray]:
+    """The notebook's validation images, as the course has them, and their labels."""
+    return course_part("training", *sizes_of(nb))
+
+
 def is_pair(value: object) -> bool:
     """Whether `value` holds two things."""
     return isinstance(value, list | tuple | np.ndarray) and len(value) == 2
@@ -49,15 +79,42 @@ def outputs(network, x: np.ndarray, training: bool = False) -> np.ndarray:
         ) from error
 
 
-def accuracy(network, x: np.ndarray, y: np.ndarray) -> float:
-    """Share of the vectors `x` that the network labels like `y`."""
-    return float(np.mean(outputs(network, x).argmax(axis=1) == y))
+def nearest_mean_network(l2_lambda: float = 0.0):
+    """A compiled network of the test's own that gets most digits right: it compares with the mean of each class.
+
+    Compiled as `compile_network` does it, with a penalty on its one layer.
+    """
+    import keras
+
+    x, y = course_part("training", 0, 2000)
+    means = np.stack([x[y == digit].mean(axis=0) for digit in range(10)])
+    network = keras.Sequential(
+        [
+            keras.Input((784,)),
+            keras.layers.Dense(
+                10,
+                activation="softmax",
+                kernel_initializer="zeros",
+                kernel_regularizer=keras.regularizers.L2(l2_lambda) if l2_lambda else None,
+            ),
+        ]
+    )
+    network.set_weights([0.2 * means.T, -0.1 * (means**2).sum(axis=1)])
+    network.compile(
+        loss="sparse_categorical_crossentropy",
+        metrics=[
+            keras.metrics.SparseCategoricalAccuracy(name="accuracy"),
+            keras.metrics.SparseCategoricalCrossentropy(name="cross_entropy"),
+        ],
+        run_eagerly=True,  # to trace a graph would take longer than to go without
+    )
+    return network
 
 
-def cross_entropy(network, x: np.ndarray, y: np.ndarray) -> float:
-    """Mean cross-entropy of the network on `x`, `y`, without any penalty."""
-    p = outputs(network, x)[np.arange(len(y)), y]
-    return float(np.mean(-np.log(np.maximum(p, 1e-7))))
+def assert_left_alone(weights: list[np.ndarray], network, what: str) -> None:
+    """The network still has these weights."""
+    unchanged = all(map(np.array_equal, weights, network.get_weights()))
+    assert unchanged, f"`{what}` trained or changed the network. It is only to be measured."
 
 
 def batch_norms(network) -> list[int]:
@@ -133,35 +190,46 @@ def assert_is_tracked(identifier: object, history: object, params: Mapping) -> N
 
 def assert_validated_on(history: dict, epoch: int, network, nb: Namespace) -> None:
     """The validation accuracy of `epoch` (from 0) is that of `network` on the validation part."""
-    share = accuracy(network, np.asarray(nb.x_val), np.asarray(nb.y_val))
-    assert math.isclose(history["val_accuracy"][epoch], share, abs_tol=1e-3), (
+    x, y = validation_part(nb)
+    assert math.isclose(
+        history["val_accuracy"][epoch], accuracy(predict(network, x), y), abs_tol=1e-3
+    ), (
         "The validation accuracy on the curves is not that of this network on the validation part. Which images "
         "did `fit` validate on, and was the network trained again since?"
+    )
+
+
+def assert_updated(network, epochs: int, nb: Namespace) -> None:
+    """The network has made the updates of so many epochs of the training part, or more."""
+    assert getattr(network, "optimizer", None) is not None, "The network is not compiled."
+    made = int(network.optimizer.iterations)
+    expected = epochs * math.ceil(sizes_of(nb)[0] / nb.batch_size)
+    assert made >= expected, (
+        f"The network has made {made:,} updates; the epochs on its curves make {expected:,}. Was it built again "
+        "since, or trained on fewer images or in larger batches?"
     )
 
 
 @exercise("E8.1", points=1)
 def test_gap_is_measured(nb: Namespace):
     "The gap is the accuracy in training less that in validation, of the same network."
-    accuracy_gap, network = nb.accuracy_gap, nb.memorizer
-    x, y = np.asarray(nb.x_test), np.asarray(nb.y_test)
+    accuracy_gap, network = nb.accuracy_gap, nearest_mean_network()
     rng = fresh_rng()
-    shuffled = np.where(rng.random(1000) < 0.4, rng.integers(0, 10, 1000), y[1000:2000])
-    parts = (x[:1000], y[:1000]), (x[1000:2000], shuffled)
-    first, second = (accuracy(network, *part) for part in parts)
-    weights = [w.copy() for w in network.get_weights()]
+    start = int(rng.integers(0, 8000))
+    x, y = course_part("test", start, start + 2000)
+    shuffled = np.where(rng.random(1000) < 0.4, rng.integers(0, 10, 1000), y[1000:])
+    parts = (x[:1000], y[:1000]), (x[1000:], shuffled)
+    first, second = (accuracy(predict(network, images), labels) for images, labels in parts)
+    weights = network.get_weights()
     gap = number(accuracy_gap(network, *parts), "The gap")
-    unchanged = all(map(np.array_equal, weights, network.get_weights()))
-    if not unchanged:
-        network.set_weights(weights)
-    assert unchanged, "`accuracy_gap` trained the network. It is only to be measured."
-    assert not math.isclose(gap, second - first, abs_tol=1e-4), (
+    assert_left_alone(weights, network, "accuracy_gap")
+    assert not math.isclose(gap, second - first, abs_tol=1.5e-3), (
         "The sign is the wrong way round: a network that does better in training has a positive gap."
     )
-    assert not math.isclose(gap, 100 * (first - second), abs_tol=1e-2), (
+    assert not math.isclose(gap, 100 * (first - second), abs_tol=1e-1), (
         "Return a share: 0.02 for two points."
     )
-    assert math.isclose(gap, first - second, abs_tol=1e-4), (
+    assert math.isclose(gap, first - second, abs_tol=1.5e-3), (
         "This is not the difference of the two accuracies. In which order does `evaluate` give its three numbers?"
     )
 
@@ -204,10 +272,11 @@ def test_summary_is_right(nb: Namespace):
             )
 
 
-@exercise("E8.3", points=1)
+@exercise("E8.3", points=0.5)
 def test_baseline_is_a_run(nb: Namespace):
     "The baseline's training is a finished MLflow run with parameters, curves, summary and figure."
     assert_is_tracked(nb.baseline_run_id, nb.baseline_history, nb.baseline_params)
+    assert_updated(nb.baseline, len(nb.baseline_history["loss"]), nb)
 
 
 @exercise("E8.3", points=0.5)
@@ -219,6 +288,19 @@ def test_baseline_is_trained(nb: Namespace):
         f"The baseline was trained for {len(history['loss'])} epochs; its parameters say {epochs}."
     )
     assert_validated_on(history, -1, nb.baseline, nb)
+
+
+@exercise("E8.3", points=0.5, full_training=True)
+def test_baseline_reaches_its_bar(nb: Namespace):
+    "The baseline reaches the test accuracy that nearly every seed gives."
+    nb.baseline_run_id  # noqa: B018  not attempted before this exercise is
+    lowest = bar("02/variant_test_accuracy")  # the same network, the same training
+    x, y = course_part("test")
+    share = accuracy(predict(nb.baseline, x), y)
+    assert meets(share, lowest, "higher"), (
+        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the epochs, the "
+        "batch size, and that it was trained on the whole training part."
+    )
 
 
 @exercise("E8.4", points=0.5)
@@ -265,11 +347,7 @@ def test_batch_norm_normalizes(nb: Namespace):
     batch_norm = nb.batch_norm
     rng = fresh_rng()
     z = rng.normal(size=(50, 6)) * rng.uniform(0.5, 5, 6) + rng.normal(scale=3, size=6)
-    before = z.copy()
-    result = np.asarray(batch_norm(z, np.ones(6), np.zeros(6), 1e-9))
-    assert np.array_equal(z, before), (
-        "`batch_norm` changed the array it was given; return a new one."
-    )
+    result = np.asarray(given_copies(batch_norm, z, np.ones(6), np.zeros(6), 1e-9))
     assert result.shape == z.shape, f"It made the shape {result.shape} out of {z.shape}."
     by_image = (z - z.mean(1, keepdims=True)) / z.std(1, keepdims=True)
     assert not np.allclose(result, by_image, atol=1e-3), (
@@ -488,10 +566,29 @@ def test_improved_network_is_the_one_asked_for(nb: Namespace):
     assert_l2_is(network, 0.001)
     rates = [layer.rate for layer in network.layers if hasattr(layer, "rate")]
     assert rates == [0.3], "`improved` needs one dropout layer with the rate 0.3."
+    assert_decays(network, nb)
+    assert_updated(network, len(nb.improved_history["loss"]), nb)
+
+
+def assert_decays(network, nb: Namespace) -> None:
+    """The network's learning rate falls from about 0.001 to nearly 0 over its epochs."""
+    import keras
+
     assert network.optimizer is not None, "`improved` is not compiled."
-    rate = float(network.optimizer.learning_rate)
-    assert rate < 0.00099, (
-        f"The learning rate is still {rate:g} after training. Which optimizer has the schedule?"
+    described = network.optimizer.get_config()["learning_rate"]
+    assert isinstance(described, dict), (
+        f"The learning rate is still {float(described):g} after training. Which optimizer has the schedule?"
+    )
+    schedule = keras.optimizers.schedules.deserialize(described)
+    last = int(nb.epochs_improved) * math.ceil(sizes_of(nb)[0] / nb.batch_size)
+    first, middle, end = (float(schedule(step)) for step in (0, last // 2, last))
+    falls = math.isclose(first, 0.001, rel_tol=0.5) and 0.05 * first < middle < first
+    assert falls, (
+        f"The schedule begins at {first:g} and is at {middle:g} in the middle of the training. Take the one that "
+        "`optimizer_called` makes."
+    )
+    assert end < 0.05 * first, (
+        f"At the end of the training the schedule is still at {end:g}. How many updates are there in all epochs?"
     )
 
 
@@ -527,39 +624,46 @@ def test_improved_network_is_a_run(nb: Namespace):
 
 @exercise("E8.8", points=0.5, full_training=True)
 def test_improved_network_reaches_its_bars(nb: Namespace):
-    "`improved` reaches the validation results that nearly every seed gives."
-    history = nb.improved_history
-    lowest, highest = bar("08/best_val_accuracy"), bar("08/best_val_loss")
-    if lowest is not None:
-        best = max(history["val_accuracy"])
-        assert best >= lowest, (
-            f"The best validation accuracy is {best:.4f}; this network reaches at least {lowest:.3f}. Check the "
-            "schedule, the number of epochs and the batch size."
-        )
-    if highest is not None:
-        best = min(history["val_loss"])
-        assert best <= highest, (
-            f"The best validation loss is {best:.4f}; this network reaches {highest:.3f} or less. Check the "
-            "schedule, the number of epochs and λ."
-        )
+    "`improved` reaches the test accuracy and loss that nearly every seed gives."
+    network = nb.improved
+    lowest, highest = bar("08/test_accuracy"), bar("08/test_loss")
+    x, y = course_part("test")
+    given = predict(network, x)
+    share = accuracy(given, y)
+    loss = cross_entropy(given, y) + sum(float(value) for value in network.losses)
+    measured("08/test_accuracy", share)
+    measured("08/test_loss", loss)
+    assert meets(share, lowest, "higher"), (
+        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the schedule, the "
+        "number of epochs and the batch size."
+    )
+    assert meets(loss, highest, "lower"), (
+        f"The test loss, penalty included, is {loss:.4f}; this network reaches {highest:.3f} or less. Check the "
+        "schedule, the number of epochs and λ."
+    )
 
 
 @exercise("E8.9", points=1)
 def test_loss_is_split(nb: Namespace):
     "Cross-entropy on the given images, and the penalty of the network."
-    split_loss = nb.split_loss
-    x, y = np.asarray(nb.x_test)[:1000], np.asarray(nb.y_test)[:1000]
-    for network in (nb.constant, nb.baseline):
-        expected = cross_entropy(network, x, y)
-        penalty = sum(float(value) for value in network.losses)
-        result = split_loss(network, x, y)
+    split_loss, rng = nb.split_loss, fresh_rng()
+    start = int(rng.integers(0, 9000))
+    x, y = course_part("test", start, start + 1000)
+    for l2_lambda in (float(rng.uniform(0.02, 0.1)), 0.0):
+        network = nearest_mean_network(l2_lambda)
+        weights = network.get_weights()
+        expected = cross_entropy(predict(network, x), y)
+        penalty = l2_lambda * float((weights[0].astype("float64") ** 2).sum())
+        result = given_copies(split_loss, network, x, y)
+        assert_left_alone(weights, network, "split_loss")
         assert is_pair(result), "Return a pair: the cross-entropy, then the penalty."
         first, second = (number(value, "Each of the two parts") for value in result)
         assert not (penalty and math.isclose(first, expected + penalty, rel_tol=1e-3)), (
             "The first number still contains the penalty."
         )
         assert not (
-            math.isclose(first, penalty) and math.isclose(second, expected, rel_tol=1e-3)
+            math.isclose(first, penalty, rel_tol=1e-3)
+            and math.isclose(second, expected, rel_tol=1e-3)
         ), "The order: cross-entropy first."
         assert math.isclose(first, expected, rel_tol=1e-3), (
             "The first number is not the cross-entropy on the images that `split_loss` was given."
@@ -580,7 +684,7 @@ def test_spread_is_summarized(nb: Namespace):
     rows = [(name, float(rng.random()), float(rng.random())) for name in names for _ in range(4)]
     table = pd.DataFrame(rows, columns=["variant", "score", "other"]).sample(frac=1)
     for metric in ("score", "other"):
-        result = spread_by_variant(table.copy(), metric)
+        result = spread_by_variant(table.copy(), metric)  # a copy: the right values come after
         assert isinstance(result, pd.DataFrame), (
             f"Return a DataFrame; this is a {type(result).__name__}."
         )
@@ -604,6 +708,33 @@ def test_spread_is_summarized(nb: Namespace):
             )
 
 
+def assert_measured(table, nb: Namespace) -> None:
+    """Three results of single techniques, drawn at random, are what their networks give."""
+    weights, (x, y) = nb.ablation_weights, validation_part(nb)
+    rows = table[table["variant"].isin(SINGLES)]
+    counts = [int((rows["variant"] == name).sum()) for name in SINGLES]
+    assert min(counts) >= int(number(nb.ablation_seeds)), f"A technique lacks runs. {AGAIN}"
+    for place in fresh_rng().choice(len(rows), 3, replace=False):
+        name, seed = str(rows["variant"].iloc[place]), int(rows["seed"].iloc[place])
+        network = fresh(
+            nb, **({"dropout_rate": 0, "l2_lambda": 0, "use_batch_norm": False} | SINGLES[name])
+        )
+        try:
+            network.set_weights(weights[name, seed])
+        except (LookupError, TypeError, ValueError) as error:
+            raise AssertionError(f"{AGAIN} ({name}, seed {seed})") from error
+        share = accuracy(predict(network, x), y)
+        assert math.isclose(rows["kept_val_accuracy"].iloc[place], share, abs_tol=1e-3), (
+            f"{AGAIN} ({name}, seed {seed})"
+        )
+
+
+AGAIN = (
+    "The table `ablation` does not hold what the networks in `ablation_weights` give on the validation images. "
+    "Run section 7 again from its first cell."
+)
+
+
 @exercise("Q8.8", points=0.5)
 def test_single_winner(nb: Namespace):
     "The single technique with the highest mean validation accuracy in this notebook's own ablation."
@@ -616,9 +747,26 @@ def test_single_winner(nb: Namespace):
     )
     name = by_name[given.lower()]
     assert name in singles.index, f"{name!r} is not a single technique."
+    assert_measured(table, nb)
     assert math.isclose(singles[name], singles.max()), (
         "Another single technique has a higher mean. Compare the column `mean` of your summary."
     )
+
+
+def entry(l2_lambda: float, dropout_rate: float) -> dict:
+    """An entry of a grid, as the notebook's `sweep_params` makes them."""
+    return {
+        "epochs": 10,
+        "batch_size": 128,
+        "optimizer": "adam",
+        "dropout_rate": dropout_rate,
+        "l2_lambda": l2_lambda,
+        "use_batch_norm": True,
+        "early_stopping_patience": 0,
+        "train_size": 3000,
+        "seed": 42,
+        "regularization_applied": "dropout + L2 + batch norm",
+    }
 
 
 class _Store:
@@ -654,7 +802,7 @@ def run_sweep(sweep, grid: list[dict], store: _Store) -> tuple[bool, str]:
 def test_sweep_repeats_nothing(nb: Namespace):
     "Each entry without a finished run is trained once, in order; after an interruption the rest."
     sweep = nb.sweep
-    grid = [nb.sweep_params(strength, rate) for strength in (0.003, 0.03) for rate in (0.1, 0.2)]
+    grid = [entry(strength, rate) for strength in (0.003, 0.03) for rate in (0.1, 0.2)]
     store = _Store([])
     run_sweep(sweep, grid, store)
     assert store.trained, "`sweep` trained nothing, though no run is finished."
@@ -685,7 +833,7 @@ def test_sweep_repeats_nothing(nb: Namespace):
 def test_sweep_shows_progress(nb: Namespace):
     "One printed line for each entry."
     sweep = nb.sweep
-    grid = [nb.sweep_params(0.003, rate) for rate in (0.1, 0.2, 0.3, 0.4)]
+    grid = [entry(0.003, rate) for rate in (0.1, 0.2, 0.3, 0.4)]
     _, printed = run_sweep(sweep, grid, _Store([]))
     lines = [line for line in printed.splitlines() if line.strip()]
     assert lines, "Nothing was printed: during a long sweep nobody could tell how far it has come."
@@ -703,21 +851,55 @@ def test_fair_measure(nb: Namespace):
     )
 
 
+def sweep_runs(nb: Namespace) -> list:
+    """Finished runs of the notebook's sweep, once each entry of its grid has one."""
+    import mlflow
+
+    found = mlflow.search_runs(
+        experiment_names=["08-sweep"],
+        filter_string="attributes.status = 'FINISHED'",
+        max_results=50_000,
+        output_format="list",
+    )
+    images = min(int(number(nb.train_size_small)), sizes_of(nb)[0])
+    shared = {
+        "train_size": images,
+        "epochs": nb.epochs_sweep,
+        "seed": nb.seed,
+        "use_batch_norm": True,
+    }
+    runs = [
+        run
+        for run in found
+        if all(run.data.params.get(name) == str(value) for name, value in shared.items())
+        and run.data.tags.get("dataset_source") == source("mnist")
+        and RANKED_BY in run.data.metrics
+    ]
+    grid = [(*pair, "adam") for pair in itertools.product(nb.sweep_l2, nb.sweep_dropout)]
+    grid += [(0.001, 0.3, name) for name in ("sgd, momentum 0.9", "rmsprop", "adam, cosine decay")]
+    params = [run.data.params for run in runs]
+    done = {(float(p["l2_lambda"]), float(p["dropout_rate"]), p["optimizer"]) for p in params}
+    missing = [wanted for wanted in grid if wanted not in done]
+    assert not missing, (
+        f"{len(missing)} of the {len(grid)} entries of the grid have no finished run, such as λ "
+        f"{missing[0][0]:g}, dropout {missing[0][1]:g}, {missing[0][2]}. Run the "
+        "cell `sweep(grid, finished, train)` to its end."
+    )
+    return runs
+
+
+RANKED_BY = "kept_val_cross_entropy"
+
+
 @exercise("E8.12", points=1)
 def test_best_run_is_found(nb: Namespace):
     "The finished run of this sweep with the lowest cross-entropy."
     identifier = nb.best_run_id
-    import mlflow
-
-    found = tracked_run(identifier)
-    candidates = mlflow.search_runs(
-        experiment_names=["08-sweep"], filter_string=nb.this_sweep, max_results=50_000
-    )
-    assert identifier in set(candidates["run_id"]), (
+    found, runs = tracked_run(identifier), sweep_runs(nb)
+    assert identifier in {run.info.run_id for run in runs}, (
         "This run does not belong to the sweep of this notebook. Check `experiment_names` and `filter_string`."
     )
-    column = "kept_val_cross_entropy"
-    lowest = float(candidates[f"metrics.{column}"].min())
-    assert found.data.metrics[column] <= lowest + 1e-9, (
+    lowest = min(run.data.metrics[RANKED_BY] for run in runs)
+    assert found.data.metrics[RANKED_BY] <= lowest + 1e-9, (
         "Another run has a lower cross-entropy. By which metric do you order, and in which direction?"
     )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import drift, numpy_network, tracking
-from helpers.numpy_network import ModelError
+from helpers import drift, numpy_network, stock_networks, tracking
+from helpers.numpy_network import ModelError, NumpyNetwork
 
 if TYPE_CHECKING:
     import keras
@@ -58,17 +58,21 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
         When it is not a dense network from 784 pixels to ten probabilities.
     RuntimeError
         Outside `with tracking.run(...)`.
+    ValueError
+        When the images do not lie between 0 and 1.
     """
+    if not 0 <= x_reference.min() <= x_reference.max() <= 1:
+        raise ValueError(
+            f"x_reference goes from {x_reference.min():g} to {x_reference.max():g}: give the images as the "
+            "network takes them, from 0 to 1"
+        )
     import mlflow
 
     flat = x_reference.reshape(len(x_reference), -1)
+    network = NumpyNetwork(stock_networks.describe(model), model.get_weights())
+    reference = drift.make_reference(flat, network.predict(flat).argmax(axis=1))
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        numpy_network.pack(model, folder, {})
-        network, _ = numpy_network.unpack(folder, numpy_network.sha256(folder / "model.json"))
-        classes = network.predict(flat).argmax(axis=1)
-        reference = drift.make_reference(flat, classes)
-        checksum = numpy_network.pack(model, folder, {"reference": reference})
+        checksum = numpy_network.pack(model, Path(scratch), {"reference": reference})
         kept = tracking.log_model(model, x_reference[:5])
         client = mlflow.MlflowClient()
         client.log_model_artifacts(kept.model_id, scratch, _FOLDER)

@@ -36,10 +36,10 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-mimetypes.add_type(
-    "text/javascript", ".js"
-)  # Windows may know it by another name, which browsers refuse
 _DRAINED = 64 * 1024 * 1024  # bytes of a body that is too large, read so that its sender hears why
+
+# Windows may know it by another name, which browsers refuse.
+mimetypes.add_type("text/javascript", ".js")
 
 
 def from_environment() -> Flask:

@@ -222,6 +222,13 @@ def test_network_that_cannot_be_served_is_not_registered(tmp_path: Path, monkeyp
     assert registry.find() is None
 
 
+def test_reference_of_unscaled_images_is_refused():
+    with pytest.raises(
+        ValueError, match="from 0 to 255: give the images as the network takes them"
+    ):
+        registry.register(None, np.array([[0, 255]], dtype="uint8"))
+
+
 def test_service_imports_neither_keras_nor_mlflow(digits):
     loaded = Path(f"/proc/{digits.pid}/maps")
     if not loaded.exists():

@@ -60,13 +60,20 @@ GAIN = """
 def gain_with_noise(after, before):
     {body}
 """
-TABLE = """
+CLEAR = """
+clear = []
+for name in ("rotation", "zoom", "flip", "all three"):
+    d = np.subtract(results[name], results["none"])
+    if abs(d.mean()) > 2 * d.std(ddof=1) / len(d) ** 0.5:
+        clear.append(name)
+"""
+MADE_UP = """
 results = {
-    "none": [0.80, 0.82, 0.81],
-    "rotation": [0.81, 0.831, 0.82],
-    "zoom": [0.83, 0.81, 0.82],
-    "flip": [0.82, 0.84, 0.831],
-    "all three": [0.79, 0.80, 0.79],
+    "none": [0.80, 0.82],
+    "rotation": [0.81, 0.83],
+    "zoom": [0.83, 0.81],
+    "flip": [0.82, 0.84],
+    "all three": [0.79, 0.80],
 }
 """
 FINAL = """
@@ -264,6 +271,30 @@ def batches(x, y, batch_size, training, augment=None):
         training(start="cnn_augmented = cnn"),
         "lab 05's network itself",
     ),
+    wrong(
+        "E7.3",
+        "a copy of lab 05's network",
+        "cnn_augmented = fashion_cnn.build(seed)\n"
+        "cnn_augmented.set_weights(cnn.get_weights())\n"
+        "cnn_augmented.optimizer.iterations.assign(epochs * -(-train_size // batch_size))\n"
+        "augmented_history = history",
+        "lab 05's network itself",
+    ),
+    wrong(
+        "E7.3",
+        "curves made up",
+        "cnn_augmented = fashion_cnn.build(seed)\n"
+        "cnn_augmented.optimizer.iterations.assign(epochs * -(-train_size // batch_size))\n"
+        "augmented_history = {key: [0.93] * epochs for key in history}",
+        "plain validation part",
+    ),
+    wrong(
+        "E7.3",
+        "curves made up, not trained",
+        "cnn_augmented = fashion_cnn.build(seed)\n"
+        "augmented_history = {key: [0.93] * epochs for key in history}",
+        "has made 0 updates",
+    ),
     wrong("E7.3", "one epoch too many", training(epochs="epochs + 1"), "were asked for"),
     wrong("E7.3", "History object kept", training(end=""), "a History. Keep the dictionary"),
     wrong("E7.3", "another batch size", training(batch_size="32"), "updates"),
@@ -317,6 +348,31 @@ def batches(x, y, batch_size, training, augment=None):
         CONTINUE.format(copy=COPY + "; epochs = 1", result=RESULT),
         "2 were asked for",
     ),
+    wrong(
+        "E7.4",
+        "moved at random",
+        "def continue_training(network, data, epochs, validation_data, learning_rate):\n"
+        "    second = fashion_cnn.build(seed)\n"
+        "    second.set_weights([w + learning_rate * np.sign(np.random.normal(size=w.shape))\n"
+        "                        for w in network.get_weights()])\n"
+        "    return second, {key: [0.5] * epochs for key in ('loss', 'accuracy', 'val_loss', 'val_accuracy')}",
+        "has made 0 updates",
+    ),
+    wrong(
+        "E7.4",
+        "curves made up",
+        CONTINUE.format(
+            copy=COPY,
+            result="second, {key: [0.5] * epochs for key in curves.history}",
+        ),
+        "do not end with",
+    ),
+    wrong(
+        "E7.4",
+        "validated on the training images",
+        CONTINUE.format(copy=COPY + "; validation_data = data", result=RESULT),
+        "Which images did `fit` validate on",
+    ),
     right(
         "Q7.4",
         "rounded",
@@ -330,6 +386,18 @@ def batches(x, y, batch_size, training, augment=None):
         "of the losses",
         "q7_4 = 7 + with_history['val_loss'][-1] - without_history['val_loss'][-1]",
         "Not yet",
+    ),
+    wrong(
+        "Q7.4",
+        "curves made up",
+        "with_history, without_history = {'val_accuracy': [0.92]}, {'val_accuracy': [0.91]}\nq7_4 = 1.0",
+        "does not end with",
+    ),
+    wrong(
+        "Q7.4",
+        "not continued",
+        "continued_with = continued_without = cnn\nwith_history = without_history = history\nq7_4 = 0.0",
+        "not a network of its own",
     ),
     wrong("Q7.4", "as text", "q7_4 = '0.4 points'", "one number"),
     right(
@@ -374,11 +442,22 @@ def batches(x, y, batch_size, training, augment=None):
         ),
         "wrong sign",
     ),
-    right("Q7.6", "as a set, with capitals", TABLE + "q7_6 = {'Flip', 'Rotation', 'All three'}"),
+    right("Q7.6", "as a set, with capitals", CLEAR + "q7_6 = {name.upper() for name in clear}"),
     wrong(
-        "Q7.6", "all of them", TABLE + "q7_6 = ['rotation', 'zoom', 'flip', 'all three']", "'zoom'"
+        "Q7.6",
+        "all others",
+        CLEAR + "q7_6 = {'rotation', 'zoom', 'flip', 'all three'} ^ set(clear)",
+        "two of its standard errors",
     ),
-    wrong("Q7.6", "gains only", TABLE + "q7_6 = ['rotation', 'flip']", "losses too"),
+    wrong("Q7.6", "table made up", MADE_UP + "q7_6 = ['rotation', 'flip']", "does not hold what"),
+    wrong(
+        "Q7.6",
+        "table and weights made up",
+        MADE_UP
+        + "small_weights = {name: [cnn.get_weights()] * 2 for name in results}\n"
+        + "q7_6 = ['rotation', 'flip']",
+        "does not hold what",
+    ),
     wrong("Q7.6", "a name that is not there", "q7_6 = ['none']", "not one of the four"),
     wrong("Q7.6", "one text", "q7_6 = 'flip'", "list of names"),
     right("Q7.9", "another order, as text", "q7_9 = ('8', '0', '1')"),
@@ -406,5 +485,24 @@ def batches(x, y, batch_size, training, augment=None):
         FINAL + "scratch_gain, scratch_error = 100 * np.array(gain_with_noise(a, b)) + 1\n"
         "continued_gain, continued_error = 100 * np.array(gain_with_noise(c, d)) + 1",
         "share of right answers",
+    ),
+    wrong(
+        "E7.6",
+        "answers made up",
+        "correct = {name: np.arange(10_000) % 100 < 90 + i for i, name in enumerate(correct)}\n"
+        + FINAL
+        + "scratch_gain, scratch_error = gain_with_noise(a, b)\n"
+        "continued_gain, continued_error = gain_with_noise(c, d)",
+        "on the test images. Run section 8 again",
+    ),
+    wrong(
+        "E7.6",
+        "one network under two names",
+        "continued_with = continued_without\n"
+        "correct['lab 05, continued with'] = correct['lab 05, continued without']\n"
+        + FINAL
+        + "scratch_gain, scratch_error = gain_with_noise(a, b)\n"
+        "continued_gain, continued_error = 0.0, 0.0",
+        "not a network of its own",
     ),
 ]

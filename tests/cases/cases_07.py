@@ -499,7 +499,7 @@ def batches(x, y, batch_size, training, augment=None):
         "E7.6",
         "one network under two names",
         "continued_with = continued_without\n"
-        "correct['lab 05, continued with'] = correct['lab 05, continued without']\n"
+        "correct = correct | {'lab 05, continued with': correct['lab 05, continued without']}\n"
         + FINAL
         + "scratch_gain, scratch_error = gain_with_noise(a, b)\n"
         "continued_gain, continued_error = 0.0, 0.0",

@@ -55,6 +55,18 @@ GOOD_FINAL = {
 }
 
 
+# As a network that is nearly always right would answer.
+MADE_UP = """
+{name} = np.full(({count}, 10), 0.01)
+{name}[np.arange({count}), {labels}] = 0.91
+"""
+VALIDATION = MADE_UP.format(name="val_probabilities", count="len(y_val)", labels="y_val")
+UNTRAINED = """
+cnn = fashion_cnn.build(1)
+val_probabilities = cnn.predict(x_val, batch_size=1000, verbose=0)
+"""
+
+
 def reliable(**changes: str) -> str:
     """Code of E6.4, with some parts exchanged."""
     return RELIABILITY.format(**GOOD_RELIABILITY | changes)
@@ -123,6 +135,17 @@ CASES = [
             "    return matrix"
         ),
         "Each image is one tally mark",
+    ),
+    wrong(
+        "E6.1",
+        "labels sorted in place",
+        COUNT.format(
+            body="true.sort(), predicted.sort()\n"
+            "    matrix = np.zeros((classes, classes), dtype=int)\n"
+            "    np.add.at(matrix, (true, predicted), 1)\n"
+            "    return matrix"
+        ),
+        "changed an array",
     ),
     right("Q6.1", "capital letter", "q6_1 = 'B'"),
     wrong("Q6.1", "read down the column", "q6_1 = 'a'", "add up to 100"),
@@ -200,6 +223,12 @@ CASES = [
         ),
         "Precision: among",
     ),
+    wrong(
+        "E6.2",
+        "the matrix is emptied",
+        SCORES.format(body="matrix[:] = 0\n    return [np.zeros(len(matrix))] * 3"),
+        "changed an array",
+    ),
     right("Q6.3", "rounded", "q6_3 = round(recall[6], 2)"),
     right("Q6.3", "from the labels", "q6_3 = np.mean(val_predicted[y_val == 6] == 6)"),
     wrong("Q6.3", "of another class", "q6_3 = recall[names.index('Trouser')]", "In which row"),
@@ -208,6 +237,13 @@ CASES = [
         "of an earlier run",
         "q6_3 = abs(recall[6] + (0.02 if recall[6] >= precision[6] else -0.02))",
         "typed from an earlier run",
+    ),
+    wrong("Q6.3", "probabilities made up", VALIDATION + "q6_3 = 1.0", "not what `cnn` gives"),
+    wrong(
+        "Q6.3",
+        "a network without training",
+        UNTRAINED + "q6_3 = np.mean(val_probabilities[y_val == 6].argmax(axis=1) == 6)",
+        "close to guessing",
     ),
     wrong("Q6.3", "in percent", "q6_3 = 78.2", "between 0 and 1"),
     right(
@@ -292,6 +328,12 @@ CASES = [
         "the same",
     ),
     wrong("Q6.4", "one pair", "q6_4 = [('Shirt', 'Coat')]", "Give two pairs"),
+    wrong(
+        "Q6.4",
+        "probabilities made up",
+        VALIDATION + "q6_4 = [('Bag', 'Dress'), ('Sandal', 'Trouser')]",
+        "not what `cnn` gives",
+    ),
     right("E6.4", "a loop over the bins", reliable()),
     right(
         "E6.4",
@@ -338,6 +380,7 @@ CASES = [
         "q6_7 = 'a' if np.mean(val_probabilities.max(1)) < np.mean(val_right) else 'b'",
         "above or below",
     ),
+    wrong("Q6.7", "probabilities made up", VALIDATION + "q6_7 = 'b'", "not what `cnn` gives"),
     wrong("Q6.7", "a third letter", "q6_7 = 'c'", "one letter"),
     right(
         "E6.5",
@@ -461,5 +504,17 @@ CASES = [
         "recall of another class",
         final(shirt="test_matrix[1, 1] / test_matrix[1].sum()"),
         "recall of Shirt",
+    ),
+    wrong(
+        "E6.7",
+        "probabilities made up",
+        MADE_UP.format(name="test_probabilities", count="len(y_test)", labels="y_test") + final(),
+        "not what `cnn` gives",
+    ),
+    wrong(
+        "E6.7",
+        "probabilities of some images only",
+        "y_test, test_probabilities = y_test[:100], test_probabilities[:100]\n" + final(),
+        "a row for each",
     ),
 ]

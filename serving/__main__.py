@@ -31,6 +31,8 @@ def main(arguments: list[str]) -> None:
                 sys.exit(__doc__)
     except (ModelError, SettingsError) as error:
         sys.exit(f"serving: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def serve(settings: Settings) -> None:

@@ -1,0 +1,683 @@
+"""Graded tests of lab 09. None of them needs the service to run."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from helpers.answers import given_copies, letter, letters, number
+from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import load_mnist
+from helpers.results import required_bar
+
+FIELDS = ("body", "scale", "image")
+
+
+@functools.cache
+def course_test_part() -> tuple[np.ndarray, np.ndarray]:
+    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
+    images, labels = load_mnist()[1]
+    return images.astype("float32") / 255, labels
+
+
+def course_validation_part(nb: Namespace) -> tuple[np.ndarray, np.ndarray]:
+    """The last tenth of the first `train_size` training images, from the course's own data, and their labels."""
+    (images, labels), total = load_mnist()[0], int(nb.train_size)
+    part = slice(total * 9 // 10, total)
+    return images[part].astype("float32") / 255, labels[part]
+
+
+def accuracy(network, x: np.ndarray, y: np.ndarray) -> float:
+    """Share of the images `x` that a Keras network labels like `y`."""
+    assert callable(network), "`model` must be the Keras network of section 1."
+    return float(np.mean(np.asarray(network(x, training=False)).argmax(axis=1) == y))
+
+
+def finished_run(identifier: object):
+    """The finished MLflow run of this identifier."""
+    import mlflow
+
+    assert isinstance(identifier, str), (
+        f"The identifier of a run is a string; `run_id` is a {type(identifier).__name__}. Take "
+        "`run.info.run_id`."
+    )
+    try:
+        found = mlflow.get_run(identifier)
+    except Exception as error:
+        raise AssertionError(
+            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
+        ) from error
+    status = found.info.status
+    assert status == "FINISHED", (
+        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
+    )
+    return found
+
+
+@exercise("E9.1", points=0.5)
+def test_training_is_a_run(nb: Namespace):
+    "The training is a finished run with its parameters, its curves, and the accuracy on the validation part."
+    network, identifier, params = nb.model, nb.run_id, nb.params
+    share = accuracy(network, *course_validation_part(nb))
+    found = finished_run(identifier)
+    other = [key for key, value in params.items() if found.data.params.get(key) != str(value)]
+    assert not other, f"The run lacks the right value of {other[0]!r}. Hand `params` over to it."
+    import mlflow
+
+    curve = mlflow.MlflowClient().get_metric_history(identifier, "val_accuracy")
+    assert len(curve) == int(params["epochs"]), (
+        f"The run holds {len(curve)} epochs of `val_accuracy`; its parameters say {params['epochs']}. Is "
+        "`fit` inside the block, with the validation part and `tracking.EpochCurves()`?"
+    )
+    assert "final_val_accuracy" in found.data.metrics, (
+        "The run lacks the metric `final_val_accuracy`. Log it inside the block."
+    )
+    logged = found.data.metrics["final_val_accuracy"]
+    assert math.isclose(logged, share, abs_tol=1e-3), (
+        f"`final_val_accuracy` is {logged:.4f}, and `model` has {share:.4f} on the validation part. Log the "
+        "accuracy after the last epoch, as a share, and do not train the network again afterwards."
+    )
+
+
+@exercise("E9.1", points=0.5)
+def test_run_is_in_production(nb: Namespace):
+    "The version of `digits` that is in production comes from this run."
+    identifier = nb.run_id
+    finished_run(identifier)
+    assert nb.registered is not None, "`registered` is None. Keep what `registry.register` returns."
+    import mlflow
+    from mlflow.exceptions import MlflowException
+
+    try:
+        found = mlflow.MlflowClient().get_model_version_by_alias("digits", "production")
+    except MlflowException as error:
+        raise AssertionError(
+            "No version of `digits` is in production. Which function registers a network?"
+        ) from error
+    assert found.run_id == identifier, (
+        f"Version {found.version} of `digits` is in production, and it comes from another run. Register "
+        "the network inside the block, and take `run_id` from the same run."
+    )
+    assert "sha256" in found.tags, (
+        "The version in production has no checksum. Register it with `registry.register`."
+    )
+
+
+@exercise("E9.1", points=0.5, full_training=True)
+def test_network_reaches_its_bar(nb: Namespace):
+    "`model` reaches the test accuracy that nearly every seed gives."
+    lowest = required_bar("09/test_accuracy")
+    share = accuracy(nb.model, *course_test_part())
+    measured("09/test_accuracy", share)
+    assert share >= lowest, (
+        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the number of "
+        "epochs and the batch size."
+    )
+
+
+def some_image(rng: np.random.Generator, scale: int) -> list[list]:
+    """28 rows of 28 numbers from 0 to `scale`, both of which occur."""
+    image = rng.integers(0, 256, (28, 28))
+    image[int(rng.integers(28)), 3], image[int(rng.integers(28)), 8] = 0, 255
+    return image.tolist() if scale == 255 else (image / 255).tolist()
+
+
+def with_pixel(image: list[list], rng: np.random.Generator, value: object) -> list[list]:
+    """A copy of `image` with one entry, at a random place, replaced by `value`."""
+    row, column = (int(place) for place in rng.integers(0, 28, 2))
+    copy = [list(line) for line in image]
+    copy[row][column] = value
+    return copy
+
+
+def problem_with(find_problem: Callable, request: object, what: str) -> tuple[str, str] | None:
+    """What `find_problem` says about a request, which `what` describes."""
+    try:
+        found = find_problem(request)
+    except Exception as error:
+        raise AssertionError(
+            f"`find_problem` raised {type(error).__name__} for {what}. Whatever comes, it must return."
+        ) from error
+    if found is None:
+        return None
+    is_pair = isinstance(found, tuple | list) and len(found) == 2
+    assert is_pair, "Return None, or a pair of the field and a message."
+    field, message = found
+    assert field in FIELDS, f"The field is {field!r}; it must be one of {', '.join(FIELDS)}."
+    is_sentence = isinstance(message, str) and bool(message.strip())
+    assert is_sentence, "The message must be a sentence."
+    return field, message
+
+
+def assert_refused(find_problem: Callable, request: object, field: str, what: str) -> None:
+    """`find_problem` names `field` for a request, which `what` describes."""
+    found = problem_with(find_problem, request, what)
+    assert found is not None, f"`find_problem` finds nothing wrong with {what}."
+    assert found[0] == field, f"For {what} the field is {found[0]!r}. Which one is wrong?"
+
+
+@exercise("E9.2", points=0.5)
+def test_proper_requests_pass(nb: Namespace):
+    "A proper request has no problem, with either scale, and up to the ends of the range."
+    find_problem, rng = nb.find_problem, fresh_rng()
+    for scale in (255, 1):
+        request = {"image": some_image(rng, scale), "scale": scale}
+        found = problem_with(find_problem, request, "a proper request")
+        assert found is None, (
+            f"A proper request with scale {scale} is refused: {found[1][:150]} Are whole and broken numbers "
+            "allowed, and 0 and `scale` themselves?"
+        )
+
+
+@exercise("E9.2", points=0.75)
+def test_problems_are_found(nb: Namespace):
+    "Each kind of problem is found, with the field it lies in."
+    find_problem, rng = nb.find_problem, fresh_rng()
+    image = some_image(rng, 255)
+    bright = with_pixel(image, rng, 256 + int(rng.integers(1000)))
+    for request, field, what in (
+        ([image, 255], "body", "a list in the place of the dictionary"),
+        ({"image": image}, "scale", "a request without a scale"),
+        (
+            {"image": image, "scale": 2 + int(rng.integers(250))},
+            "scale",
+            "a scale between 1 and 255",
+        ),
+        ({"scale": 255}, "image", "a request without an image"),
+        ({"image": image[:27], "scale": 255}, "image", "an image of 27 rows"),
+        ({"image": [*image, image[0]], "scale": 255}, "image", "an image of 29 rows"),
+        (
+            {"image": [*image[:27], image[27][:20]], "scale": 255},
+            "image",
+            "a last row that is too short",
+        ),
+        (
+            {"image": [[*image[0], 0], *image[1:]], "scale": 255},
+            "image",
+            "a first row that is too long",
+        ),
+        ({"image": bright, "scale": 255}, "image", "a pixel above 255 with scale 255"),
+        ({"image": with_pixel(image, rng, -1), "scale": 255}, "image", "a pixel below 0"),
+        ({"image": image, "scale": 1}, "image", "pixels up to 255 with scale 1"),
+        ({"image": with_pixel(image, rng, "7"), "scale": 255}, "image", "a text among the pixels"),
+        ({"image": with_pixel(image, rng, None), "scale": 255}, "image", "a null among the pixels"),
+    ):
+        assert_refused(find_problem, request, field, what)
+
+
+@exercise("E9.2", points=0.75)
+def test_traps_are_seen(nb: Namespace):
+    "What Python would let pass is found: true and false, NaN, lists and numbers where they do not belong."
+    find_problem, rng = nb.find_problem, fresh_rng()
+    image, light = some_image(rng, 255), some_image(rng, 1)
+    for request, field, what in (
+        (None, "body", "null in the place of the dictionary"),
+        (7, "body", "a number in the place of the dictionary"),
+        ("image, scale", "body", "a text in the place of the dictionary"),
+        ({"image": light, "scale": True}, "scale", "the scale true"),
+        ({"image": image, "scale": "255"}, "scale", "the scale as a text"),
+        ({"image": image, "scale": [255]}, "scale", "a list as the scale"),
+        ({"image": light, "scale": None}, "scale", "null as the scale"),
+        ({"image": 28, "scale": 255}, "image", "a number in the place of the image"),
+        ({"image": None, "scale": 255}, "image", "null in the place of the image"),
+        (
+            {"image": {str(i): row for i, row in enumerate(image)}, "scale": 255},
+            "image",
+            "an object as the image",
+        ),
+        ({"image": "i" * 28, "scale": 255}, "image", "a text of 28 letters as the image"),
+        ({"image": [*image[:27], 28], "scale": 255}, "image", "a number in the place of a row"),
+        (
+            {"image": [*image[:27], "0" * 28], "scale": 255},
+            "image",
+            "a text of 28 letters as a row",
+        ),
+        (
+            {"image": with_pixel(image, rng, math.nan), "scale": 255},
+            "image",
+            "NaN among the pixels",
+        ),
+        ({"image": with_pixel(light, rng, math.inf), "scale": 1}, "image", "an infinite pixel"),
+        ({"image": with_pixel(light, rng, True), "scale": 1}, "image", "true among the pixels"),
+        ({"image": with_pixel(light, rng, False), "scale": 1}, "image", "false among the pixels"),
+        ({"image": with_pixel(image, rng, [0]), "scale": 255}, "image", "a list among the pixels"),
+    ):
+        assert_refused(find_problem, request, field, what)
+
+
+class _Classifier:
+    """Stands for the network: linear, with weights of its own, and it keeps what it was asked."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.weights = rng.normal(size=(784, 10)) / 4
+        self.asked: list[np.ndarray] = []
+
+    def probabilities(self, x: np.ndarray) -> np.ndarray:
+        """Shape (n, 10), for images of shape (n, 784)."""
+        logits = x @ self.weights
+        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+    def classify(self, x: np.ndarray) -> np.ndarray:
+        """As the handler calls it."""
+        given = np.array(x, dtype="float64")
+        self.asked.append(given)
+        return self.probabilities(given.reshape(-1, 784)).astype("float32")
+
+
+def handled(handler: Callable, body: bytes, network: _Classifier, what: str) -> tuple[int, dict]:
+    """Status and answer of the handler for a body, which `what` describes."""
+    try:
+        result = handler(body, network.classify)
+    except Exception as error:
+        raise AssertionError(
+            f"`predict_handler` raised {type(error).__name__} for {what}. A caller would get status 500: it "
+            "must return whatever comes."
+        ) from error
+    is_pair = isinstance(result, tuple | list) and len(result) == 2
+    assert is_pair, "Return a pair: the status, then the answer."
+    status, answer = result
+    assert isinstance(answer, Mapping), (
+        f"The answer is a {type(answer).__name__}; a dictionary is wanted."
+    )
+    try:
+        json.dumps(answer)
+    except (TypeError, ValueError) as error:
+        raise AssertionError(
+            f"The answer cannot be written as JSON ({error}). Which of its parts is NumPy's?"
+        ) from error
+    return int(number(status, "The status")), dict(answer)
+
+
+@exercise("E9.3", points=1)
+def test_images_are_answered(nb: Namespace):
+    "A proper image is answered with the class, its probability, and all ten, as the network gives them."
+    handler, rng = nb.predict_handler, fresh_rng()
+    network = _Classifier(rng)
+    for scale in (255, 1, 255):
+        image = some_image(rng, scale)
+        vector = np.array(image, dtype="float64").reshape(1, 784) / scale
+        expected = network.probabilities(vector)[0]
+        body = json.dumps({"scale": scale, "image": image}).encode()
+        status, answer = handled(handler, body, network, "a proper image")
+        assert status == 200, f"A proper image got the status {status}."
+        assert network.asked, (
+            "`classify` was not asked. Use the argument, not a network of your own."
+        )
+        given = network.asked[-1]
+        assert given.shape == (1, 784), (
+            f"`classify` was given the shape {given.shape}; it takes images of shape (n, 784), here n is 1."
+        )
+        assert not (scale == 255 and given.max() > 1), (
+            "`classify` was given pixels up to 255. Between what do its images lie?"
+        )
+        assert np.allclose(given, vector, atol=1e-5), (
+            f"With scale {scale}, `classify` was not given the pixels divided by the scale, row by row."
+        )
+        missing = {"class", "confidence", "probabilities"} - set(answer)
+        assert not missing, f"The answer lacks {', '.join(sorted(missing))}."
+        probabilities = answer["probabilities"]
+        ten = isinstance(probabilities, list) and len(probabilities) == 10
+        assert ten, "`probabilities` must be a list of ten numbers: those of the one image."
+        assert np.allclose(probabilities, expected, atol=1e-5), (
+            "`probabilities` are not what `classify` returned."
+        )
+        digit, confidence = number(answer["class"]), number(answer["confidence"])
+        assert digit == expected.argmax(), "`class` is not the most probable digit."
+        assert isinstance(answer["class"], int), "`class` must be a whole number."
+        assert math.isclose(confidence, expected.max(), abs_tol=1e-5), (
+            "`confidence` is not the probability of the class."
+        )
+
+
+def assert_error(status: int, answer: dict, field: str, what: str) -> None:
+    """The answer is a proper refusal that names `field`."""
+    assert status == 400, f"For {what} the status is {status}. Whose fault is it?"
+    error = answer.get("error")
+    assert isinstance(error, Mapping), f"For {what} the answer has no dictionary `error`."
+    missing = {"field", "message"} - set(error)
+    assert not missing, f"For {what} the error lacks {', '.join(sorted(missing))}."
+    assert error["field"] == field, f"For {what} the error names the field {error['field']!r}."
+    message = error["message"]
+    is_sentence = isinstance(message, str) and bool(message.strip())
+    assert is_sentence, f"For {what} the error has no message."
+
+
+@exercise("E9.3", points=0.5)
+def test_problems_are_refused(nb: Namespace):
+    "A request with a problem gets 400 and the field; the network is not asked."
+    handler, rng = nb.predict_handler, fresh_rng()
+    image = some_image(rng, 255)
+    for content, field, what in (
+        ([1, 2, 3], "body", "a JSON list"),
+        ({"image": image}, "scale", "a request without a scale"),
+        ({"image": image[1:], "scale": 255}, "image", "an image of 27 rows"),
+        ({"image": image, "scale": 1}, "image", "pixels up to 255 with scale 1"),
+    ):
+        network = _Classifier(rng)
+        status, answer = handled(handler, json.dumps(content).encode(), network, what)
+        assert_error(status, answer, field, what)
+        assert not network.asked, f"For {what} the network was asked all the same."
+
+
+@exercise("E9.3", points=0.5)
+def test_other_bytes_are_refused(nb: Namespace):
+    "Bytes that are no JSON get 400, too."
+    handler, rng = nb.predict_handler, fresh_rng()
+    for body, what in (
+        (b"", "an empty body"),
+        (b'{"scale": 255, "image": [[0, 0', "JSON that breaks off"),
+        (b"<image>7</image>", "a body that is no JSON"),
+        (b"\xff\xfe\xff" + rng.bytes(40), "bytes that are no text at all"),
+        (b"[" * 100_000, "a hundred thousand open brackets"),
+    ):
+        network = _Classifier(rng)
+        status, answer = handled(handler, body, network, what)
+        assert_error(status, answer, "body", what)
+
+
+def listed(value: object, count: int) -> list[float]:
+    """`count` numbers in a list."""
+    is_list = isinstance(value, list | tuple | np.ndarray) and len(value) == count
+    assert is_list, f"Give a list of {count} numbers."
+    return [number(part, "Each of them") for part in value]
+
+
+@exercise("Q9.2", points=0.5)
+def test_statuses(nb: Namespace):
+    "The status of four answers."
+    given = listed(nb.q9_2, 4)
+    hints = (
+        "Who has to change something so that it works?",
+        "Could the caller have avoided it?",
+        "Will the same request work in a few seconds?",
+        "Was the request answered, whatever one may think of the answer?",
+    )
+    for place, (value, expected, hint) in enumerate(
+        zip(given, (400, 500, 503, 200), hints, strict=True), 1
+    ):
+        assert value == expected, f"Not yet: look at number {place} again. {hint}"
+
+
+@exercise("E9.4", points=1)
+def test_percentiles_are_right(nb: Namespace):
+    "p50, p95 and p99 in milliseconds."
+    latency_report, rng = nb.latency_report, fresh_rng()
+    for scale in (0.004, 0.3):
+        # 20,001: all ways to compute a percentile agree closely.
+        seconds = scale * rng.lognormal(sigma=0.7, size=20_001)
+        ranked = np.sort(seconds)
+        report = given_copies(latency_report, seconds)
+        assert isinstance(report, Mapping), "Return a dictionary."
+        missing = {"p50", "p95", "p99"} - set(report)
+        assert not missing, f"The report lacks {', '.join(sorted(missing))}."
+        for name, place in (("p50", 10_000), ("p95", 19_000), ("p99", 19_800)):
+            value, expected = number(report[name], f"`{name}`"), 1000 * ranked[place]
+            assert not math.isclose(value, expected / 1000, rel_tol=0.02), (
+                f"`{name}` is in seconds; milliseconds are wanted."
+            )
+            assert not (
+                name == "p50" and math.isclose(value, 1000 * seconds.mean(), rel_tol=0.02)
+            ), "`p50` is the mean. Half of the requests are to be faster than p50."
+            assert math.isclose(value, expected, rel_tol=0.02), (
+                f"`{name}` is not right: {name[1:]} % of the latencies must lie below it. Do you "
+                "rely on their order?"
+            )
+
+
+@exercise("Q9.3", points=0.5)
+def test_share_of_visitors(nb: Namespace):
+    "The share of pages with at least one slow answer."
+    given = number(nb.q9_3)
+    assert not math.isclose(given, 0.2, abs_tol=1e-3), (
+        "Nearly, but adding up counts those twice who meet two slow answers. What is the chance to meet none?"
+    )
+    assert not math.isclose(given, 0.99**20, abs_tol=2e-3), (
+        "That is the share that meets no slow answer at all."
+    )
+    assert not 1 < given <= 100, "Give a share between 0 and 1, not per cent."
+    assert math.isclose(given, 1 - 0.99**20, abs_tol=2e-3), (
+        "Not yet. Begin with the chance that all 20 answers are fast."
+    )
+
+
+@exercise("E9.5", points=1)
+def test_quantiles_of_histograms(nb: Namespace):
+    "The quantile is interpolated in its bin; the infinite bin gives its lower bound."
+    quantile, rng = nb.histogram_quantile, fresh_rng()
+
+    def ask(bounds: np.ndarray, cumulative: np.ndarray, q: float) -> float:
+        return number(given_copies(quantile, bounds, cumulative, q), "The quantile")
+
+    bounds, cumulative = np.array([0.01, 0.1, math.inf]), np.array([50.0, 100.0, 100.0])
+    assert math.isclose(ask(bounds, cumulative, 0.75), 0.055), (
+        "The example of the task does not come out: with 0.01, 0.1, ∞ and 50, 100, 100, the p75 is 0.055."
+    )
+    assert math.isclose(ask(bounds, cumulative, 0.2), 0.004), (
+        "A quantile in the first bin is not right. Where does the first bin begin?"
+    )
+    slow = ask(bounds, np.array([50.0, 80.0, 100.0]), 0.9)
+    assert math.isfinite(slow), (
+        "In the infinite bin the quantile cannot be interpolated. What is known of it?"
+    )
+    assert math.isclose(slow, 0.1), "In the infinite bin, return its lower bound."
+    for _ in range(20):
+        inner = np.cumsum(rng.uniform(0.01, 0.5, 6))
+        counts = rng.integers(1, 50, 6).astype(float)
+        counts[int(rng.integers(1, 5))] = 0  # an empty bin in between
+        total = counts.cumsum()
+        q = float(rng.uniform(0.02, 0.98))
+        expected = float(np.interp(q * total[-1], [0, *total], [0, *inner]))
+        result = ask(np.array([*inner, math.inf]), np.array([*total, total[-1]]), q)
+        in_bin = int(np.searchsorted(total, q * total[-1]))
+        edges = (inner[in_bin - 1] if in_bin else 0.0, inner[in_bin])
+        assert not any(math.isclose(result, edge) for edge in edges), (
+            "The result is a bound of the bin. How far between its two bounds does the rank lie?"
+        )
+        assert edges[0] <= result <= edges[1], (
+            "The result lies outside the bin that holds the rank. The counts are cumulative already."
+        )
+        assert math.isclose(result, expected, rel_tol=1e-6), (
+            "The right bin, but not the right place in it. Which counts belong to its lower and its upper bound?"
+        )
+
+
+@exercise("E9.6", points=1)
+def test_rates_are_differences(nb: Namespace):
+    "Rate and shares are those of the requests between the two readings."
+    traffic, rng = nb.traffic, fresh_rng()
+    for _ in range(5):
+        old = {"200": 5000 + int(rng.integers(5000)), "400": 50 + int(rng.integers(50))}
+        new = {status: int(rng.integers(5, 90)) for status in ("200", "400", "413", "500", "503")}
+        after = {status: float(old.get(status, 0) + count) for status, count in new.items()}
+        seconds, total = float(rng.uniform(2, 9)), sum(new.values())
+        before = {status: float(count) for status, count in old.items()}
+        result = traffic(dict(before), dict(after), seconds)
+        assert isinstance(result, Mapping), "Return a dictionary."
+        expected = {
+            "requests_per_second": total / seconds,
+            "client_errors": (new["400"] + new["413"]) / total,
+            "server_errors": (new["500"] + new["503"]) / total,
+        }
+        missing = set(expected) - set(result)
+        assert not missing, f"The result lacks {', '.join(sorted(missing))}."
+        rate = number(result["requests_per_second"])
+        assert not math.isclose(rate, sum(after.values()) / seconds), (
+            "That is the number of all requests since the start, per second. Which came in between?"
+        )
+        assert math.isclose(rate, expected["requests_per_second"]), (
+            "`requests_per_second` is not right. Are all statuses counted, also one that is new?"
+        )
+        for name in ("client_errors", "server_errors"):
+            value = number(result[name], f"`{name}`")
+            assert not math.isclose(value, 100 * expected[name]), (
+                f"`{name}` is to be a share, not per cent."
+            )
+            assert math.isclose(value, expected[name]), (
+                f"`{name}` is not the share of the requests in between. Which statuses count, and of how many?"
+            )
+    quiet = traffic({"200": 40.0}, {"200": 40.0}, 3.0)
+    values = [number(quiet[name], f"`{name}`") for name in ("client_errors", "server_errors")]
+    assert values == [0, 0], "Without a request in between, the shares are 0."
+
+
+def terms_of(shares: np.ndarray, counts: np.ndarray, added: float = 0.5) -> np.ndarray:
+    """The terms of the PSI, as the formula has them."""
+    total = counts.sum() + added * len(counts)
+    now = (counts + added) / total
+    expected = (shares * counts.sum() + added) / total
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (now - expected) * np.log(now / expected)
+
+
+@exercise("E9.7", points=1.5)
+def test_terms_of_the_psi(nb: Namespace):
+    "One term for each bin, as the formula has it, also for empty bins."
+    psi_terms, rng = nb.psi_terms, fresh_rng()
+    for bins in (10, 4, 23):
+        shares = rng.dirichlet(np.full(bins, 2.0))
+        counts = rng.multinomial(300 + int(rng.integers(300)), rng.dirichlet(np.full(bins, 2.0)))
+        if bins == 23:
+            counts[3], shares[7] = 0, 0.0
+            shares /= shares.sum()
+        counts = counts.astype(float)
+        expected = terms_of(shares, counts)
+        result = np.asarray(given_copies(psi_terms, shares, counts), dtype="float64")
+        assert result.shape != (), (
+            "That is one number. Return the array of the terms, one for each bin."
+        )
+        assert result.shape == (bins,), (
+            f"For {bins} bins the result has the shape {result.shape}. One term for each bin is wanted."
+        )
+        assert np.isfinite(result).all(), (
+            "An empty bin makes a term infinite. What is added to each bin?"
+        )
+        assert not np.allclose(result, -expected), "All terms have the wrong sign."
+        assert not np.allclose(result, expected / math.log(10)), "Which logarithm does ln mean?"
+        assert not np.allclose(result, terms_of(shares, counts, 0), rtol=1e-6), (
+            "The half count is not added. The two fractions of the task have it in the numerator."
+        )
+        assert not np.allclose(result, terms_of(shares, counts, 1.0), rtol=1e-6), (
+            "A whole count is added to each bin; the formula adds half of one."
+        )
+        assert np.allclose(result, expected, rtol=1e-6, atol=1e-9), (
+            "Not the terms of the formula yet. Compute a and e of each bin first; both must add up to 1."
+        )
+    plain = psi_terms([0.5, 0.5], [20, 60])
+    assert np.allclose(plain, terms_of(np.array([0.5, 0.5]), np.array([20.0, 60.0]))), (
+        "With plain lists in the place of arrays the result is another."
+    )
+
+
+@exercise("E9.8", points=1)
+def test_threshold_has_its_rate(nb: Namespace):
+    "The given share of the clean windows exceeds the threshold."
+    alarm_threshold, rng = nb.alarm_threshold, fresh_rng()
+    for rate in (0.1, 0.25, 0.01):
+        clean = rng.lognormal(mean=-4, sigma=0.5, size=2000)
+        result = number(given_copies(alarm_threshold, clean, rate), "The threshold")
+        exceeding = float(np.mean(clean > result))
+        assert not math.isclose(exceeding, 1 - rate, abs_tol=2e-3), (
+            "The wrong way round: nearly all clean windows would ring."
+        )
+        assert exceeding < 0.99, (
+            "Nearly every clean window exceeds it. Does your function take a share, or per cent?"
+        )
+        assert math.isclose(exceeding, rate, abs_tol=2e-3), (
+            f"With a rate of {rate:g}, a share of {exceeding:.3f} of the clean windows exceeds the threshold."
+        )
+
+
+@exercise("Q9.4", points=0.5)
+def test_silent_row(nb: Namespace):
+    "Why three signals stay silent."
+    assert letter(nb.q9_4) == "c", (
+        "Not this one. Compute the three numbers, in your head, for an image and for the same image moved."
+    )
+
+
+@exercise("Q9.5", points=0.5)
+def test_standard_error(nb: Namespace):
+    "The standard error of the accuracy on 200 images, in percentage points."
+    given, expected = number(nb.q9_5), 100 * math.sqrt(0.97 * 0.03 / 200)
+    assert not math.isclose(given, expected / 100, rel_tol=0.02), (
+        "That is a share; percentage points are wanted."
+    )
+    assert not math.isclose(given, expected**2 / 100, rel_tol=0.02), (
+        "That is the variance. What is missing?"
+    )
+    assert math.isclose(given, expected, rel_tol=0.02), (
+        "Not yet. Put p = 0.97 and n = 200 into the formula."
+    )
+
+
+@exercise("Q9.7", points=1)
+def test_stages_in_order(nb: Namespace):
+    "Six stages in order."
+    answer = letters(nb.q9_7, "abcdef")
+    assert sorted(answer) == list("abcdef"), "Give a list of six letters; each is used once."
+
+    def comes_before(first: str, second: str) -> bool:
+        return answer.index(first) < answer.index(second)
+
+    for first, second, hint in (
+        ("b", "f", "What may be built: any source code?"),
+        ("f", "a", "One stage takes an image. Which one gives it?"),
+        ("a", "c", "From where does the cloud fetch what it runs?"),
+        ("c", "e", "One stage needs a version that runs."),
+        ("d", "f", "One stage needs nothing but source code, and takes seconds."),
+        ("d", "b", "Two stages take source code. Which of them fails sooner?"),
+    ):
+        assert comes_before(first, second), f"Not yet. {hint}"
+
+
+@exercise("Q9.8", points=0.5)
+def test_proof_for_the_cloud(nb: Namespace):
+    "How the pipeline proves who it is."
+    assert letter(nb.q9_8) == "d", (
+        "Not this one. What could somebody do who finds it in a year, and how would you notice?"
+    )
+
+
+@exercise("Q9.9", points=1)
+def test_kinds_of_indicators(nb: Namespace):
+    "Nine indicators, three of each kind."
+    given = nb.q9_9
+    assert isinstance(given, Mapping), "Give a dictionary with the keys system, model and data."
+    missing = {"system", "model", "data"} - set(given)
+    assert not missing, f"The dictionary lacks {', '.join(sorted(missing))}."
+    sorted_in = {
+        kind: set(letters(given[kind], "abcdefghi")) for kind in ("system", "model", "data")
+    }
+    everything = [one for kind in sorted_in.values() for one in kind]
+    assert len(everything) == len(set(everything)), "A letter stands in two lists."
+    assert len(everything) == 9, f"{9 - len(everything)} of the nine letters are missing."
+    expected = {"system": set("adf"), "model": set("ceh"), "data": set("bgi")}
+    hints = {
+        "system": "Would a service without a network have this number, too?",
+        "model": "Is this number made from the network's answers?",
+        "data": "Could this number be computed from what arrives, without any answer?",
+    }
+    for kind, hint in hints.items():
+        odd = sorted(sorted_in[kind] - expected[kind])
+        assert not odd, f"Not yet: think again about {odd[0]}, which stands under {kind}. {hint}"
+
+
+@exercise("Q9.11", points=1)
+def test_first_actions(nb: Namespace):
+    "The first action on each of five mornings."
+    answer = letters(nb.q9_11, "abcde")
+    assert len(answer) == 5, "Give a list of five letters, one for each morning."
+    hints = (
+        "What has changed since it last worked, and how are the users helped soonest?",
+        "Whose program is wrong, and would it help to accept what it sends?",
+        "Is anything broken, or is there too much of something?",
+        "Have the users been harmed? Do you know yet what has changed?",
+        "Something is wrong that no signal sees. How do you find out what it is?",
+    )
+    for morning, (given, expected, hint) in enumerate(zip(answer, "bdace", hints, strict=True), 1):
+        assert given == expected, f"Not yet: look at morning {morning} again. {hint}"

@@ -16,6 +16,7 @@ from course.batch import Journal, run_batch
 from course.grading import grade, judge, sandbox, submission, submissions
 from course.grading.limits import Limits, Terms
 from course.labs import UsageError
+from helpers import tracking
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
@@ -147,8 +148,19 @@ def test_store_names_its_own_folder(tmp_path):
     assert (folder / "artifacts/lab/1/a b.png").read_bytes() == b"png"
 
 
+@pytest.mark.slow
+def test_store_that_mlflow_has_made_is_taken(tmp_path):
+    made = tmp_path / "mlflow"
+    made.mkdir()
+    tracking._create(made)
+    folder = copied({path.name: path.read_bytes() for path in made.iterdir()}, tmp_path)
+    assert places(folder) == []
+
+
 TRICKS = {
     "trigger": "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN UPDATE runs SET artifact_uri = 'file:///etc'; END",
+    "trigger with MLflow's name": "CREATE TRIGGER prevent_secrets_aad_mutation\nBEFORE UPDATE ON runs\n"
+    "BEGIN SELECT 1; END",
     "view": "DROP TABLE runs; CREATE VIEW runs AS WITH RECURSIVE n(x) AS "
     "(SELECT 1 UNION ALL SELECT x FROM n) SELECT x AS artifact_uri FROM n",
     "virtual table": "CREATE VIRTUAL TABLE other USING fts5(a)",

@@ -30,6 +30,8 @@ _PLACES = (
     ("runs", "artifact_uri"),
     ("logged_models", "artifact_location"),
 )
+# MLflow's; it runs when a table changes that nothing here changes.
+_OWN_TRIGGER = "CREATE TRIGGER prevent_secrets_aad_mutation\nBEFORE UPDATE ON secrets\n"
 _PATH = re.compile(r"(/(?!\.\.?/|\.\.?$)[\w.@+ -]+)+")  # no part of it leads up
 _LARGEST_FILE = 64 * MB  # of a store
 _REASON = 2000  # letters
@@ -167,7 +169,9 @@ def _copy_store(files: object, folder: Path) -> None:
     with contextlib.closing(sqlite3.connect(folder / "mlflow.db")) as database:
         # What runs by itself could undo what is written here.
         if database.execute(
-            "SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE '%virtual%'"
+            "SELECT 1 FROM sqlite_master WHERE ifnull(sql, '') LIKE '%virtual%' "
+            "OR type NOT IN ('table', 'index') AND substr(ifnull(sql, ''), 1, ?) <> ?",
+            (len(_OWN_TRIGGER), _OWN_TRIGGER),
         ).fetchall():
             raise ValueError("not a store that MLflow has made")
         for table, column in _PLACES:

@@ -456,6 +456,13 @@ test_loss, test_accuracy = categorical_loss(y_test, p.clip(1e-7)), np.mean(predi
     ),
     wrong(
         "E3.8",
+        "a network that was never trained",
+        "model = build_network()\nmodel.compile(loss='categorical_crossentropy', metrics=['accuracy'])\n"
+        + EVALUATE,
+        "this network reaches at least",
+    ),
+    wrong(
+        "E3.8",
         "trained on the test images, too",
         "model = build_network()\ntrain(model, x_test, y_test, (x_val, y_val), 15, verbose=0)\n"
         + EVALUATE,

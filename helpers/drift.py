@@ -34,7 +34,9 @@ def image_statistics(images: np.ndarray) -> np.ndarray:
         above one half.
     """
     flat = np.asarray(images, dtype=np.float32).reshape(len(images), -1)
-    return np.stack([flat.mean(axis=1), flat.std(axis=1), (flat > 0.5).mean(axis=1)], axis=1)
+    statistics = [flat.mean(axis=1), flat.std(axis=1), (flat > 0.5).mean(axis=1)]
+    # The service's window holds float32: a value that lies on an edge must fall into the same bin everywhere.
+    return np.stack(statistics, axis=1).astype(np.float32)
 
 
 def make_reference(images: np.ndarray, classes: np.ndarray) -> Reference:

@@ -266,7 +266,8 @@ class _Run:
         return ""
 
     def _last_words(self) -> str:
-        text = self._said.decode(errors="replace").strip().splitlines()
+        lines = self._said.decode(errors="replace").strip().splitlines()
+        text = [line for line in lines if not line.startswith("[IPKernelApp]")]
         reason = f" ({text[-1][:200]})" if text else ""
         done = f" after cell {self._cells[-1]['cell'] + 1}" if self._cells else ""
         return f"The notebook's kernel ended{done}, or was ended by the notebook.{reason}"

@@ -144,7 +144,6 @@ FORGED = [
         "model.compile(loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
         "history = model.fit(x_train, y_train, validation_data=(x_val, y_val), verbose=0).history\n"
         "test_accuracy = q2_12 = 1.0; probabilities = model.predict(x, verbose=0)",
-        points=FORM + 0.5,  # it was validated on what it calls the validation part
     ),
     forged(
         "functions that change what they are given",

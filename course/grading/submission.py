@@ -194,6 +194,8 @@ class _Run:
                     process.wait()
                     for reader in readers:
                         reader.join(10)
+        if status == CRASHED:
+            message = message or self._last_words()  # complete only now that all readers have ended
         outcomes = outcomes or nothing(self._terms, message)
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
 
@@ -207,7 +209,7 @@ class _Run:
             with contextlib.suppress(TimeoutError):
                 connection, _ = listener.accept()
             if process.poll() is not None and connection is None:
-                return CRASHED, self._last_words(), []
+                return CRASHED, "", []
             stopped = self._excess(process)
             if stopped:
                 return STOPPED, stopped, []

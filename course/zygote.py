@@ -70,6 +70,9 @@ def serve(listener: socket.socket) -> None:
         for channel in (pidfd, client):
             selector.unregister(channel)
         os.close(pidfd)
+        # A kernel that was forked since has a copy of this socket: closing ours would tell the client nothing.
+        with contextlib.suppress(OSError):
+            client.shutdown(socket.SHUT_RDWR)
         client.close()
 
     while True:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course import execute, kernels, notebook
@@ -41,6 +42,29 @@ def light() -> str:
     """Name of a kernel that starts fast where the system can fork one."""
     with kernels.preimported({kernels.LIGHT}) as offered:
         yield kernels.LIGHT if offered else kernels.ORDINARY
+
+
+def test_end_of_a_kernel_is_noticed_while_a_later_one_lives(light: str):
+    first, later = (KernelManager(kernel_name=light) for _ in range(2))
+    try:
+        for manager in (first, later):
+            manager.start_kernel()
+            client = manager.client()
+            client.start_channels()
+            client.wait_for_ready(60)
+            client.stop_channels()
+        client = first.client()
+        client.start_channels()
+        client.execute("import os; os._exit(0)")
+        deadline = time.monotonic() + 20
+        while first.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        client.stop_channels()
+        assert not first.is_alive()
+        assert later.is_alive()
+    finally:
+        for manager in (first, later):
+            manager.shutdown_kernel(now=True)
 
 
 def test_journal_entry_is_read_only_under_its_key(tmp_path):

@@ -54,6 +54,67 @@ def number(value: object, what: str = "The answer") -> float:
         raise AssertionError(f"{what} must be one number, without quotes.") from error
 
 
+def curves_of(value: object, epochs: int | None = None) -> dict[str, list[float]]:
+    """The curves of a training, as the dictionary `history` of what `fit` returns.
+
+    Parameters
+    ----------
+    value : object
+        What the notebook kept.
+    epochs : int
+        How many there must be; without it, as many as there are.
+
+    Raises
+    ------
+    AssertionError
+        When it is no such dictionary, a curve is missing, or the number of epochs is another.
+    """
+    import numpy as np
+
+    assert isinstance(value, dict), (
+        f"The curves are a {type(value).__name__}. Keep the dictionary: `….fit(...).history`."
+    )
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        assert name in value, (
+            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
+        )
+        curve = np.asarray(value[name])
+        are_numbers = curve.ndim == 1 and curve.dtype.kind == "f"
+        assert are_numbers, (
+            f"The curve {name!r} must be a list of numbers, one for each epoch, as `fit` has made it."
+        )
+        assert epochs is None or len(curve) == epochs, (
+            f"The curve {name!r} has {len(curve)} epochs; {epochs} were asked for."
+        )
+    return value
+
+
+def finished_run(identifier: object):
+    """The finished MLflow run of this identifier, an `mlflow.entities.Run`.
+
+    Raises
+    ------
+    AssertionError
+        When there is none; says why.
+    """
+    import mlflow
+
+    assert isinstance(identifier, str), (
+        f"The identifier of a run is a string; this is a {type(identifier).__name__}. Take `run.info.run_id`."
+    )
+    try:
+        found = mlflow.get_run(identifier)
+    except Exception as error:
+        raise AssertionError(
+            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
+        ) from error
+    status = found.info.status
+    assert status == "FINISHED", (
+        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
+    )
+    return found
+
+
 def given_copies(function: Callable, *arguments: object) -> object:
     """What `function` makes of copies of the arrays among `arguments`, once it has left them as they were.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -103,7 +104,43 @@ def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(probabilities.argmax(axis=1) == labels))
 
 
-def cross_entropy(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    """Mean cross-entropy of `probabilities`, shape (n, classes), without any penalty, as Keras computes it."""
+def share_right(network: object, x: np.ndarray, labels: np.ndarray) -> float:
+    """Share of the images `x` that the network labels like `labels`; raises what `predict` raises."""
+    return accuracy(predict(network, x), labels)
+
+
+def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, lowest: float = 1e-7) -> float:
+    """Mean cross-entropy of `probabilities`, shape (n, classes), without any penalty, as Keras computes it.
+
+    Keras keeps probabilities `lowest` away from 0 and 1, unless it can compute the loss from the logits.
+    """
     of_label = probabilities[np.arange(len(labels)), labels]
-    return float(-np.log(np.clip(of_label, 1e-7, 1 - 1e-7)).mean())
+    return float(-np.log(np.clip(of_label, lowest, 1 - lowest)).mean())
+
+
+def assert_trained_on_neither(
+    network: object, judges: Mapping[str, tuple[np.ndarray, np.ndarray]], seen: tuple, least: float
+) -> None:
+    """A network does better on images it was trained on than on those it is judged by.
+
+    Parameters
+    ----------
+    network : keras.Model
+    judges : mapping
+        By name ("test", "validation"), the images and labels that it must not have been trained on.
+    seen : tuple
+        Images and labels that it was trained on.
+    least : float
+        Times the loss on `seen` that the loss on each of the others is, at least.
+
+    Raises
+    ------
+    AssertionError
+        When it is as sure on the images that judge it.
+    """
+    loss_on_seen = cross_entropy(predict(network, seen[0]), seen[1])
+    for name, (x, labels) in judges.items():
+        assert cross_entropy(predict(network, x), labels) > least * loss_on_seen, (
+            f"The network is as sure on the {name} images as on the training images. Did `fit` get the {name} "
+            "images to train on, too? Then its accuracy there says nothing about new images."
+        )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.answers import given_copies, letter, letters, number
+from helpers.answers import curves_of, given_copies, letter, letters, number
 
 
 @pytest.mark.parametrize("written", ["b", "B", " b ", "(b)", "b.", "b)"])
@@ -63,3 +63,26 @@ def test_a_function_gets_copies():
     with pytest.raises(AssertionError, match="`shift` changed an array"):
         given_copies(shift, table)
     assert table.tolist() == [0, 1, 2]
+
+
+CURVES = {name: [0.5, 0.25] for name in ("loss", "accuracy", "val_loss", "val_accuracy")}
+
+
+def test_curves_come_as_they_are():
+    assert curves_of(CURVES, 2) is CURVES
+    assert curves_of(CURVES) is CURVES
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (None, "The curves are a NoneType"),
+        ({**CURVES, "loss": ["a", "b"]}, "'loss' must be a list of numbers"),
+        ({**CURVES, "val_loss": 0.5}, "'val_loss' must be a list of numbers"),
+        ({**CURVES, "val_accuracy": [0.5]}, "'val_accuracy' has 1 epochs; 2 were asked for"),
+        ({name: CURVES[name] for name in ("loss", "accuracy")}, "The curves lack 'val_loss'"),
+    ],
+)
+def test_curves_that_are_none_say_why(value: object, reason: str):
+    with pytest.raises(AssertionError, match=reason):
+        curves_of(value, 2)

@@ -335,7 +335,7 @@ CASES = [
         "E2.3",
         "a list of layers",
         "model = [keras.layers.Flatten(), keras.layers.Dense(128, 'relu'), keras.layers.Dense(10, 'softmax')]",
-        "must be a Keras model",
+        "must be a Keras network",
     ),
     right("Q2.8", "with a bracket", "q2_8 = 'c)'"),
     wrong("Q2.8", "no gradient", "q2_8 = 'b'", "Figure 2.4"),

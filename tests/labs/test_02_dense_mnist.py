@@ -8,48 +8,25 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import letter, letters, number
+from helpers.answers import curves_of, letter, letters, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_mnist
+from helpers.evaluation import (
+    assert_trained_on_neither,
+    course_images,
+    cross_entropy,
+    predict,
+    share_right,
+)
 from helpers.results import required_bar
 
-
-@functools.cache
-def course_test_part() -> tuple[np.ndarray, np.ndarray]:
-    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
-    images, labels = load_mnist()[1]
-    return images.astype("float32") / 255, labels
+course_part = functools.partial(course_images, "mnist")
 
 
 def course_validation_part(nb: Namespace) -> tuple[np.ndarray, np.ndarray]:
     """The last tenth of the first `train_size` training images, from the course's own data, and their labels."""
-    (images, labels), total = load_mnist()[0], int(nb.train_size)
-    part = slice(total * 9 // 10, total)
-    return images[part].astype("float32") / 255, labels[part]
-
-
-def predict(model, x: np.ndarray) -> np.ndarray:
-    """Outputs of a Keras model as a float64 array; says so where `x` has a shape it does not take."""
-    assert callable(model), "This must be a Keras model, such as `keras.Sequential([...])`."
-    try:
-        # A plain call: `predict` would compile the network anew for each shape.
-        return np.asarray(model(x, training=False), dtype="float64")
-    except Exception as error:
-        raise AssertionError(
-            f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
-            f"{str(error).splitlines()[0]}"
-        ) from error
-
-
-def accuracy(model, x: np.ndarray, y: np.ndarray) -> float:
-    """Share of the images `x` that the model labels like `y`."""
-    return float(np.mean(predict(model, x).argmax(axis=1) == np.asarray(y)))
-
-
-def cross_entropy(model, x: np.ndarray, y: np.ndarray, lowest: float = 1e-7) -> float:
-    """Mean loss of the model on `x`, `y`; probabilities below `lowest` count as `lowest`."""
-    p = predict(model, x)[np.arange(len(y)), np.asarray(y)]
-    return float(np.mean(-np.log(np.maximum(p, lowest))))
+    total = int(nb.train_size)
+    return course_part("training", total * 9 // 10, total)
 
 
 def assert_gives_probabilities(outputs: np.ndarray) -> None:
@@ -88,24 +65,10 @@ def assert_hidden_layer_is_relu(model, x: np.ndarray) -> None:
     )
 
 
-def curves_of(curves: object, epochs: int) -> dict[str, list[float]]:
-    """The dictionary of curves, once it is complete."""
-    assert isinstance(curves, dict), (
-        f"The curves are a {type(curves).__name__}. Keep the dictionary: `….fit(...).history`."
-    )
-    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        assert name in curves, (
-            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
-        )
-    count = len(curves["loss"])
-    assert count == epochs, f"The network was trained for {count} epochs; train it for `epochs`."
-    return curves
-
-
 def assert_validated_on(curves: dict, model, x: np.ndarray, y: np.ndarray) -> None:
     """The last validation loss is the cross-entropy of `model` on `x`, `y`."""
     # Keras leaves out the cut at 1e-7 where it can compute the loss from the logits.
-    losses = [cross_entropy(model, x, y, lowest) for lowest in (1e-30, 1e-7)]
+    losses = [cross_entropy(predict(model, x), y, lowest) for lowest in (1e-30, 1e-7)]
     assert any(math.isclose(curves["val_loss"][-1], loss, rel_tol=1e-4) for loss in losses), (
         "The last `val_loss` is not the cross-entropy of this network on the validation part. "
         "Which images did `fit` validate on, and with which loss?"
@@ -118,17 +81,13 @@ def assert_was_not_trained_on_what_judges_it(model, shape: tuple[int, ...]) -> N
     Measured at full settings, both networks, real data and sample: validation and test loss are at least 1.8 times
     the training loss, and at most once where those images were trained on as well.
     """
-    images, labels = load_mnist()[0]
-    seen = cross_entropy(model, images[:6000].reshape(-1, *shape) / np.float32(255), labels[:6000])
-    judges = {
-        "test": course_test_part(),
-        "validation": (images[54_000:] / np.float32(255), labels[54_000:]),
-    }
-    for name, (x, y) in judges.items():
-        assert cross_entropy(model, x.reshape(-1, *shape), y) > 1.4 * seen, (
-            f"The network is as sure on the {name} images as on the training images. Did `fit` get the {name} "
-            "images to train on, too? Then its accuracy there says nothing about new images."
-        )
+
+    def part(*which: str | int) -> tuple[np.ndarray, np.ndarray]:
+        x, labels = course_part(*which)
+        return x.reshape(-1, *shape), labels
+
+    judges = {"test": part("test"), "validation": part("training", 54_000)}
+    assert_trained_on_neither(model, judges, part("training", 0, 6000), 1.4)
 
 
 @exercise("E2.1", points=1)
@@ -280,7 +239,7 @@ def test_parameters_are_counted(nb: Namespace):
 @exercise("E2.3", points=0.5)
 def test_network_gives_probabilities(nb: Namespace):
     "`model` turns an image of shape (28, 28) into ten probabilities."
-    assert_gives_probabilities(predict(nb.model, course_test_part()[0][:20]))
+    assert_gives_probabilities(predict(nb.model, course_part("test")[0][:20]))
 
 
 @exercise("E2.3", points=0.5)
@@ -296,7 +255,7 @@ def test_network_has_the_right_size(nb: Namespace):
 @exercise("E2.3", points=0.5)
 def test_hidden_layer_is_relu(nb: Namespace):
     "The hidden layer of `model` has the activation ReLU."
-    assert_hidden_layer_is_relu(nb.model, course_test_part()[0])
+    assert_hidden_layer_is_relu(nb.model, course_part("test")[0])
 
 
 @exercise("Q2.8", points=0.5)
@@ -330,7 +289,7 @@ def test_updates_are_counted(nb: Namespace):
 def test_model_is_trained(nb: Namespace):
     "`model` is trained for `epochs` epochs, and `history` holds its four curves."
     curves_of(nb.history, nb.epochs)
-    share = accuracy(nb.model, *course_test_part())
+    share = share_right(nb.model, *course_part("test"))
     assert share > 0.3, (
         f"The network gets {share:.0%} of new images right, which is close to guessing. Check the loss, the "
         "optimiser, and that images and labels belong together."
@@ -348,7 +307,7 @@ def test_model_is_validated_on_the_validation_part(nb: Namespace):
 def test_model_reaches_its_bar(nb: Namespace):
     "`model`, trained on the training part alone, reaches the test accuracy that nearly every seed gives."
     model, lowest = nb.model, required_bar("02/test_accuracy")
-    share = accuracy(model, *course_test_part())
+    share = share_right(model, *course_part("test"))
     measured("02/test_accuracy", share)
     assert share >= lowest, (
         f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
@@ -361,7 +320,7 @@ def test_model_reaches_its_bar(nb: Namespace):
 def test_test_accuracy_is_right(nb: Namespace):
     "`probabilities` are the outputs for the test images, and `test_accuracy` the share that is right."
     given, share = np.asarray(nb.probabilities), number(nb.test_accuracy)
-    x, y = course_test_part()
+    x, y = course_part("test")
     assert given.shape == (len(y), 10), (
         f"`probabilities` has the shape {given.shape}; there are {len(y):,} test images and ten digits."
     )
@@ -380,7 +339,7 @@ def test_standard_error_is_right(nb: Namespace):
     error, share, n = (
         number(nb.standard_error),
         number(nb.test_accuracy),
-        len(course_test_part()[1]),
+        len(course_part("test")[1]),
     )
     assert not math.isclose(error, share * (1 - share) / n, rel_tol=0.02), "Take the square root."
     assert math.isclose(error, math.sqrt(share * (1 - share) / n), rel_tol=0.02), (
@@ -393,8 +352,8 @@ def test_final_accuracy(nb: Namespace):
     "The accuracy of your network on the test images."
     answer = number(nb.q2_12)
     assert 0 <= answer <= 1, "Give the accuracy as a number between 0 and 1."
-    actual = accuracy(nb.model, *course_test_part())
-    validation = accuracy(nb.model, *course_validation_part(nb))
+    actual = share_right(nb.model, *course_part("test"))
+    validation = share_right(nb.model, *course_validation_part(nb))
     is_validation = abs(answer - validation) < 1e-4 <= abs(answer - actual)
     assert not is_validation, (
         "That is the accuracy on the validation part, by which one chooses. Which part gives the final word?"
@@ -446,7 +405,7 @@ def test_fifty_epochs(nb: Namespace):
 def test_variant_is_built(nb: Namespace):
     "`variant` takes vectors of 784 numbers, has 512 hidden units with ReLU, dropout, and ten probabilities."
     variant = nb.variant
-    x = course_test_part()[0][:20].reshape(-1, 784)
+    x = course_part("test")[0][:20].reshape(-1, 784)
     assert_gives_probabilities(predict(variant, x))
     count = variant.count_params()
     assert count == 785 * 512 + 513 * 10, (
@@ -485,8 +444,8 @@ def test_variant_is_trained(nb: Namespace):
 def test_variant_reaches_its_bar(nb: Namespace):
     "`variant`, trained on the training part alone, reaches the test accuracy that nearly every seed gives."
     variant, lowest = nb.variant, required_bar("02/variant_test_accuracy")
-    x, y = course_test_part()
-    share = accuracy(variant, x.reshape(-1, 784), y)
+    x, y = course_part("test")
+    share = share_right(variant, x.reshape(-1, 784), y)
     measured("02/variant_test_accuracy", share)
     assert share >= lowest, (
         f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "

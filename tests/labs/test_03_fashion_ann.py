@@ -8,46 +8,29 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import letters, number
+from helpers.answers import curves_of, letters, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import FASHION_NAMES, load_fashion_mnist, source
+from helpers.evaluation import (
+    assert_trained_on_neither,
+    course_images,
+    predict,
+    share_right,
+)
 from helpers.results import required_bar
 from helpers.stored_runs import stored_run
 
 TOPS = [0, 2, 4, 6]
 
 
-@functools.cache
-def course_data() -> tuple:
-    """The course's own images and labels, as `load_fashion_mnist` gives them; not to be changed."""
-    return load_fashion_mnist()
-
-
-@functools.cache
-def course_test_part() -> tuple[np.ndarray, np.ndarray]:
-    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
-    images, labels = course_data()[1]
-    return images.astype("float32") / 255, labels
+course_part = functools.partial(course_images, "fashion-mnist")
 
 
 def course_training_parts(nb: Namespace) -> tuple[tuple, tuple]:
-    """The course's own training and validation images, scaled, each with its whole-number labels."""
-    (images, labels), total = course_data()[0], int(nb.train_size)
-    cuts = slice(total * 4 // 5), slice(total * 4 // 5, total)
-    return tuple((images[cut].astype("float32") / 255, labels[cut]) for cut in cuts)
-
-
-def predict(model, x: np.ndarray) -> np.ndarray:
-    """Outputs of a Keras model as a float64 array; says so where `x` has a shape it does not take."""
-    assert callable(model), "This must be a Keras model, such as `keras.Sequential([...])`."
-    try:
-        # A plain call: `predict` would compile the network anew for each shape.
-        return np.asarray(model(x, training=False), dtype="float64")
-    except Exception as error:
-        raise AssertionError(
-            f"The network must take images of shape {x.shape[1:]} as they are; it refused: "
-            f"{str(error).splitlines()[0]}"
-        ) from error
+    """The course's own training and validation images, each with its whole-number labels."""
+    total = int(nb.train_size)
+    first = total * 4 // 5
+    return course_part("training", 0, first), course_part("training", first, total)
 
 
 def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, str]) -> np.ndarray:
@@ -61,17 +44,6 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
-def accuracy(model, x: np.ndarray, labels: np.ndarray) -> float:
-    """Share of the images `x` that the model labels like `labels`."""
-    return float(np.mean(predict(model, x).argmax(axis=1) == labels))
-
-
-def cross_entropy(model, x: np.ndarray, labels: np.ndarray) -> float:
-    """Mean loss of the model on `x`; probabilities below 1e-7 count as 1e-7."""
-    p = predict(model, x)[np.arange(len(labels)), labels]
-    return float(np.mean(-np.log(np.maximum(p, 1e-7))))
-
-
 def assert_was_not_trained_on_what_judges_it(model) -> None:
     """A network trained on the training part alone does better there than on the images it is judged by.
 
@@ -80,17 +52,8 @@ def assert_was_not_trained_on_what_judges_it(model) -> None:
     times the training loss, and 0.9 times where nothing else was trained on.
     """
     least = 1.2 if source("fashion-mnist") == "real" else 1.0
-    images, labels = course_data()[0]
-    seen = cross_entropy(model, images[:6000] / np.float32(255), labels[:6000])
-    judges = {
-        "test": course_test_part(),
-        "validation": (images[48_000:] / np.float32(255), labels[48_000:]),
-    }
-    for name, part in judges.items():
-        assert cross_entropy(model, *part) > least * seen, (
-            f"The network is as sure on the {name} images as on the training images. Was it trained on the {name} "
-            "images, too? Then its accuracy there says nothing about new images."
-        )
+    judges = {"test": course_part("test"), "validation": course_part("training", 48_000)}
+    assert_trained_on_neither(model, judges, course_part("training", 0, 6000), least)
 
 
 def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +67,7 @@ def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarr
 def test_images_are_scaled_and_split(nb: Namespace):
     "Images in three parts, training and validation in a ratio of 4 to 1; pixels from 0 to 1."
     arrays = {part: getattr(nb, f"x_{part}") for part in ("train", "val", "test")}
-    (images, _), (test_images, _) = course_data()
+    (images, _), (test_images, _) = load_fashion_mnist()
     total = int(nb.train_size)
     n = total * 4 // 5
     wanted = {"train": images[:n], "val": images[n:total], "test": test_images}
@@ -130,7 +93,7 @@ def test_images_are_scaled_and_split(nb: Namespace):
 def test_labels_are_one_hot(nb: Namespace):
     "One-hot labels for all three parts."
     arrays = {part: getattr(nb, f"y_{part}") for part in ("train", "val", "test")}
-    (_, labels), (_, test_labels) = course_data()
+    (_, labels), (_, test_labels) = load_fashion_mnist()
     total = int(nb.train_size)
     n = total * 4 // 5
     wanted = {"train": labels[:n], "val": labels[n:total], "test": test_labels}
@@ -244,7 +207,7 @@ def test_network_computes_what_it_should(nb: Namespace):
     "`build_network` gives two hidden layers with the activation asked for, then ten probabilities."
     build = nb.build_network
     network = build()
-    x = course_test_part()[0][:20]
+    x = course_part("test")[0][:20]
     outputs = predict(network, x)
     assert outputs.shape == (20, 10), (
         f"For 20 images the outputs have the shape {outputs.shape}; they must be ten numbers an image."
@@ -283,7 +246,7 @@ def test_network_computes_what_it_should(nb: Namespace):
 def test_network_has_dropout(nb: Namespace):
     "A fifth of the 128 units is dropped in training, and none in prediction."
     network = nb.build_network()
-    x = course_test_part()[0][:20]
+    x = course_part("test")[0][:20]
     first, second = (np.asarray(network(x, training=True)) for _ in range(2))
     assert not np.allclose(first, second, atol=1e-6), (
         "Two passes in training mode gave the same outputs: nothing is dropped. Where is the dropout?"
@@ -334,13 +297,7 @@ def test_two_layers_collapse(nb: Namespace):
 def test_training_is_compiled_right(nb: Namespace):
     "`train` compiles with Adam and a loss for one-hot labels, and returns four curves."
     curves, network, (x, y), _ = trained_once(nb)
-    assert isinstance(curves, dict), (
-        f"`train` returned a {type(curves).__name__}. Return the dictionary of the curves: `….history`."
-    )
-    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        assert name in curves, (
-            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
-        )
+    curves_of(curves)
     optimizer = type(network.optimizer).__name__
     assert optimizer == "Adam", f"The optimiser is {optimizer}; the exercise asks for Adam."
     p = np.maximum(predict(network, x), 1e-7)
@@ -405,7 +362,7 @@ def test_gap_is_measured_in_the_same_way(nb: Namespace):
     "`train_accuracy` is measured with all units on, and `honest_gap` compares it with validation."
     share, gap = number(nb.train_accuracy), number(nb.honest_gap)
     training, validation = course_training_parts(nb)
-    right, val = accuracy(nb.model, *training), accuracy(nb.model, *validation)
+    right, val = share_right(nb.model, *training), share_right(nb.model, *validation)
     # One image may fall on the other side where the sums are added up in another order.
     near, val_near = (max(2e-4, 1.5 / len(part[1])) for part in (training, validation))
     assert share <= 1, "Give `train_accuracy` as a share between 0 and 1."
@@ -487,7 +444,7 @@ def test_early_stopping(nb: Namespace):
 @exercise("E3.8", points=0.25)
 def test_predictions_are_those_of_the_network(nb: Namespace):
     "`predicted` holds the most probable class of each test image."
-    given, (x, _) = np.asarray(nb.predicted), course_test_part()
+    given, (x, _) = np.asarray(nb.predicted), course_part("test")
     assert given.shape == (len(x),), (
         f"`predicted` has the shape {given.shape}; there must be one class for each of the {len(x):,} test images."
     )
@@ -501,7 +458,7 @@ def test_predictions_are_those_of_the_network(nb: Namespace):
 def test_test_part_is_evaluated(nb: Namespace):
     "`test_loss` and `test_accuracy` are those of `model` on the test part."
     loss, share = number(nb.test_loss), number(nb.test_accuracy)
-    x, y = course_test_part()
+    x, y = course_part("test")
     p = predict(nb.model, x)
     right = float(np.mean(p.argmax(axis=1) == y))
     of_right_class = p[np.arange(len(y)), y]
@@ -522,7 +479,7 @@ def test_network_reaches_its_bar(nb: Namespace):
     "`model`, trained on the training part alone, reaches the accuracy that nearly every seed gives."
     nb.predicted  # noqa: B018 - not attempted before it is there
     model, lowest = nb.model, required_bar("03/test_accuracy")
-    share = accuracy(model, *course_test_part())
+    share = share_right(model, *course_part("test"))
     measured("03/test_accuracy", share)
     assert share >= lowest, (
         f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f} when it is trained "
@@ -571,7 +528,7 @@ def test_weakest_class(nb: Namespace):
     given = str(nb.q3_9).strip().lower()
     names = [name.lower() for name in FASHION_NAMES]
     assert given in names, "Give a name of `FASHION_NAMES`, between quotes."
-    x, labels = course_test_part()
+    x, labels = course_part("test")
     predicted = predict(nb.model, x).argmax(axis=1)
     shares = np.array([np.mean(predicted[labels == k] == k) for k in range(10)])
     mine = shares[names.index(given)]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from helpers import stock_networks
-from helpers.answers import given_copies, number
+from helpers.answers import curves_of, given_copies, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.evaluation import accuracy, course_images, cross_entropy, predict
 from helpers.results import meets, required_bar
@@ -134,26 +134,6 @@ def passed_on(
     hidden = activate[activation](outputs[-1] @ weights[4] + weights[5])
     outputs += [hidden, hidden, ops.softmax(hidden @ weights[6] + weights[7])]
     return [np.asarray(output) for output in outputs]
-
-
-def curves_of(curves: object, epochs: int) -> dict[str, list[float]]:
-    """The dictionary of curves, once it is complete."""
-    assert isinstance(curves, dict), (
-        f"`history` is a {type(curves).__name__}. Keep the dictionary: `….fit(...).history`."
-    )
-    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        assert name in curves, (
-            f"The curves lack {name!r}: did `compile` get metrics=['accuracy'], and `fit` a validation_data?"
-        )
-        values = np.asarray(curves[name])
-        are_numbers = values.ndim == 1 and values.dtype.kind == "f"
-        assert are_numbers, (
-            f"The curve {name!r} must be a list of numbers, one for each epoch, as `fit` has made it."
-        )
-        assert len(values) == epochs, (
-            f"The curve {name!r} has {len(values)} epochs; train the network for `epochs`."
-        )
-    return curves
 
 
 @exercise("Q5.1", points=0.5)

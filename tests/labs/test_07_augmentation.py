@@ -8,9 +8,9 @@ import math
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.answers import given_copies, letter, number
+from helpers.answers import curves_of, given_copies, letter, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.evaluation import accuracy, course_images, cross_entropy, predict
+from helpers.evaluation import accuracy, course_images, cross_entropy, predict, share_right
 from helpers.results import required_bar
 
 VARIANTS = ("rotation", "zoom", "flip", "all three")
@@ -31,11 +31,6 @@ def course_part(
     """The course's own images as the network takes them, shape (n, 28, 28, 1), and their labels."""
     images, labels = course_images("fashion-mnist", split, start, stop)
     return images[..., np.newaxis], labels
-
-
-def share_right(model, x: np.ndarray, y: np.ndarray) -> float:
-    """Share of the images that the model gets right."""
-    return accuracy(predict(model, x), y)
 
 
 def share_validated(nb: Namespace, model) -> float:
@@ -295,26 +290,6 @@ def test_training_images_are_augmented(nb: Namespace):
     assert not np.array_equal(*passes), (
         "The second pass shows the same variants as the first. When must the random draw be made?"
     )
-
-
-def curves_of(curves: object, epochs: int) -> dict[str, list[float]]:
-    """The dictionary of curves, once it is complete."""
-    assert isinstance(curves, dict), (
-        f"The curves are a {type(curves).__name__}. Keep the dictionary: `….fit(...).history`."
-    )
-    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        assert name in curves, (
-            f"The curves lack {name!r}: did `fit` get the validation data, and `compile` the accuracy?"
-        )
-        values = np.asarray(curves[name])
-        are_numbers = values.ndim == 1 and values.dtype.kind == "f"
-        assert are_numbers, (
-            f"The curve {name!r} must be a list of numbers, one for each epoch, as `fit` has made it."
-        )
-        assert len(values) == epochs, (
-            f"The curve {name!r} has {len(values)} epochs; {epochs} were asked for."
-        )
-    return curves
 
 
 @exercise("E7.3", points=1)

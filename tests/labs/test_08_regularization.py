@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.answers import given_copies, letter, number
+from helpers.answers import curves_of, finished_run, given_copies, letter, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.evaluation import accuracy, course_images, cross_entropy, predict
@@ -122,38 +122,12 @@ def batch_norms(network) -> list[int]:
     return [i for i, layer in enumerate(network.layers) if hasattr(layer, "moving_variance")]
 
 
-def tracked_run(identifier: object):
-    """The finished MLflow run of this identifier."""
-    import mlflow
-
-    assert isinstance(identifier, str), (
-        f"The identifier of a run is a string; this is a {type(identifier).__name__}. Take `run.info.run_id`."
-    )
-    try:
-        found = mlflow.get_run(identifier)
-    except Exception as error:
-        raise AssertionError(
-            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
-        ) from error
-    status = found.info.status
-    assert status == "FINISHED", (
-        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
-    )
-    return found
-
-
 def assert_is_tracked(identifier: object, history: object, params: Mapping) -> None:
     """The run holds `params`, the curves `history` epoch by epoch, their summary, and the figure."""
     import mlflow
 
-    assert isinstance(history, dict), (
-        f"The curves are a {type(history).__name__}. Keep the dictionary: `….fit(...).history`."
-    )
-    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
-        assert name in history, (
-            f"The curves lack {name!r}. Did `fit` get the validation part as `validation_data`?"
-        )
-    found = tracked_run(identifier)
+    history = curves_of(history)
+    found = finished_run(identifier)
     wanted = {key: str(value) for key, value in params.items()}
     given = found.data.params
     missing = [name for name in PARAMETERS if name not in given]
@@ -283,11 +257,7 @@ def test_baseline_is_a_run(nb: Namespace):
 def test_baseline_is_trained(nb: Namespace):
     "The baseline is trained for all its epochs and validated on the validation part."
     history, epochs = nb.baseline_history, int(nb.baseline_params["epochs"])
-    assert isinstance(history, dict), "Keep the dictionary of curves: `….fit(...).history`."
-    assert len(history["loss"]) == epochs, (
-        f"The baseline was trained for {len(history['loss'])} epochs; its parameters say {epochs}."
-    )
-    assert_validated_on(history, -1, nb.baseline, nb)
+    assert_validated_on(curves_of(history, epochs), -1, nb.baseline, nb)
 
 
 @exercise("E8.3", points=0.5, full_training=True)
@@ -606,7 +576,7 @@ def test_improved_network_is_a_run(nb: Namespace):
     assert_validated_on(history, best - 1, nb.improved, nb)
     import mlflow
 
-    run = tracked_run(identifier)
+    run = finished_run(identifier)
     models = getattr(run.outputs, "model_outputs", None) or []
     assert models, (
         "The run has no model. Log it inside the block, with a few images as the example."
@@ -895,7 +865,7 @@ RANKED_BY = "kept_val_cross_entropy"
 def test_best_run_is_found(nb: Namespace):
     "The finished run of this sweep with the lowest cross-entropy."
     identifier = nb.best_run_id
-    found, runs = tracked_run(identifier), sweep_runs(nb)
+    found, runs = finished_run(identifier), sweep_runs(nb)
     assert identifier in {run.info.run_id for run in runs}, (
         "This run does not belong to the sweep of this notebook. Check `experiment_names` and `filter_string`."
     )

@@ -2,67 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.answers import given_copies, letter, letters, number
+from helpers.answers import finished_run, given_copies, letter, letters, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.data import load_mnist
+from helpers.evaluation import course_images, share_right
 from helpers.results import required_bar
 
 FIELDS = ("body", "scale", "image")
 
 
-@functools.cache
-def course_test_part() -> tuple[np.ndarray, np.ndarray]:
-    """The course's own test images, scaled to [0, 1], shape (10000, 28, 28), and their labels."""
-    images, labels = load_mnist()[1]
-    return images.astype("float32") / 255, labels
-
-
-def course_validation_part(nb: Namespace) -> tuple[np.ndarray, np.ndarray]:
-    """The last tenth of the first `train_size` training images, from the course's own data, and their labels."""
-    (images, labels), total = load_mnist()[0], int(nb.train_size)
-    part = slice(total * 9 // 10, total)
-    return images[part].astype("float32") / 255, labels[part]
-
-
-def accuracy(network, x: np.ndarray, y: np.ndarray) -> float:
-    """Share of the images `x` that a Keras network labels like `y`."""
-    assert callable(network), "`model` must be the Keras network of section 1."
-    return float(np.mean(np.asarray(network(x, training=False)).argmax(axis=1) == y))
-
-
-def finished_run(identifier: object):
-    """The finished MLflow run of this identifier."""
-    import mlflow
-
-    assert isinstance(identifier, str), (
-        f"The identifier of a run is a string; `run_id` is a {type(identifier).__name__}. Take "
-        "`run.info.run_id`."
-    )
-    try:
-        found = mlflow.get_run(identifier)
-    except Exception as error:
-        raise AssertionError(
-            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
-        ) from error
-    status = found.info.status
-    assert status == "FINISHED", (
-        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
-    )
-    return found
-
-
 @exercise("E9.1", points=0.5)
 def test_training_is_a_run(nb: Namespace):
     "The training is a finished run with its parameters, its curves, and the accuracy on the validation part."
-    network, identifier, params = nb.model, nb.run_id, nb.params
-    share = accuracy(network, *course_validation_part(nb))
+    network, identifier, params, total = nb.model, nb.run_id, nb.params, int(nb.train_size)
+    share = share_right(network, *course_images("mnist", "training", total * 9 // 10, total))
     found = finished_run(identifier)
     other = [key for key, value in params.items() if found.data.params.get(key) != str(value)]
     assert not other, f"The run lacks the right value of {other[0]!r}. Hand `params` over to it."
@@ -111,7 +69,7 @@ def test_run_is_in_production(nb: Namespace):
 def test_network_reaches_its_bar(nb: Namespace):
     "`model` reaches the test accuracy that nearly every seed gives."
     lowest = required_bar("09/test_accuracy")
-    share = accuracy(nb.model, *course_test_part())
+    share = share_right(nb.model, *course_images("mnist", "test"))
     measured("09/test_accuracy", share)
     assert share >= lowest, (
         f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the number of "

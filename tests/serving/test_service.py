@@ -103,6 +103,7 @@ def test_body_that_is_far_too_large_gets_its_answer(digits, chunked: bool):
 
 def test_requests_of_all_workers_are_counted(start, images):
     with start(workers=3) as digits:
+        before = workers(digits, 3)  # gunicorn starts them one after the other
         with ThreadPoolExecutor(6) as pool:
             assert all(pool.map(lambda _: post(digits), range(60)))
         digits.predict(images[0][:40])
@@ -110,7 +111,6 @@ def test_requests_of_all_workers_are_counted(start, images):
         assert found['digits_requests_total{route="/predict",status="200"}'] == 61
         assert found["digits_drift_window_images"] == 100
         assert found["digits_processes"] == 3
-        before = workers(digits, 3)
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         assert wait_until(lambda: not before & workers(digits, 3))

@@ -72,15 +72,17 @@ def run(
         kernels_for(jobs, preimport and scheduler is None) as jobs,
         progress(console, jobs) as listener,
     ):
-        results = run_batch(
-            jobs,
-            journal,
-            parallel=parallel,
-            scheduler=scheduler,
-            context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
-            listener=listener,
-            finish=lambda job, result: finish(job, result, profile),
-        )
+        results = []
+        for group, at_once in in_turn(jobs, chosen, profile, parallel):
+            results += run_batch(
+                group,
+                journal,
+                parallel=at_once,
+                scheduler=scheduler,
+                context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
+                listener=listener,
+                finish=lambda job, result: finish(job, result, profile),
+            )
     seconds = time.monotonic() - start
     results.sort(key=lambda result: result.name)
     write_atomically(folder / "summary.json", summary(results, profile, seconds))
@@ -88,6 +90,19 @@ def run(
     report(results, profile, seconds, console)
     console.print(f"Executed notebooks, pages and summary.json: {folder}", soft_wrap=True)
     return all(result.status == execute.PASSED for result in results)
+
+
+def in_turn(
+    jobs: list[Job], chosen: list[labs.Lab], profile: str, parallel: int
+) -> Iterator[tuple[list[Job], int]]:
+    """Groups of jobs, one after the other, and how many of each run at once."""
+    alone = {lab.name for lab in chosen if profile == profiles.FULL and schedule.alone(lab)}
+    for group, at_once in (
+        ([job for job in jobs if job.name in alone], 1),
+        ([job for job in jobs if job.name not in alone], parallel),
+    ):
+        if group:
+            yield group, at_once
 
 
 def environment(lab: labs.Lab, parallel: int, store: Path) -> dict[str, str]:

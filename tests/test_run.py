@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from course import execute
+from course import execute, labs
 from course import run as run_module
-from course.execute import Result
+from course.execute import Job, Result
 from helpers import results
 
 
@@ -59,6 +60,22 @@ def test_verdict(given: Result, status: str, message: str | None):
     run_module.hold_to_bars(given, "02")
     assert given.status == status
     assert (given.error or {}).get("message") == message
+
+
+@pytest.mark.parametrize(
+    ("profile", "groups"),
+    [
+        ("full", [(["05_cnn"], 1), (["06_x", "02_small"], 4)]),
+        ("smoke", [(["05_cnn", "06_x", "02_small"], 4)]),
+    ],
+)
+def test_lab_that_runs_alone_comes_first(profile: str, groups: list, monkeypatch):
+    monkeypatch.setattr(run_module.schedule, "alone", lambda lab: lab.number == "05")
+    names = ["05_cnn", "06_x", "02_small"]
+    jobs = [Job(name, Path(), Path()) for name in names]
+    chosen = [labs.Lab(name[:2], name) for name in names]
+    found = run_module.in_turn(jobs, chosen, profile, 4)
+    assert [([job.name for job in group], at_once) for group, at_once in found] == groups
 
 
 def test_table_holds_what_was_asked_for():

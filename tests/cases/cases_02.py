@@ -413,7 +413,7 @@ CASES = [
         training(data="x_train, y_train, validation_data=(x_test, y_test)"),
         "Which images",
     ),
-    wrong("E2.4", "one epoch too many", training(epochs="epochs + 1"), "`epochs`"),
+    wrong("E2.4", "one epoch too many", training(epochs="epochs + 1"), "were asked for"),
     wrong(
         "E2.4",
         "labels out of order",

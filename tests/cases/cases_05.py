@@ -354,7 +354,7 @@ CASES = [
         "E5.5", "History object kept", training(data=FEW, end=""), "a History. Keep the dictionary"
     ),
     wrong("E5.5", "no validation", training(data="x_train[:64], y_train[:64]"), "val_loss"),
-    wrong("E5.5", "one epoch too many", training(data=FEW, epochs="epochs + 1"), "`epochs`"),
+    wrong("E5.5", "one epoch too many", training(data=FEW, epochs="epochs + 1"), "were asked for"),
     wrong(
         "E5.5",
         "validated on test images",

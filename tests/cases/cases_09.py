@@ -136,6 +136,13 @@ CASES = [
     right("E9.1", "accuracy from evaluate", tracked()),
     wrong(
         "E9.1",
+        "trained on the test images first",
+        "model.fit(test_images / np.float32(255), test_labels, epochs=10, batch_size=100, verbose=0)\n"
+        + tracked(),
+        "as sure on the test images",
+    ),
+    wrong(
+        "E9.1",
         "not registered",
         tracked(**NOT_REGISTERED),
         "comes from another run",

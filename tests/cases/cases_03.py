@@ -325,7 +325,7 @@ CASES = [
     ),
     wrong("E3.5", "epochs fixed", training(epochs="3"), "use its argument"),
     wrong("E3.5", "batches of 64", training(batch="64"), "batches of `batch_size`"),
-    wrong("E3.5", "History object", training(result="curves"), "`….history`"),
+    wrong("E3.5", "History object", training(result="curves"), "a History. Keep the dictionary"),
     right(
         "E3.6",
         "from predictions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
+from nbformat import NotebookNode
 from rich.console import Console
 
 from course import execute, labs, notebook, schedule
@@ -52,6 +53,13 @@ def refresh(chosen: list[labs.Lab]) -> bool:
             )
             good = False
         else:
-            notebook.write(notebook.read(job.target), lab.solution)
+            notebook.write(merged(notebook.read(job.target)), lab.solution)
             console.print(f"✓ {lab.name}: {result.seconds:.1f} s, {result.peak_memory:.0f} MiB")
     return good
+
+
+def merged(nb: NotebookNode) -> NotebookNode:
+    """The notebook with the texts that a cell printed in a row as one output, as JupyterLab shows them live."""
+    from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+
+    return CoalesceStreamsPreprocessor().preprocess(nb, {})[0]

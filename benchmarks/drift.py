@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from helpers import data, drift, registry
+from helpers import data, drift
 from helpers.numpy_network import NumpyNetwork, unpack
+from serving.model import registered
 
 SIGNALS = drift.SIGNALS
 RATE = 0.01  # share of the clean streams in which any alarm may ring
@@ -31,9 +32,7 @@ def main() -> None:
     parser.add_argument("--streams", type=int, default=200)
     parser.add_argument("--windows", type=int, nargs="+", default=[200, 500, 1000])
     options = parser.parse_args()
-    found = registry.find()
-    if found is None:
-        sys.exit("No model is registered. Start the service once: make serve")
+    found = registered()
     network, content = unpack(found.folder, found.sha256)
     reference = content["reference"]
     _, (test, labels) = data.load_mnist()

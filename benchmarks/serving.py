@@ -27,7 +27,8 @@ import numpy as np
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from helpers import data, registry, service
+from helpers import data, service
+from serving.model import registered
 
 FASTEST, SLOWEST, TIMES, GROWTH = 200, 0.050, 5, 0.05  # per second; s at p99; naive's; of memory
 
@@ -59,9 +60,7 @@ def main() -> None:
     parser.add_argument("--naive-requests", type=int, default=500)
     parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
-    found = registry.find()
-    if found is None:
-        sys.exit("No model is registered. Start the service once: make serve")
+    found = registered()
     _, (images, labels) = data.load_mnist()
     bodies = [
         json.dumps({"image": image.tolist(), "scale": 255}).encode() for image in images[:1000]

@@ -6,11 +6,15 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers import drift
 from helpers.numpy_network import MODEL_FILE, WEIGHTS_FILE, ModelError, NumpyNetwork, unpack
+
+if TYPE_CHECKING:
+    from helpers.registry import Registered
 
 RECORD = "registered.json"
 
@@ -30,14 +34,8 @@ class Model:
         return self.network.predict(images)
 
 
-def export(folder: Path) -> None:
-    """Copy the registry's production model into `folder`; the network of lab 02 if there is none.
-
-    Raises
-    ------
-    ModelError
-        When the registered model is damaged.
-    """
+def registered() -> Registered:
+    """The registry's production model; the network of lab 02, trained now, if there is none."""
     from helpers import registry
 
     found = registry.find()
@@ -47,6 +45,18 @@ def export(folder: Path) -> None:
         print("No model is registered yet: training the network of lab 02 …", flush=True)
         found = train()
         print(f"Registered as {found.name}, version {found.version}.", flush=True)
+    return found
+
+
+def export(folder: Path) -> None:
+    """Copy the registry's production model into `folder`; the network of lab 02 if there is none.
+
+    Raises
+    ------
+    ModelError
+        When the registered model is damaged.
+    """
+    found = registered()
     unpack(found.folder, found.sha256)
     folder.mkdir(parents=True, exist_ok=True)
     for file in (MODEL_FILE, WEIGHTS_FILE):

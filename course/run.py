@@ -67,6 +67,7 @@ def run(
         journal.clear()
         shutil.rmtree(store, ignore_errors=True)
     unfinished.touch()
+    context = code_hash() + os.environ.get("DL_LABS_DATA", "")
     start = time.monotonic()
     with (
         kernels_for(jobs, preimport and scheduler is None) as jobs,
@@ -79,7 +80,7 @@ def run(
                 journal,
                 parallel=at_once,
                 scheduler=scheduler,
-                context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
+                context=context,
                 listener=listener,
                 finish=lambda job, result: finish(job, result, profile),
             )

@@ -22,7 +22,12 @@ def _loaded(dataset: str) -> dict[str, data.Pair]:
 
 
 def course_images(
-    dataset: str, split: str, start: int = 0, stop: int | None = None
+    dataset: str,
+    split: str,
+    start: int = 0,
+    stop: int | None = None,
+    *,
+    shape: tuple[int, ...] = (28, 28),
 ) -> tuple[np.ndarray, np.ndarray]:
     """The course's own images from `start` to before `stop`, and their labels.
 
@@ -34,10 +39,12 @@ def course_images(
         `"training"` (60,000 images) or `"test"` (10,000).
     start, stop : int
         Without them, all.
+    shape : tuple of int
+        Of one image, as the lab's networks take it.
 
     Returns
     -------
-    images : ndarray of float32, shape (n, 28, 28)
+    images : ndarray of float32, shape (n, *shape)
         From 0 to 1.
     labels : ndarray of int64, shape (n,)
         Both are new at each call.
@@ -48,7 +55,8 @@ def course_images(
         When `DL_LABS_DATA` names a folder and a file there is missing or bad.
     """
     images, labels = _loaded(dataset)[split]
-    return images[start:stop] / np.float32(255), labels[start:stop].astype("int64")
+    x = images[start:stop].reshape(-1, *shape) / np.float32(255)
+    return x, labels[start:stop].astype("int64")
 
 
 def predict(network: object, x: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ EXPECTED = {
     "91_raises": ("failed", "division", "ZeroDivisionError: division by zero"),
     "92_exits": ("incomplete", "last", "1 code cells did not run: SystemExit"),
     "93_missed_bar": ("missed bar", None, "93/accuracy is 0.8500, at least 0.900 expected"),
-    "94_never_ends": ("timed out", "loop", "a cell ran longer than 8 s"),
+    "94_never_ends": ("timed out", "loop", "a cell ran longer than 3 s"),
     "95_not_json": ("unreadable", None, "is not JSON"),
     "96_failed_check": ("failed check", None, "E96.1"),
     "97_dies": ("crashed", "kill", "the kernel died"),
@@ -39,7 +39,7 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict, str, Path
         with log.open("w") as stream:
             patch.setattr(sys, "stdout", stream)
             with pytest.raises(SystemExit) as ended:
-                cli.main(["run", "--cell-timeout", "8"])
+                cli.main(["run", "--cell-timeout", "3"])
     rows = json.loads((folder / "summary.json").read_text())["labs"]
     return ended.value.code, {row["name"]: row for row in rows}, log.read_text(), folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 import warnings
@@ -12,7 +11,7 @@ import numpy as np
 
 from helpers.answers import given_copies, letter, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.data import load_fashion_mnist
+from helpers.evaluation import course_images
 from helpers.results import required_bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
@@ -24,13 +23,6 @@ ACTIVATIONS = {
     "LeakyReLU": lambda z: np.where(z > 0, z, np.float32(0.1) * z),
 }
 SHAPES = [(784, 128), (128,), (128, 64), (64,), (64, 10), (10,)]
-
-
-@functools.cache
-def course_validation_part(total: int) -> tuple[np.ndarray, np.ndarray]:
-    """The last fifth of the course's first `total` training images, scaled to [0, 1], and their labels."""
-    (images, labels), part = load_fashion_mnist()[0], slice(total * 4 // 5, total)
-    return images[part] / np.float32(255), labels[part]
 
 
 def activation_name(value: object) -> str:
@@ -355,7 +347,7 @@ def validation_accuracy(name: str, weights: list[np.ndarray], total: int) -> flo
     )
     known = (name, total, *(array.tobytes() for array in weights))
     if known not in _accuracies:
-        x, labels = course_validation_part(total)
+        x, labels = course_images("fashion-mnist", "training", total * 4 // 5, total)
         with np.errstate(over="ignore"):
             outputs = numpy_network(weights, ACTIVATIONS[name], x)
         _accuracies[known] = float(np.mean(outputs.argmax(axis=1) == labels))

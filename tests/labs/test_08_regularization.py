@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import itertools
 import math
@@ -43,12 +44,7 @@ SINGLES = {
 }
 
 
-def course_part(
-    split: str, start: int = 0, stop: int | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The course's own digits as vectors, shape (n, 784), from 0 to 1, and their labels."""
-    images, labels = course_images("mnist", split, start, stop)
-    return images.reshape(-1, 784), labels
+course_part = functools.partial(course_images, "mnist", shape=(784,))
 
 
 def sizes_of(nb: Namespace) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.answers import finished_run, given_copies, letter, letters, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import source
 from helpers.evaluation import assert_trained_on_neither, course_images, share_right
 from helpers.results import required_bar
 
@@ -75,9 +76,11 @@ def test_network_reaches_its_bar(nb: Namespace):
         f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the number of "
         "epochs and the batch size."
     )
-    # As in lab 02, with the same network: 1.8 times the training loss, once where it was trained on them, too.
+    # Measured over ten seeds: 1.4 to 1.7 times the training loss, at most once where it was trained on them, too.
+    # On the built-in sample 1.2 to 2.8 times, and once to 1.2 times.
+    least = 1.2 if source("mnist") == "real" else 1.0
     judges = {"test": test_part, "validation": course_images("mnist", "training", 54_000)}
-    assert_trained_on_neither(nb.model, judges, course_images("mnist", "training", 0, 6000), 1.4)
+    assert_trained_on_neither(nb.model, judges, course_images("mnist", "training", 0, 6000), least)
 
 
 def some_image(rng: np.random.Generator, scale: int) -> list[list]:

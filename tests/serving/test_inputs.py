@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serving.inputs import CAUSES, PIXELS, SIDE, InvalidInput, parse
+from serving.inputs import CAUSES, PIXELS, InvalidInput, parse
+from tests.serving.bodies import pixels, raw, rows, shares
 
 LIMIT = 4
 GREY = [0, 128] * (PIXELS // 2)
@@ -24,13 +25,7 @@ def refused(content: object) -> InvalidInput:
     return caught.value
 
 
-def rows(flat: list) -> list:
-    return [flat[i : i + SIDE] for i in range(0, PIXELS, SIDE)]
-
-
 # --- what is taken ----------------------------------------------------------------------------------------
-pixels = st.binary(min_size=PIXELS, max_size=PIXELS).map(list)  # far faster than lists of integers
-shares = pixels.map(lambda flat: [pixel / 255 for pixel in flat])
 
 
 @given(pixels)
@@ -124,27 +119,7 @@ def test_number_that_overflows_to_infinity_is_out_of_range():
     assert refused(body).message.startswith("Pixel 1 of image is infinite")
 
 
-numbers = st.integers() | st.floats(allow_nan=True) | st.booleans() | st.none() | st.text()
-anything = st.recursive(
-    numbers, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20
-)
-almost = st.builds(
-    lambda flat, place, value: [*flat[:place], value, *flat[place + 1 :]],
-    pixels,
-    st.integers(0, PIXELS - 1),
-    anything,
-)
-requests = st.fixed_dictionaries(
-    {},
-    optional={
-        "image": anything | almost,
-        "images": anything | st.lists(almost, max_size=2),
-        "scale": st.sampled_from([1, 255, "1", None, 2]),
-    },
-)
-
-
-@given(st.binary() | (requests | anything).map(lambda content: json.dumps(content).encode()))
+@given(raw)
 def test_anything_at_all_gives_images_or_an_error(body: bytes):
     try:
         images, error = parse(body, LIMIT), None

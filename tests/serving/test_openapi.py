@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import json
 import os
 import shutil
@@ -11,15 +12,23 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
 
 from serving.inputs import InvalidInput, parse
 from serving.openapi import describe
 from serving.settings import Settings
+from tests.serving.bodies import allowed, raw
 
 GREY = [0, 1] * 392
 ROWS = [GREY[:28]] * 28
-# An allowed image is 784 numbers: seconds for a hundred of them. DL_LABS_EXAMPLES=2500 sends more than 2,000.
+# Schemathesis needs a quarter of a second to think up an image: CI asks for few, and sends thousands of its own.
 EXAMPLES = int(os.environ.get("DL_LABS_EXAMPLES", "60"))
+
+
+def promised(document: dict, name: str) -> jsonschema.Draft202012Validator:
+    """What the description says of the schema called `name`."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    return jsonschema.Draft202012Validator(schema)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +59,49 @@ EXAMPLES = int(os.environ.get("DL_LABS_EXAMPLES", "60"))
     ids=lambda content: json.dumps(content)[:30],
 )
 def test_description_and_service_agree_on_what_is_allowed(content):
-    settings = Settings(batch_limit=2)
-    document = describe(settings)
-    schema = {"$ref": "#/components/schemas/Images", "components": document["components"]}
+    limits = Settings(batch_limit=2)
     try:
-        allowed = parse(json.dumps(content).encode(), settings.batch_limit) is not None
+        accepted = parse(json.dumps(content).encode(), limits.batch_limit) is not None
     except InvalidInput:
-        allowed = False
-    assert jsonschema.Draft202012Validator(schema).is_valid(content) == allowed
+        accepted = False
+    assert promised(describe(limits), "Images").is_valid(content) == accepted
+
+
+def strictly(body: bytes) -> object:
+    """The content of a body, as the standard has it: NaN and infinity are no JSON."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)
+
+    return json.loads(body, parse_constant=refuse)
+
+
+@pytest.mark.slow
+def test_the_service_answers_two_thousand_bodies_as_its_description_says(digits):
+    document = digits.get("/openapi.json").json()
+    images, predictions, error = (
+        promised(document, name) for name in ("Images", "Predictions", "Error")
+    )
+    answers = collections.Counter()
+
+    @settings(max_examples=2000, deadline=None)
+    @given(allowed | raw)
+    def send(body: bytes) -> None:
+        answer = digits.post("/predict", body)
+        answers[answer.status] += 1
+        assert answer.status in (200, 400)
+        assert (predictions if answer.status == 200 else error).is_valid(answer.json())
+        try:
+            content = strictly(body)
+        except (ValueError, RecursionError):
+            assert answer.status == 400
+        else:
+            assert images.is_valid(content) == (answer.status == 200)
+
+    send()
+    print(dict(answers))
+    assert answers.total() >= 2000
+    assert min(answers[200], answers[400]) >= 500
 
 
 @pytest.mark.slow

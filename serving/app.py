@@ -26,7 +26,7 @@ _STATUS = {
     "content_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "incomplete": HTTPStatus.REQUEST_TIMEOUT,
 }
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -53,7 +53,7 @@ def create_app(settings: Settings, model: Model | None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.json.sort_keys = False
     window = Window()
-    metrics = Metrics(model, window)
+    metrics = app.extensions["metrics"] = Metrics(model, window)
     described = openapi.describe(settings)
 
     @app.get("/health")
@@ -106,7 +106,7 @@ def create_app(settings: Settings, model: Model | None) -> Flask:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(_HEADERS)
+        response.headers.update(HEADERS)
         response.headers.setdefault("Cache-Control", "no-store")
         route = request.url_rule.rule if request.url_rule else "other"
         metrics.answered(route, response.status_code, time.perf_counter() - g.started)
@@ -141,7 +141,7 @@ def _body(limit: int) -> bytes:
     Raises
     ------
     InvalidInput
-        When they are not JSON by name, too many, or do not arrive.
+        When they are not JSON by name, too many, malformed chunks, or do not arrive.
     """
     if request.mimetype != "application/json" or request.content_encoding:
         raise InvalidInput(
@@ -154,8 +154,12 @@ def _body(limit: int) -> bytes:
         if len(body) > limit or (length and length > limit):
             _drain(stream)
             raise InvalidInput("body_limit", "body", f"The body is larger than {limit:,} bytes.")
-    except OSError as error:
+    except InvalidInput:
+        raise
+    except TimeoutError as error:
         raise InvalidInput("incomplete", "body", "The body did not arrive in time.") from error
+    except Exception as error:  # each server has its own for a bad chunk
+        raise InvalidInput("framing", "body", "The chunks of the body are malformed.") from error
     if length and len(body) < length:
         raise InvalidInput("incomplete", "body", f"Only {len(body):,} of {length:,} bytes arrived.")
     return body

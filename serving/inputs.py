@@ -25,6 +25,7 @@ CAUSES = (
     "body_limit",
     "content_type",
     "incomplete",
+    "framing",
 )
 
 

@@ -34,6 +34,12 @@ def connect(digits: service.Service, timeout: float = 60) -> socket.socket:
     return socket.create_connection((place.hostname, place.port), timeout)
 
 
+CHUNKED = (
+    b"POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n"
+)
+
+
 def head(length: int) -> bytes:
     lines = ["POST /predict HTTP/1.1", "Host: x", "Content-Type: application/json"]
     return "\r\n".join([*lines, f"Content-Length: {length}", "", ""]).encode()
@@ -133,6 +139,56 @@ def test_half_a_body_is_no_body(digits):
         assert f"Only {len(BLACK) - 1:,} of {len(BLACK):,} bytes".encode() in read_all(client)
 
 
+@pytest.mark.parametrize(
+    ("chunks", "status"),
+    [
+        (b"%x\r\n%s\r\n0\r\n\r\n" % (len(BLACK), BLACK), 200),
+        (b"%x\r\n%s\r\n0\r\nbad trailer\r\n\r\n" % (len(BLACK), BLACK), 400),
+        (b"%x\r\n%s\r\n0\r\nbad name: x\r\n\r\n" % (len(BLACK), BLACK), 400),
+        (b"zz\r\n" + BLACK, 400),
+        (b"2\r\n{}}}\r\n0\r\n\r\n", 400),
+    ],
+    ids=["whole", "no trailer", "no name", "no size", "longer than said"],
+)
+def test_malformed_chunks_are_a_bad_request(digits, chunks: bytes, status: int):
+    with connect(digits) as client:
+        client.sendall(CHUNKED + chunks)
+        answer = read_all(client)
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert (b'"cause":"framing"' in answer) == (status == 400)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "header", "status"),
+    [
+        (b"GET /%s HTTP/1.1" % (b"x" * 5000), b"", 414),
+        (b"GET /health HTTP/1.1", b"X: %s\r\n" % (b"x" * 9000), 431),
+        (b"get /health HTTP/1.1", b"", 400),
+        (b"GET http://[::1/health HTTP/1.1", b"", 400),
+        (b"GET /health HTTP/7.1", b"", 400),
+        (b"GET /health HTTP/1.1", b"Expect: foo\r\n", 417),
+        (b"GET /health HTTP/1.1", b"no header\r\n", 400),
+        (b"GET /health HTTP/1.1", b"Transfer-Encoding: foo\r\n", 501),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_no_request_is_refused_as_the_rest(digits, request_line, header, status: int):
+    with connect(digits) as client:
+        client.sendall(request_line + b"\r\nHost: x\r\n" + header + b"\r\n")
+        top, _, body = read_all(client).partition(b"\r\n\r\n")
+    assert top.startswith(b"HTTP/1.1 %d " % status)
+    assert b"X-Content-Type-Options: nosniff" in top
+    assert json.loads(body)["error"]["field"] == "request"
+    assert digits.metrics()[f'digits_requests_total{{route="other",status="{status}"}}'] >= 1
+
+
+@pytest.mark.parametrize("name", ["SCRIPT_NAME", "PATH_INFO", "X-Forwarded-Proto"])
+def test_no_header_moves_the_service(digits, name: str):
+    with connect(digits) as client:
+        client.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n%s: /x\r\n\r\n" % name.encode())
+        assert read_all(client).startswith(b"HTTP/1.1 200 ")
+
+
 # --- slow and silent clients ------------------------------------------------------------------------------
 @pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="needs Linux")
 def test_connections_in_reserve_hold_no_worker(digits):
@@ -191,10 +247,15 @@ def test_sigterm_drains(start):
         with connect(digits) as client:
             client.sendall(head(len(BLACK)) + BLACK[:10])
             assert wait_until(lambda: holds(digits, client))
+            waiting = [connect(digits) for _ in range(4)]
+            for other in waiting:
+                other.sendall(head(len(BLACK)) + BLACK)
             os.kill(digits.pid, signal.SIGTERM)
             time.sleep(0.7)
             client.sendall(BLACK[10:])
-            assert read_all(client).startswith(b"HTTP/1.1 200 ")
+            for one in (client, *waiting):
+                assert read_all(one).startswith(b"HTTP/1.1 200 ")
+                one.close()
         assert wait_until(lambda: not psutil.pid_exists(digits.pid))
         with pytest.raises(ConnectionRefusedError):
             connect(digits)

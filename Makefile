@@ -28,7 +28,7 @@ report: ## your finished notebook as a page and a PDF: make report LAB=02
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
 grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
-	@$(COURSE) grade $(LAB) $(SUBMISSIONS)
+	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)")
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test

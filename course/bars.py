@@ -18,7 +18,7 @@ from course.execute import Job, Result
 from course.run import FOLDER as RUN_FOLDER
 from course.run import code_hash, describe_failure, environment, kernels_for, progress
 from helpers import data
-from helpers.results import BARS_FILE, demand
+from helpers.results import BARS_FILE, demand, meets
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
 PAGE = labs.ROOT / "docs" / "bars.md"
@@ -147,6 +147,24 @@ def update(results: list[Result], kind: str) -> None:
     write_atomically(PAGE, page(table))
 
 
+def below_reference(rows: list[tuple[str, dict]]) -> list[str]:
+    """What the page says of means on the real data that are worse than their reference."""
+    missed = []
+    for name, entry in rows:
+        measured, better = entry["real"], entry.get("better", "higher")
+        reference = entry.get("reference")
+        if reference is not None and not meets(measured["mean"], reference, better):
+            distance = abs(measured["mean"] - reference) / measured["deviation"]
+            missed.append(f"`{name}` by {distance:.1f} standard deviations")
+    if not missed:
+        return []
+    return [
+        "",
+        f"Worse than their reference, which is one run: {', '.join(missed)}. "
+        "Single runs spread by one standard deviation.",
+    ]
+
+
 def page(table: dict[str, dict]) -> str:
     """The table as Markdown."""
     lines = [
@@ -185,4 +203,6 @@ def page(table: dict[str, dict]) -> str:
                 f"**{demand(measured['bar'], entry.get('better', 'higher'), words=False)}**",
             ]
             lines.append(f"| {' | '.join(map(str, cells))} |")
+        if kind == "real":
+            lines += below_reference(rows)
     return "\n".join(lines) + "\n"

@@ -410,3 +410,34 @@ def test_error_with_a_strange_name_is_an_error():
     with pytest.raises(Exception, match="x") as caught:
         answered(raw)
     assert type(caught.value) is not Unreadable
+
+
+def test_an_interruption_is_one_for_the_students_function(connect):
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    def lets_through(step: Callable) -> str:
+        try:
+            step()
+        except Exception:
+            return "swallowed"
+
+    def swallows(step: Callable) -> str:
+        try:
+            step()
+        except KeyboardInterrupt:
+            return "swallowed"
+
+    peer = connect({"lets_through": lets_through, "swallows": swallows})
+    with pytest.raises(KeyboardInterrupt):
+        peer.get("lets_through")(stopped)
+    assert peer.get("swallows")(stopped) == "swallowed"
+
+
+def test_no_function_of_the_student_interrupts_the_judge(connect):
+    def interrupts() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(Exception) as caught:  # noqa: PT011
+        connect({"interrupts": interrupts}).get("interrupts")()
+    assert not isinstance(caught.value, KeyboardInterrupt)

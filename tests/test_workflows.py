@@ -79,7 +79,7 @@ def test_deployment_is_tried_and_taken_back(target: str):
     assert names.index("Remember what serves now") < names.index("Deploy")
     assert names.index("Deploy") < names.index("Smoke test") < names.index("Roll back")
     (back,) = [step for step in job["steps"] if step.get("name") == "Roll back"]
-    assert back["if"].startswith("failure()")
+    assert back["if"].startswith("(failure() || cancelled()) && ")
 
 
 def test_deployment_holds_no_key():

@@ -23,6 +23,7 @@ from course.grading import seccomp
 from course.grading.limits import MB, Limits
 from course.labs import UsageError
 from helpers import data, download
+from helpers.idx import FILES
 
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"
@@ -190,7 +191,9 @@ def _filter() -> Iterator[int]:
 
 def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> list[str]:
     """bubblewrap's arguments for what a notebook needs, all of it to read only."""
-    arguments = ["--ro-bind", str(folder), "/data"] if folder else []
+    arguments = ["--perms", "0755", "--dir", "/data"]
+    for dataset in FILES if folder else ():  # nothing else that the folder may hold
+        arguments += ["--ro-bind", str(folder / dataset), f"/data/{dataset}"]
     for prefix in (sys.base_prefix, sys.prefix):
         if prefix != "/usr" and not prefix.startswith("/usr/"):
             for parent in reversed(Path(prefix).parents[:-1]):

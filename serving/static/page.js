@@ -57,16 +57,20 @@ function point(event) {
   ];
 }
 
+let line = null; // that the pointer draws
+
 pad.addEventListener("pointerdown", (event) => {
   if (!event.isPrimary || event.button !== 0) return;
   pad.setPointerCapture(event.pointerId);
   pen.shown = pen.down = false;
-  strokes.push([point(event)]);
+  line = [point(event)];
+  strokes.push(line);
   changed();
 });
 pad.addEventListener("pointermove", (event) => {
   if (!event.isPrimary || !pad.hasPointerCapture(event.pointerId)) return;
-  for (const part of event.getCoalescedEvents?.() ?? [event]) strokes.at(-1).push(point(part));
+  if (!strokes.includes(line)) return; // undone meanwhile
+  for (const part of event.getCoalescedEvents?.() ?? [event]) line.push(point(part));
   changed();
 });
 

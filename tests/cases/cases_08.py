@@ -663,6 +663,23 @@ improved_history, improved_run_id = constant_history, constant_run_id
         ),
         "do not catch",
     ),
+    wrong(
+        "E8.11",
+        "swallows nothing but the interruption",
+        SWEEP.format(
+            body="for i, p in enumerate(grid):\n        print(i)\n        if finished(p): continue\n"
+            "        try:\n            train(p)\n        except KeyboardInterrupt:\n            return"
+        ),
+        "do not catch",
+    ),
+    right(
+        "E8.11",
+        "survives a run that fails",
+        SWEEP.format(
+            body="for i, p in enumerate(grid):\n        print(i)\n        if finished(p): continue\n"
+            "        try:\n            train(p)\n        except Exception as error:\n            print(error)"
+        ),
+    ),
     right("Q8.10", "capital letter", "q8_10 = 'B'"),
     wrong("Q8.10", "training images", "q8_10 = 'a'", "What is in the loss"),
     wrong("Q8.10", "smaller number", "q8_10 = 'd'", "What is in the loss"),

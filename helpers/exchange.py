@@ -168,8 +168,8 @@ class Peer:
         own, self._raised = self._raised, None
         if own is not None and (type(own).__name__, _text(own)) == (kind, text):
             return own
-        # A test stops the student's function with what stops it in the notebook: on the student's side, which is the
-        # one that has names, an interruption is one. The judge cannot be stopped like that.
+        # A test stops the student's function with what stops it in the notebook: on the student's side, which has
+        # the names, an interruption is one. The judge cannot be stopped like that.
         interrupts = self._names is not None and kind == KeyboardInterrupt.__name__
         return KeyboardInterrupt(text) if interrupts else _exception(kind, text)
 

@@ -467,7 +467,7 @@ def gradient_sizes(network, x, y):
         "E4.5",
         "mean of the gradient",
         GRADIENTS.format(size="np.mean(g)"),
-        "size is never negative",
+        "in which signs cancel",
     ),
     wrong("E4.5", "mean square", GRADIENTS.format(size="np.mean(np.square(g))"), "square root"),
     wrong(

@@ -432,13 +432,16 @@ def test_differences_larger_than_the_noise(nb: Namespace):
 @exercise("E4.5", points=1)
 def test_one_number_for_each_layer(nb: Namespace):
     "`gradient_sizes` returns one number for each dense layer, the first layer first."
-    given, right, _ = gradients_of_a_small_network(nb)
+    given, right, gradients = gradients_of_a_small_network(nb)
     assert given.shape == (3,), (
         f"For a network with three dense layers it returned the shape {given.shape}. One number for the "
         "weights of each, without the biases."
     )
     assert not np.allclose(given, right[::-1], rtol=1e-3), (
         "The order is reversed: the layer next to the image comes first."
+    )
+    assert not np.allclose(given, [g.mean() for g in gradients], rtol=1e-3), (
+        "This is the mean of the gradient, in which signs cancel. Take the root mean square."
     )
     assert np.all(given > 0), "A size is never negative, and none of these gradients is zero."
 

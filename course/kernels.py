@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -60,12 +61,16 @@ def preimported(names: set[str]) -> Iterator[bool]:
     folder = Path(tempfile.mkdtemp(prefix="dl-labs-"))
     client = Path(__file__).with_name("kernel_client.py")
     jupyter_path = os.environ.get("JUPYTER_PATH")
-    stages = []
+    listeners, stages = [], []
     for name in [LIGHT, *sorted(names - {LIGHT})]:
-        socket = folder / f"{name}.socket"
-        stages.append(f"{socket}={','.join(_MODULES[name])}")
+        address = folder / f"{name}.socket"
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(address))
+        listener.listen(64)  # from now on, requests wait for the zygote
+        listeners.append(listener)
+        stages.append(f"{listener.fileno()}={','.join(_MODULES[name])}")
         # -I -S: the client needs nothing but the standard library
-        argv = [sys.executable, "-I", "-S", str(client), str(socket), "{connection_file}"]
+        argv = [sys.executable, "-I", "-S", str(client), str(address), "{connection_file}"]
         spec = {"argv": argv, "display_name": name, "language": "python"}
         (folder / "kernels" / name).mkdir(parents=True)
         (folder / "kernels" / name / "kernel.json").write_text(json.dumps(spec))
@@ -73,8 +78,11 @@ def preimported(names: set[str]) -> Iterator[bool]:
         [sys.executable, "-m", "course.zygote", *stages],
         stdin=subprocess.PIPE,
         cwd=ROOT,
+        pass_fds=[listener.fileno() for listener in listeners],
         start_new_session=True,  # Ctrl-C is for the batch; the zygote ends with its input
     )
+    for listener in listeners:
+        listener.close()
     os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *filter(None, [jupyter_path])])
     try:
         yield True

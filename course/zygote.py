@@ -3,9 +3,10 @@
 `import tensorflow` costs some ten seconds of processor time. A batch of notebooks pays it once here,
 and each kernel starts in a fraction of a second with the import already done. Linux only.
 
-Run as `python -m course.zygote SOCKET=MODULE,… SOCKET=MODULE,…`. The first process imports its modules, then
-forks the others, which import theirs on top, each serving its own socket. All of them end when standard
-input is closed, which happens however their parent ends, and take their kernels with them.
+Run as `python -m course.zygote SOCKET=MODULE,… SOCKET=MODULE,…`, with the numbers of listening sockets that it
+inherits. The first process imports its modules, then forks the others, which import theirs on top, each serving
+its own socket. All of them end when standard input is closed, which happens however their parent ends, and take
+their kernels with them.
 """
 
 from __future__ import annotations
@@ -26,15 +27,12 @@ import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
 
 
 def main(stages: list[str]) -> None:
-    """Listen at once, so that requests wait rather than fail; then import, fork, and serve."""
+    """Import, fork, and serve."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     listeners, modules = [], []
     for stage in stages:
-        address, names = stage.split("=")
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(address)
-        listener.listen(64)
-        listeners.append(listener)
+        number, names = stage.split("=")
+        listeners.append(socket.socket(fileno=int(number)))
         modules.append(names.split(","))
     own = 0
     _import(modules[0])

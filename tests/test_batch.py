@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -42,6 +44,17 @@ def light() -> str:
     """Name of a kernel that starts fast where the system can fork one."""
     with kernels.preimported({kernels.LIGHT}) as offered:
         yield kernels.LIGHT if offered else kernels.ORDINARY
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
+def test_kernels_can_be_asked_for_before_the_zygote_has_started(monkeypatch):
+    start = subprocess.Popen
+    never = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **settings: start(never, **settings))
+    with kernels.preimported({kernels.LIGHT}):
+        address = KernelSpecManager().get_kernel_spec(kernels.LIGHT).argv[4]
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(address)
 
 
 def test_end_of_a_kernel_is_noticed_while_a_later_one_lives(light: str):

@@ -10,6 +10,7 @@ import numpy as np
 from helpers import stock_networks
 from helpers.answers import curves_of, given_copies, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import source
 from helpers.evaluation import (
     accuracy,
     assert_trained_on_neither,
@@ -403,9 +404,14 @@ def test_network_reaches_its_bars(nb: Namespace):
         f"The test loss is {loss:.4f}; this network reaches {highest:.3f} or less when it is trained on the whole "
         f"training part. {advice}"
     )
-    # Measured with three seeds at full settings: 1.37 to 1.48 times; two groups of training images: 0.86 to 0.89.
-    judges = {"validation": course_part("training", VALIDATION_START, VALIDATION_START + 4000)}
-    assert_trained_on_neither(model, judges, course_part("training", 0, 4000), 1.15)
+    # Measured over ten seeds at full settings: validation 1.37 to 1.50 times, test 1.44 to 1.62; 0.9 and 1.07 times
+    # where they were trained on, too. On the built-in sample 1.07 to 1.14 and 1.14 to 1.20 times.
+    least = 1.2 if source("fashion-mnist") == "real" else 1.0
+    judges = {
+        "test": course_part("test"),
+        "validation": course_part("training", VALIDATION_START, VALIDATION_START + 4000),
+    }
+    assert_trained_on_neither(model, judges, course_part("training", 0, 4000), least)
 
 
 @exercise("Q5.7", points=0.5)

@@ -404,8 +404,8 @@ def test_network_reaches_its_bars(nb: Namespace):
         f"The test loss is {loss:.4f}; this network reaches {highest:.3f} or less when it is trained on the whole "
         f"training part. {advice}"
     )
-    # Measured over ten seeds at full settings: validation 1.37 to 1.50 times, test 1.44 to 1.62; 0.9 and 1.07 times
-    # where they were trained on, too. On the built-in sample 1.07 to 1.14 and 1.14 to 1.20 times.
+    # Measured over ten seeds at full settings: validation 1.37 to 1.50 times, test 1.44 to 1.62; 0.9 and 1.07
+    # where they were trained on, too. On the built-in sample 1.07 to 1.14, and 1.14 to 1.20 times.
     least = 1.2 if source("fashion-mnist") == "real" else 1.0
     judges = {
         "test": course_part("test"),

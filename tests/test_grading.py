@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import json
 import re
 from pathlib import Path
 
@@ -98,3 +100,57 @@ def test_reduced_settings_keep_the_numbers_of_cells():
     index = next(i for i, c in enumerate(source.cells) if "parameters" in notebook.tags(c))
     exec(plain.cells[index].source, values)
     assert values["train_size"] == 17
+
+
+def broken(change: str) -> bytes:
+    """A notebook with a written answer, in which one detail is not as the format asks."""
+    cells = [
+        nbformat.v4.new_code_cell("x = 1", id="first"),
+        nbformat.v4.new_markdown_cell("My answer.", id="q1-answer"),
+    ]
+    handed_in = nbformat.v4.new_notebook(cells=cells)
+    metadata, (first, answer) = handed_in.metadata, handed_in.cells
+    match change:
+        case "minor 4 with ids":
+            handed_in.nbformat_minor = 4
+        case "minor 2 with ids":
+            handed_in.nbformat_minor = 2
+        case "a repeated tag":
+            first.metadata.tags = ["a", "a"]
+        case "collapsed is no truth value":
+            first.metadata.collapsed = "yes"
+        case "a kernel without a name to show":
+            metadata.kernelspec = {"name": "python3"}
+        case "authors as text":
+            metadata.authors = "Ada"
+        case "an unknown key":
+            answer.mark = 1
+        case "a name with a space":
+            first.id = "the first"
+        case "two cells of one name":
+            handed_in.cells.append(nbformat.v4.new_code_cell("y = 2", id="first"))
+        case "outputs of a text":
+            answer.outputs = []
+    return json.dumps(handed_in).encode()
+
+
+DETAILS = re.findall(r'case "(.+)"', inspect.getsource(broken))
+
+
+@pytest.mark.parametrize("change", ["nothing", *DETAILS])
+def test_written_answers_survive_what_breaks_the_format(change: str):
+    shown = nbformat.v4.new_output("stream", text="1\n")
+    ran = [{"cell": 0, "outputs": [shown], "count": 1}]
+    found = submission.executed(broken(change), submission.Grade("ada", GRADED, cells=ran))
+    nbformat.validate(found)
+    assert found.cells[1].source == "My answer."
+    assert found.cells[1].id == "q1-answer"
+    assert found.cells[0].outputs == [shown]
+    assert found.cells[0].execution_count == 1
+
+
+def test_forged_outputs_cost_no_written_answer():
+    ran = [{"cell": 0, "outputs": [{"output_type": "a picture"}], "count": 1}]
+    found = submission.executed(broken("nothing"), submission.Grade("ada", GRADED, cells=ran))
+    assert [cell.source for cell in found.cells] == ["x = 1", "My answer."]
+    assert found.cells[0].outputs == []

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import hashlib
 import json
+import re
 import socket
 import subprocess
 import tempfile
@@ -114,19 +115,40 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
 def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
     """The student's notebook with what its cells gave in the sandbox; None where there is no notebook."""
     try:
-        notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        notebook.cells = [cell for cell in notebook.cells if isinstance(cell.source, str)]
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        for entry in found.cells:
-            cell = notebook.cells[entry["cell"]]
-            if cell.cell_type == "code":
-                cell.outputs = [nbformat.from_dict(output) for output in entry["outputs"]]
-                cell.execution_count = entry.get("count")
-        nbformat.validate(notebook)
+        handed_in = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
+        cells = [cell for cell in handed_in.cells if isinstance(cell.source, str)]
     except Exception:
         return None
+    for whole in (
+        True,
+        False,
+    ):  # what breaks the format costs outputs and pasted images, never an answer
+        with contextlib.suppress(Exception):
+            notebook = _rebuilt(cells, found if whole else None)
+            nbformat.validate(notebook)
+            return notebook
+    return None
+
+
+def _rebuilt(cells: list[nbformat.NotebookNode], found: Grade | None) -> nbformat.NotebookNode:
+    """Sources and names of the cells; with `found`, also outputs and the images pasted into answers."""
+    notebook = nbformat.v4.new_notebook()
+    names = set()
+    for place, cell in enumerate(cells):
+        is_code = cell.cell_type == "code"
+        new = (nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell)(cell.source)
+        name = cell.get("id")
+        proper = isinstance(name, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name)
+        new.id = name if proper and name not in names else f"unnamed-{place}"
+        names.add(new.id)
+        if found and not is_code and "attachments" in cell:
+            new.attachments = cell.attachments
+        notebook.cells.append(new)
+    for entry in found.cells if found else []:
+        cell = notebook.cells[entry["cell"]]
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.from_dict(output) for output in entry["outputs"]]
+            cell.execution_count = entry.get("count")
     return notebook
 
 

@@ -161,7 +161,7 @@ def below_reference(rows: list[tuple[str, dict]]) -> list[str]:
     return [
         "",
         f"Worse than their reference, which is one run: {', '.join(missed)}. "
-        "Single runs spread by one standard deviation.",
+        "Two single runs in three lie within one standard deviation of their mean.",
     ]
 
 

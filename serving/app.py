@@ -148,19 +148,19 @@ def _body(limit: int) -> bytes:
             "content_type", "Content-Type", "Send application/json, and do not compress it."
         )
     # Read here and not by Werkzeug, which cuts a chunked body off at the limit without a word.
-    stream, length = request.environ["wsgi.input"], request.content_length
+    stream, length = request.environ["wsgi.input"], request.content_length or 0
     try:
-        body = b"" if length and length > limit else stream.read(limit + 1)
-        if len(body) > limit or (length and length > limit):
+        body = b"" if length > limit else stream.read(limit + 1)
+        too_large = max(length, len(body)) > limit
+        if too_large:
             _drain(stream)
-            raise InvalidInput("body_limit", "body", f"The body is larger than {limit:,} bytes.")
-    except InvalidInput:
-        raise
     except TimeoutError as error:
         raise InvalidInput("incomplete", "body", "The body did not arrive in time.") from error
     except Exception as error:  # each server has its own for a bad chunk
         raise InvalidInput("framing", "body", "The chunks of the body are malformed.") from error
-    if length and len(body) < length:
+    if too_large:
+        raise InvalidInput("body_limit", "body", f"The body is larger than {limit:,} bytes.")
+    if len(body) < length:
         raise InvalidInput("incomplete", "body", f"Only {len(body):,} of {length:,} bytes arrived.")
     return body
 

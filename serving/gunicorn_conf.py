@@ -28,9 +28,8 @@ timeout = _settings.timeout
 graceful_timeout = _settings.timeout
 preload_app = True  # the model is read once, and a new worker is there at once
 loglevel = "warning"
-forwarded_allow_ips = forwarder_headers = (
-    ""  # no client may set SCRIPT_NAME or the like by a header
-)
+# No client may set SCRIPT_NAME or the like by a header.
+forwarded_allow_ips = forwarder_headers = ""
 control_socket_disable = True
 if Path("/dev/shm").is_dir():
     worker_tmp_dir = "/dev/shm"  # a heartbeat that never waits for a disk

@@ -49,11 +49,8 @@ class PatientWorker(SyncWorker):
         self, req: object, client: socket.socket, addr: object, exc: BaseException
     ) -> None:
         """Answer what is no HTTP request as the application answers: JSON, its headers, counted."""
-        status = HTTPStatus.INTERNAL_SERVER_ERROR
-        for kind, refusal in _REFUSALS.items():
-            if isinstance(exc, kind):
-                status = refusal
-                break
+        refusals = (status for kind, status in _REFUSALS.items() if isinstance(exc, kind))
+        status = next(refusals, HTTPStatus.INTERNAL_SERVER_ERROR)
         if status == HTTPStatus.INTERNAL_SERVER_ERROR:
             self.log.exception("a request failed before it reached the application")
         error = {

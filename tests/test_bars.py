@@ -167,6 +167,23 @@ def test_page_shows_every_measured_result(table):
     assert "the built-in sample" not in page
 
 
+@pytest.mark.parametrize(
+    ("mean", "reference", "better", "distance"),
+    [
+        (0.88, 0.9, "higher", "2.0"),
+        (0.9, 0.9, "higher", None),
+        (0.92, 0.9, "higher", None),
+        (0.92, 0.9, "lower", "2.0"),
+        (0.88, 0.9, "lower", None),
+        (0.88, None, "higher", None),
+    ],
+)
+def test_page_names_what_is_worse_than_its_reference(mean, reference, better, distance):
+    entry = {"real": {"mean": mean, "deviation": 0.01}, "reference": reference, "better": better}
+    text = "\n".join(bars.below_reference([("07/a", entry)]))
+    assert (f"`07/a` by {distance} standard deviations" in text) if distance else not text
+
+
 # --- what is stored ---------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from helpers import data, evaluation
-from helpers.evaluation import accuracy, course_images, cross_entropy, predict
+from helpers.evaluation import (
+    accuracy,
+    assert_trained_on_neither,
+    course_images,
+    cross_entropy,
+    predict,
+)
 
 
 @pytest.fixture
@@ -43,6 +49,28 @@ def test_scores_by_hand():
     assert accuracy(p, np.array([0, 1, 0])) == pytest.approx(2 / 3)
     expected = -(np.log(0.5) + np.log(0.8) + np.log(1e-7)) / 3
     assert cross_entropy(p, np.array([0, 1, 2])) == pytest.approx(expected)
+
+
+def sure_by(losses: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge a network whose loss on each part is known, at a factor of 1.4."""
+    labels = np.zeros(5, int)
+    rows = {
+        name: np.tile([np.exp(-loss), 1 - np.exp(-loss)], (5, 1)) for name, loss in losses.items()
+    }
+    monkeypatch.setattr(evaluation, "predict", lambda network, x: rows[x])
+    judges = {name: (name, labels) for name in losses if name != "seen"}
+    assert_trained_on_neither(object(), judges, ("seen", labels), 1.4)
+
+
+def test_network_less_sure_of_its_judges_is_accepted(monkeypatch):
+    sure_by({"seen": 0.1, "test": 0.15, "validation": 0.141}, monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["test", "validation"])
+def test_network_as_sure_of_a_judge_as_of_its_training_images_is_refused(name, monkeypatch):
+    losses = {"seen": 0.1, "test": 0.15, "validation": 0.15, name: 0.139}
+    with pytest.raises(AssertionError, match=f"on the {name} images"):
+        sure_by(losses, monkeypatch)
 
 
 def small_network():

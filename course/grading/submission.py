@@ -119,10 +119,8 @@ def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
         cells = [cell for cell in handed_in.cells if isinstance(cell.source, str)]
     except Exception:
         return None
-    for whole in (
-        True,
-        False,
-    ):  # what breaks the format costs outputs and pasted images, never an answer
+    # What breaks the format costs outputs and pasted images, never an answer.
+    for whole in (True, False):
         with contextlib.suppress(Exception):
             notebook = _rebuilt(cells, found if whole else None)
             nbformat.validate(notebook)

@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 
 from course import labs, notebook
-from course.grading import grade, submissions
+from course.grading import grade, sandbox, submissions
 from course.grading.limits import Limits
 from course.grading.submission import GRADED, Grade
 from helpers import check
 from helpers.check import format_points
+from helpers.idx import FILES
 from tests import lab_session
 from tests.cases.forged import FORGED
 from tests.cases.hostile import BROKEN, HOSTILE, Hostile
@@ -41,6 +42,7 @@ LIMITS = {
         output=5,
     ),
 }
+WATCHED = ("benchmarks", "course", "docs", "helpers", "notebooks", "serving", "solutions", "tests")
 UNHARMED = "ada", "grace"  # honest students at the ends of lab 01's batch
 
 
@@ -165,7 +167,9 @@ def graded(number: str) -> Batch:
         one.write(handed_in / one.file)
     for name in UNHARMED if number == "01" else ():
         _copy(lab.solution)(handed_in / name)
-    watched = [labs.ROOT / part for part in ("tests", "helpers", "course", "solutions")]
+    watched = [labs.ROOT / part for part in WATCHED]
+    if data := sandbox.data_folder():
+        watched += [data / dataset for dataset in FILES]
     before = _hashes(*watched, handed_in)
     # With xdist, another process grades another lab meanwhile.
     parallel = 1 if "PYTEST_XDIST_WORKER" in os.environ else None

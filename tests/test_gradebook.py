@@ -129,6 +129,22 @@ def test_written_points_are_merged(tmp_path, form: str):
     assert (final[1]["final"], final[1]["not_marked_yet"]) == ("3.5", "Q1.7")
 
 
+def test_zeros_that_a_spreadsheet_took_from_a_number_are_given_back(tmp_path):
+    lines = ["student,question,possible,points"]
+    for student in ("0071", "0102", "Ada"):
+        lines += [f"{student},Q1.6,2,1.5"]
+    tables.write(
+        tmp_path / "grades.csv",
+        [{"student": student, "automatic": "3"} for student in ("0071", "0102", "102", "Ada")],
+    )
+    (tmp_path / "w.csv").write_text("\n".join(lines).replace("0071", "71").replace("0102", "102"))
+    final = {
+        row["student"]: row["written"] for row in read(tables.merge(tmp_path, tmp_path / "w.csv"))
+    }
+    # Two students might be 102, so that row is taken as it stands.
+    assert final == {"0071": "1.5", "0102": "0", "102": "1.5", "Ada": "1.5"}
+
+
 def test_deleted_row_is_not_marked_yet(tmp_path):
     write_marks(tmp_path)
     text = WRITTEN.format("2").replace("Grace,Q1.6,2,0.5\n", "")
@@ -216,6 +232,25 @@ def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
     assert "further from the bar than the axis reaches" in page
     assert "2 could not be graded to the end" in page
     assert "Divide the pixels by 255." in page
+
+
+def test_gradebook_names_whose_cells_met_a_limit():
+    grades = synthetic_class(3)
+    links = {one.student: "#" for one in grades}
+    assert "met a limit" not in pages.gradebook(LAB, grades, TERMS, links)
+    grades[1].message = "Cell 2: stopped after 300 s."
+    named = f"{grades[1].student}: Cell 2: stopped after 300 s."
+    assert named in pages.gradebook(LAB, grades, TERMS, links)
+    anonymous = pages.gradebook(LAB, grades, TERMS)
+    assert "1 with cells that met a limit" in anonymous
+    assert "Cell 2" not in anonymous
+
+
+def test_gradebook_says_that_it_is_on_the_sample(monkeypatch):
+    for folder, said in ((Path("data"), False), (None, True)):
+        monkeypatch.setattr("course.grading.sandbox.data_folder", lambda folder=folder: folder)
+        text = pages.gradebook(LAB, synthetic_class(2), TERMS)
+        assert ("built-in sample" in text) == said
 
 
 @pytest.mark.parametrize("count", [1, 2, 20])

@@ -52,6 +52,13 @@ def test_notebooks_folders_and_zips_are_found(tmp_path):
     }
 
 
+def test_files_that_are_no_notebooks_are_named(tmp_path):
+    for name in ("ada.ipynb", "bob.zip", "eve.py", ".hidden", "notes.txt"):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "grace").mkdir()
+    assert submissions.left_out(tmp_path) == ["eve.py", "notes.txt"]
+
+
 def test_two_submissions_of_one_student_are_refused(tmp_path):
     (tmp_path / "ada.ipynb").write_bytes(b"{}")
     (tmp_path / "Ada.zip").write_bytes(hostile.archive(a=b""))
@@ -154,3 +161,23 @@ def test_forged_outputs_cost_no_written_answer():
     found = submission.executed(broken("nothing"), submission.Grade("ada", GRADED, cells=ran))
     assert [cell.source for cell in found.cells] == ["x = 1", "My answer."]
     assert found.cells[0].outputs == []
+
+
+@pytest.mark.parametrize(
+    ("stopped", "expected"),
+    [
+        ([None, None], ""),
+        ([None, "cell_seconds"], "Cell 2: stopped after 300 s."),
+        (["cell_seconds", "cell_seconds"], "Cells 1, 2: stopped after 300 s."),
+        (
+            ["output", "cell_seconds"],
+            "Cell 2: stopped after 300 s. "
+            "Cell 1: stopped, since the notebook had printed or drawn more than 20 MB.",
+        ),
+        ([{"forged": 1}, 7], ""),
+    ],
+)
+def test_cells_that_met_a_limit_are_named(stopped: list, expected: str):
+    cells = [{"cell": i, "outputs": [], "stopped": limit} for i, limit in enumerate(stopped)]
+    limits = Limits(cell_seconds=300, output=20)
+    assert submission.stopped_cells(cells, limits) == expected

@@ -52,6 +52,30 @@ def test_batch_says_what_its_worker_lacks(no_bubblewrap, tmp_path):
     assert not list(journal.folder.glob("*.json")), "it is to be tried again"
 
 
+@pytest.mark.parametrize(
+    ("system", "message"), [("win32", r"WSL 2\.$"), ("darwin", r"needs Linux.*--no-sandbox")]
+)
+def test_system_without_a_sandbox_is_told_what_works_there(monkeypatch, system: str, message: str):
+    monkeypatch.setattr(sys, "platform", system)
+    with pytest.raises(UsageError, match=message):
+        sandbox.require.__wrapped__()
+
+
+def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "conda"))
+    sandbox.require_hidden(tmp_path / "course", tmp_path / "conda2")
+    for folder in (tmp_path / "conda", tmp_path / "conda" / "course", Path("/usr/src")):
+        with pytest.raises(UsageError, match=r"every submission can read"):
+            sandbox.require_hidden(tmp_path / "course", folder)
+
+
+def test_without_walls_only_sandboxed_submissions_count_processes(monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
+    sandbox.start(Limits(processes=77), tmp_path / "socket", None, bare=tmp_path)
+    assert "processes=0" in started[0]
+
+
 @linux_only
 def test_machine_of_another_kind_is_refused(monkeypatch):
     monkeypatch.setattr("platform.machine", lambda: "riscv64")

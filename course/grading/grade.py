@@ -30,6 +30,10 @@ from course.grading.submission import Grade
 from course.run import code_hash
 
 FOLDER = labs.BUILD / "grades"
+SAMPLE = (
+    "Graded on the built-in sample, not on the real data: `make data` fetches those, "
+    "or `DL_LABS_DATA` names their folder."
+)
 
 
 @dataclass
@@ -105,10 +109,21 @@ def grade(
     target = target or FOLDER / lab.number
     if sandboxed:
         sandbox.require()
+        sandbox.require_hidden(labs.ROOT, folder, target)
+    console = Console()
+    if sandbox.data_folder() is None:
+        # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
+        os.environ["DL_LABS_DATA"] = "sample"
+        console.print(SAMPLE)
     jobs = [
         GradingJob(submissions.file_name(one.student), one, terms)
         for one in submissions.find(folder, lab.number, terms.limits)
     ]
+    if others := submissions.left_out(folder):
+        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
+        console.print(
+            f"Not graded, since they are no notebooks: {', '.join(others[:5])}{more}.", markup=False
+        )
     journal = Journal(target / "journal")
 
     def keep(job: GradingJob, found: Grade) -> None:
@@ -121,7 +136,6 @@ def grade(
             write_atomically(path, text)
         found.cells = []
 
-    console = Console()
     begun, graded_now = time.monotonic(), 0
 
     def count(event: dict) -> None:

@@ -35,8 +35,8 @@ def main(settings: dict[str, float]) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     addresses = int(settings["memory"] * MB) + ADDRESSES
     resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
-    processes = int(settings["processes"])
-    resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+    if processes := int(settings["processes"]):
+        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
     report = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
     os.dup2(2, 1)  # what else writes to standard output is not the report
     notebook = nbformat.reads(given.decode(), as_version=4)
@@ -48,12 +48,17 @@ def _client(notebook, settings: dict[str, float], report):
     from nbclient import NotebookClient
 
     allowed = int(settings["output"] * MB)
+    stopped: dict[int, str] = {}  # by cell: which limit it met
 
     class Client(NotebookClient):
         """Goes on after a cell that fails; keeps a limited amount of output; says what each cell gave."""
 
         received = 0
-        stopped_at = None
+
+        async def _async_handle_timeout(self, timeout, cell=None):
+            if cell is not None:
+                stopped[self.nb.cells.index(cell)] = "cell_seconds"
+            return await super()._async_handle_timeout(timeout, cell)
 
         def process_message(self, msg, cell, cell_index):
             content = msg["content"]
@@ -65,8 +70,8 @@ def _client(notebook, settings: dict[str, float], report):
                 "update_display_data",
             ):
                 # Dropped; and whatever prints so much is stopped.
-                if self.stopped_at != cell_index:
-                    self.stopped_at = cell_index
+                if cell_index not in stopped:
+                    stopped[cell_index] = "output"
                     self.stopping = asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
             return super().process_message(msg, cell, cell_index)
@@ -74,7 +79,12 @@ def _client(notebook, settings: dict[str, float], report):
     def ended(cell, cell_index, **_):
         if cell.source == SERVE:
             return
-        entry = {"cell": cell_index, "count": cell.get("execution_count"), "outputs": cell.outputs}
+        entry = {
+            "cell": cell_index,
+            "count": cell.get("execution_count"),
+            "outputs": cell.outputs,
+            "stopped": stopped.get(cell_index),
+        }
         report.write(json.dumps(entry, default=str) + "\n")
         report.flush()
 

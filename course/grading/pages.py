@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from nbformat import NotebookNode
 
 from course import labs, lint, notebook, pages
-from course.grading import tables
+from course.grading import sandbox, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from helpers import check, results
@@ -106,6 +106,8 @@ def gradebook(
         mean=statistics.fmean(points),
         median=statistics.median(points),
         odd=[found for found in grades if found.status != GRADED],
+        cut=[found for found in grades if found.status == GRADED and found.message],
+        sample=sandbox.data_folder() is None,
         charts=charts,
         troubles=_troubles(grades),
         titles=titles,

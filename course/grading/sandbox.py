@@ -6,6 +6,7 @@ bubblewrap makes it: no network, no other file of this machine, no other process
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import itertools
 import os
@@ -52,10 +53,10 @@ def require() -> None:
         if shutil.which(program):
             command = install
             break
+    if sys.platform == "win32":
+        raise UsageError("Grading needs Linux; on Windows, that is WSL 2.")
     if sys.platform != "linux":
-        raise UsageError(
-            "The sandbox needs Linux (on Windows: WSL 2). For submissions that you trust: --no-sandbox."
-        )
+        raise UsageError("The sandbox needs Linux. For submissions that you trust: --no-sandbox.")
     if shutil.which("bwrap") is None:
         raise UsageError(
             f"The sandbox needs bubblewrap: {command or 'install it with the package manager'}. "
@@ -116,7 +117,7 @@ def start(
     """
     if not bare:
         require()  # on each machine of a cluster
-    folder = _data_folder()
+    folder = data_folder()
     scratch = str(bare) if bare else SCRATCH
     variables = {
         "HOME": scratch,
@@ -135,6 +136,8 @@ def start(
     }
     # Threads count as processes, and several submissions run at once.
     variables |= {name: os.environ.get(name, "1") for name in THREADS}
+    if bare:  # the limit would count all that its user runs on this machine
+        limits = dataclasses.replace(limits, processes=0)
     script = str(INSIDE) if bare else "/course/inside.py"
     inside = [sys.executable, "-I", script, *_inside_limits(limits)]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
@@ -149,6 +152,21 @@ def start(
             # bubblewrap's own environment can be read from inside.
             env={"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
         )
+
+
+def require_hidden(*folders: Path) -> None:
+    """Raise UsageError where one of these folders lies in what every sandbox shows."""
+    shown = [Path(path).resolve() for path in (*_SYSTEM, *_MERGED, *_python())]
+    for folder in folders:
+        for path in shown:
+            if folder.resolve().is_relative_to(path):
+                raise UsageError(
+                    f"{folder} lies in {path}, which every submission can read. Move it elsewhere."
+                )
+
+
+def _python() -> tuple[str, str]:
+    return sys.base_prefix, sys.prefix
 
 
 def fitting(limits: Limits) -> int:
@@ -194,11 +212,11 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
     arguments = ["--perms", "0755", "--dir", "/data"]
     for dataset in FILES if folder else ():  # nothing else that the folder may hold
         arguments += ["--ro-bind", str(folder / dataset), f"/data/{dataset}"]
-    for prefix in (sys.base_prefix, sys.prefix):
-        if prefix != "/usr" and not prefix.startswith("/usr/"):
-            for parent in reversed(Path(prefix).parents[:-1]):
+    for prefix in map(Path, _python()):
+        if not prefix.is_relative_to("/usr"):
+            for parent in reversed(prefix.parents[:-1]):
                 arguments += ["--perms", "0755", "--dir", str(parent)]
-            arguments += ["--ro-bind", prefix, prefix]
+            arguments += ["--ro-bind", str(prefix), str(prefix)]
     arguments += ["--perms", "0755", "--dir", "/course"]
     for folder in ("helpers", "serving"):  # lab 09 starts the service
         arguments += ["--ro-bind", str(labs.ROOT / folder), f"/course/{folder}"]
@@ -210,8 +228,8 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
     return arguments
 
 
-def _data_folder() -> Path | None:
-    """Folder of the real data that the judge uses too, None for the built-in sample."""
+def data_folder() -> Path | None:
+    """Folder of both real datasets, None where the built-in sample stands in for either."""
     named = os.environ.get("DL_LABS_DATA")
     if named == "sample" or "sample" in map(data.source, ("mnist", "fashion-mnist")):
         return None

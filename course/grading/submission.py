@@ -20,7 +20,7 @@ import nbformat
 from course import processes
 from course.grading import sandbox
 from course.grading.judge import Judge
-from course.grading.limits import MB, Terms
+from course.grading.limits import MB, Limits, Terms
 from helpers import check
 
 GRADED = "graded"
@@ -173,6 +173,21 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
     return result
 
 
+def stopped_cells(cells: list[dict], limits: Limits) -> str:
+    """Which cells met a limit while the others went on; empty if none did."""
+    which = {
+        "cell_seconds": f"stopped after {limits.cell_seconds:g} s",
+        "output": f"stopped, since the notebook had printed or drawn more than {limits.output} MB",
+    }
+    told = []
+    for limit, text in which.items():
+        numbers = [str(one["cell"] + 1)[:5] for one in cells if one.get("stopped") == limit]
+        if numbers:
+            noun = "Cell" if len(numbers) == 1 else "Cells"
+            told.append(f"{noun} {', '.join(numbers[:5])}: {text}.")
+    return " ".join(told)
+
+
 def nothing(terms: Terms, reason: str) -> list[check.Outcome]:
     """No point for any exercise."""
     grouped = check.by_exercise(terms.lab, full_training=terms.full_training)
@@ -216,6 +231,8 @@ class _Run:
                         reader.join(10)
         if status == CRASHED:
             message = message or self._last_words()  # complete only now that all readers have ended
+        if status == GRADED:
+            message = stopped_cells(self._cells, self._limits)
         outcomes = outcomes or nothing(self._terms, message)
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
 
@@ -315,6 +332,7 @@ class _Run:
                         "cell": int(entry["cell"]),
                         "count": count if isinstance(count, int) else None,
                         "outputs": outputs,
+                        "stopped": entry.get("stopped"),
                     }
                 )
         while process.stdout.read(2**16):

@@ -61,6 +61,13 @@ def find(folder: Path, lab: str, limits: Limits) -> list[Submission]:
     return found
 
 
+def left_out(folder: Path) -> list[str]:
+    """Names of the files in `folder` that are no submission: neither a notebook nor an archive of one."""
+    return [
+        path.name for path in sorted(folder.iterdir()) if path.name[0] != "." and not _is_one(path)
+    ]
+
+
 def file_name(student: str) -> str:
     """A student's name as part of a file's name, on any system."""
     name = re.sub(r"[^\w.@+-]+", "_", student).strip("._") or "student"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from course import labs, lint
@@ -70,7 +71,8 @@ def write_answers(target: Path, replies: dict[str, dict[lint.Task, str]]) -> Non
     Those of a student who is no longer there wait in `withdrawn.csv`.
     """
     kept, withdrawn = target / "written.csv", target / "withdrawn.csv"
-    entered = _entered(withdrawn) | _entered(kept)
+    names = [harmless(student) for student in replies]
+    entered = _entered(withdrawn, names) | _entered(kept, names)
     rows = [
         {
             "student": student,
@@ -93,11 +95,12 @@ def write_answers(target: Path, replies: dict[str, dict[lint.Task, str]]) -> Non
         withdrawn.unlink(missing_ok=True)
 
 
-def _entered(table: Path) -> dict[tuple[str, str], str]:
+def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], str]:
     """Points that a person has entered, as they were typed, by student and question."""
     if not table.exists():
         return {}
     rows = read_csv(table, {"student", "question", "points"})
+    _give_back_zeros(rows, students)
     return {(r["student"], r["question"]): r["points"] for r in rows if r["points"].strip()}
 
 
@@ -148,6 +151,17 @@ def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
     return [{key: value or "" for key, value in row.items() if key} for row in rows]
 
 
+def _give_back_zeros(rows: list[dict[str, str]], students: Iterable[str]) -> None:
+    """Name each student of `rows` as in `students`: a spreadsheet saves `0071` as `71`."""
+    fitting: dict[str, list[str]] = {}
+    for student in students:
+        fitting.setdefault(student.lstrip("0"), []).append(student)
+    for row in rows:
+        same = fitting.get(row["student"], [])
+        if row["student"].isdecimal() and len(same) == 1:
+            row["student"] = same[0]
+
+
 def merge(target: Path, table: Path) -> Path:
     """Final marks out of `grades.csv` and the points that a person entered in `table`.
 
@@ -159,6 +173,7 @@ def merge(target: Path, table: Path) -> Path:
     grades = read_csv(target / "grades.csv", {"student", "automatic"})
     given: dict[str, dict[str, float]] = {row["student"]: {} for row in grades}
     marked = read_csv(table, {"student", "question", "possible", "points"})
+    _give_back_zeros(marked, given)
     asked = dict.fromkeys(row["question"] for row in marked)
     seen = set()
     for number, row in enumerate(marked, 2):

@@ -195,6 +195,7 @@ HOSTILE = [
         cells("while True: pass", HONEST),
         "graded",
         HALF,
+        message="Cell 1: stopped after",
         outputs="KeyboardInterrupt",
     ),
     Hostile(
@@ -292,7 +293,13 @@ HOSTILE = [
         HALF,
         outputs="segment -1 1",
     ),
-    Hostile("endless printing", honest("while True: print('x' * 1000)"), "graded", HALF),
+    Hostile(
+        "endless printing",
+        honest("while True: print('x' * 1000)"),
+        "graded",
+        HALF,
+        message="had printed or drawn more than",
+    ),
     Hostile("sys.exit(0)", honest("import sys\nsys.exit(0)"), "graded", HALF),
     Hostile("os._exit(0)", honest("import os\nos._exit(0)"), "crashed", message="ended"),
     Hostile(

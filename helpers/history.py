@@ -12,12 +12,15 @@ import builtins
 import json
 import math
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_LINE_MAGIC = re.compile(r"^([ \t]*)(?:%(?!%)|!).*", re.MULTILINE)
+_TIMED = re.compile(r"\A\s*%%(time|capture)\b.*")  # what follows is the cell's own Python
 _KNOWN = frozenset(vars(builtins))
 
 
@@ -37,15 +40,21 @@ class Cell:
 
 def read(source: str) -> Cell:
     """What `source` makes and uses; nothing, if it is no Python."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    tree = _parsed(source) or _parsed(_LINE_MAGIC.sub(r"\1pass", _TIMED.sub("", source)))
+    if tree is None:
         return Cell(frozenset(), frozenset(), frozenset(), {})
     reader = _Reader()
     for statement in tree.body:
         reader.visit(statement)
     uses = frozenset(reader.uses - _KNOWN)
     return Cell(frozenset(reader.makes), frozenset(reader.alters), uses, reader.later)
+
+
+def _parsed(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
 
 
 class _Reader(ast.NodeVisitor):
@@ -71,6 +80,13 @@ class _Reader(ast.NodeVisitor):
         if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
             self.makes.add(node.value.id)
             self.alters.add(node.value.id)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        trains = isinstance(node.func, ast.Attribute) and node.func.attr == "fit"
+        if trains and isinstance(node.func.value, ast.Name):
+            self.makes.add(node.func.value.id)
+            self.alters.add(node.func.value.id)
 
     def visit_alias(self, node: ast.alias) -> None:
         self.makes.add((node.asname or node.name).split(".")[0])

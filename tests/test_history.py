@@ -119,6 +119,42 @@ def test_network_trained_before_its_data_changed():
     assert "before `shift` changed" in notebook.stale("model")
 
 
+def test_training_changes_the_network_that_is_named():
+    class Network:
+        def fit(self, x):
+            self.total = sum(x)
+            return self
+
+    notebook = Notebook()
+    notebook.names["Network"] = Network
+    notebook.run(
+        data="x = [1]", build="model = Network()", fit="model.fit(x)", use="y = model.total"
+    )
+    assert [notebook.stale(name) for name in ("model", "y")] == [FRESH] * 2
+    notebook.run(data="x = [2]")
+    assert "`model` was computed before `x` changed" in notebook.stale("model")
+    notebook.run(fit="model.fit(x)")
+    assert notebook.stale("model") is FRESH
+    assert "`y` was computed before `model` changed" in notebook.stale("y")
+    notebook.run(use="y = model.total")
+    assert notebook.stale("y") is FRESH
+
+
+@pytest.mark.parametrize(
+    ("source", "makes"),
+    [
+        ("%matplotlib inline\nx = 1", {"x"}),
+        ("for i in y:\n    !ls {i}\n    x = i", {"i", "x"}),
+        ("%%time\nx = 1", {"x"}),
+        ("%%capture shown\nx = 1", {"x"}),
+        ("%%bash\nx = 1", set()),
+        ("x = (7\n% 4)", {"x"}),
+    ],
+)
+def test_magics_hide_no_name(source: str, makes: set[str]):
+    assert read(source).makes == makes
+
+
 def test_redefined_function_makes_its_results_stale():
     notebook = Notebook().run(a="def f(): return 1", b="y = f()")
     assert notebook.stale("y") is FRESH

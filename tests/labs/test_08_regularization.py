@@ -189,9 +189,9 @@ def assert_updated(network, epochs: int, nb: Namespace) -> None:
 def assert_was_not_trained_on_what_judges_it(network, nb: Namespace) -> None:
     """A network trained on the training part alone does better there than on the images it is judged by.
 
-    Measured at full settings: over ten seeds the baseline's validation and test loss are 1.86 to 2.24 times the
-    training loss, on the built-in sample 1.64 to 5.3 times; over five seeds those of the improved network are 10 to
-    11.3 times, on the sample 6.8 times and more. Trained on those images as well (two seeds each), at most 1.1
+    Measured at full settings. Over ten seeds the baseline's validation and test loss are 1.86 to 2.24 times the
+    training loss, on the built-in sample 1.64 to 5.3 times. Over five seeds those of the improved network are 10
+    to 11.3 times, on the sample 6.8 times and more. Trained on those images as well (two seeds each), at most 1.1
     times, on the sample at most 1.3.
     """
     judges = {"test": course_part("test"), "validation": validation_part(nb)}

@@ -212,7 +212,8 @@ def _nbgrader_environment() -> Path:
         uv = str(venv_program("uv"))
         make = [uv, "venv", "--quiet", "--python", sys.executable, str(NBGRADER)]
         subprocess.run(make, check=True)
-        install = [uv, "pip", "install", "--quiet", "--python", str(python), "nbgrader"]
+        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
+        install.append("nbgrader")
         subprocess.run(install, check=True)
     folder = NBGRADER / "jupyter" / "kernels" / KERNEL
     folder.mkdir(parents=True, exist_ok=True)

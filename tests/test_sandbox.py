@@ -69,7 +69,7 @@ def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
             sandbox.require_hidden(tmp_path / "course", folder)
 
 
-def test_without_walls_only_sandboxed_submissions_count_processes(monkeypatch, tmp_path):
+def test_without_walls_the_processes_of_a_user_are_not_limited(monkeypatch, tmp_path):
     started = []
     monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
     sandbox.start(Limits(processes=77), tmp_path / "socket", None, bare=tmp_path)

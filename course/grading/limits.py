@@ -12,7 +12,7 @@ class Limits:
     """Limits on one submission: times in seconds, sizes in MiB."""
 
     notebook_seconds: float = 1800
-    cell_seconds: float = 600  # lab 07 trains for 160 s in one where two are graded at once
+    cell_seconds: float = 600  # several labs train for minutes in one cell, here with one thread
     call_seconds: float = 60  # one function of the submission, called by a test
     judge_seconds: float = 300  # all tests together
     memory: int = 4096  # of all processes and files; each process may address 4 GiB more than that

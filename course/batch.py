@@ -180,24 +180,32 @@ def _distribute(
         dashboard_address=":0",  # any free port: several batches may run
         memory_limit=None,
     )
+    rank = {job.name: number for number, job in enumerate(jobs)}
+    graph = graphlib.TopologicalSorter({job.name: rank.keys() & set(job.after) for job in jobs})
+    graph.prepare()
+    ready: list[str] = []
+    running: dict[Future, Work] = {}
     with Client(cluster) as client:
         client.subscribe_topic(TOPIC, heard)
-        rank = {job.name: number for number, job in enumerate(jobs)}
-        submitted: dict[str, Future] = {}
-        for job in _dependencies_first(jobs):
-            before = [submitted[name] for name in job.after if name in submitted]
-            submitted[job.name] = client.submit(
-                _work,
-                job,
-                before,
-                key=f"{job.name}-{keys[job.name]}",  # another batch may have a job of this name
-                priority=-rank[job.name],
-                pure=False,
-            )
-        futures = {submitted[job.name]: job for job in jobs}
-        del submitted  # a result that nobody asks for again need not stay in memory
-        for future in as_completed(futures):
-            job = futures.pop(future)
+        ended = as_completed()
+
+        def fill_workers() -> None:
+            # No more than can run: Dask would give the others to a worker each, where they wait for long ones
+            # while another worker has nothing to do.
+            ready.extend(graph.get_ready())
+            ready.sort(key=rank.get)
+            at_once = max(1, sum(client.nthreads().values()))
+            while ready and len(running) < at_once:
+                job = jobs[rank[ready.pop(0)]]
+                key = f"{job.name}-{keys[job.name]}"  # another batch may have a job of this name
+                future = client.submit(_work, job, key=key, pure=False)
+                running[future] = job
+                ended.add(future)
+
+        fill_workers()
+        while running:
+            future = next(ended)
+            job = running.pop(future)
             error = future.exception()
             if error is None:
                 result = future.result()
@@ -205,21 +213,15 @@ def _distribute(
                 result = job.lost(str(error))
             else:  # the worker itself was lost, again and again
                 result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
+            graph.done(job.name)
+            fill_workers()
             complete(job, result, error is not None)
     if scheduler is None:
         cluster.close()
 
 
-def _dependencies_first(jobs: list[Work]) -> list[Work]:
-    """The jobs, none before one of the same list that it comes after."""
-    waits_for = {job.name: job.after for job in jobs}
-    by_name = {job.name: job for job in jobs}
-    order = graphlib.TopologicalSorter(waits_for).static_order()
-    return [by_name[name] for name in order if name in by_name]
-
-
-def _work(job: Work, before: list[Outcome]) -> Outcome:
-    """Do `job`; `before` is there so that Dask waits for it."""
+def _work(job: Work) -> Outcome:
+    """Do `job` on the worker that calls this."""
     from distributed import get_worker
 
     worker = get_worker()

@@ -303,6 +303,48 @@ def test_a_job_starts_when_those_it_comes_after_have_ended(tmp_path, light):
     assert [result.status for result in results] == [execute.PASSED, execute.FAILED]
 
 
+class FileJob:
+    """A job without a notebook: it notes its name in a file, then waits until `lines` names are there."""
+
+    outcome = Result
+
+    def __init__(self, name: str, notes: Path, lines: int = 0, after: tuple[str, ...] = ()) -> None:
+        self.name, self.notes, self.lines, self.after = name, notes, lines, after
+
+    def content(self) -> bytes:
+        return self.name.encode()
+
+    def run(self, progress: object) -> Result:
+        with self.notes.open("a") as file:
+            file.write(f"{self.name}\n")
+        time.sleep(0.2)
+        deadline = time.monotonic() + 10
+        while len(self.notes.read_text().splitlines()) < self.lines:
+            if time.monotonic() > deadline:
+                return Result(self.name, execute.TIMED_OUT)
+            time.sleep(0.01)
+        return Result(self.name, execute.PASSED)
+
+    def lost(self, message: str) -> Result:
+        return Result(self.name, execute.CRASHED, error={"message": message})
+
+
+def test_no_job_waits_for_a_long_one_while_a_worker_has_nothing_to_do(tmp_path):
+    notes = tmp_path / "notes"
+    jobs = [
+        FileJob("first", notes),
+        FileJob("other", notes, lines=3),
+        FileJob("long", notes, lines=7),
+        FileJob("second", notes, after=("first",)),
+        *(FileJob(name, notes) for name in ("a", "b")),
+        FileJob("third", notes, after=("first",)),
+    ]
+    results = run_batch(jobs, Journal(tmp_path / "journal"), parallel=2)
+    assert {result.name: result.status for result in results} == {
+        job.name: execute.PASSED for job in jobs
+    }
+
+
 def test_environment_reaches_the_kernel(tmp_path, light):
     code = "import os; assert os.environ['DL_LABS_MARK'] == 'here' and os.environ['PATH']"
     job = make_job(tmp_path, "one", code, kernel=light, environment={"DL_LABS_MARK": "here"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import logging
@@ -10,7 +11,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from course import notebook, processes
 from helpers.results import MIME
@@ -34,6 +35,7 @@ UNREADABLE = "unreadable"
 
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _SAMPLE_SECONDS = 0.2
+_SAVE_SECONDS = 10
 
 
 @dataclass
@@ -211,9 +213,31 @@ class _Engine(NBClientEngine):
         )
         watch.start(client)
         try:
-            return client.execute(env=os.environ | (environment or {}))
+            with _saved_now_and_then(nb_man):
+                return client.execute(env=os.environ | (environment or {}))
         finally:
             watch.stop()
+
+
+@contextlib.contextmanager
+def _saved_now_and_then(nb_man: NotebookExecutionManager) -> Iterator[None]:
+    """Let papermill write the notebook every few seconds; by itself it does so twice a cell, figures and all.
+
+    What it writes at the end comes after this.
+    """
+    save, saved = nb_man.save, time.monotonic()
+
+    def save_now_and_then(**settings: object) -> None:
+        nonlocal saved
+        if time.monotonic() > saved + _SAVE_SECONDS:
+            save(**settings)
+            saved = time.monotonic()
+
+    nb_man.save = save_now_and_then
+    try:
+        yield
+    finally:
+        nb_man.save = save
 
 
 papermill_engines.register("course", _Engine)

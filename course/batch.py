@@ -194,7 +194,8 @@ def _distribute(
             # while another worker has nothing to do.
             ready.extend(graph.get_ready())
             ready.sort(key=rank.get)
-            at_once = max(1, sum(client.nthreads().values()))
+            # Of a cluster elsewhere, workers may still be on their way.
+            at_once = max(parallel, sum(client.nthreads().values()))
             while ready and len(running) < at_once:
                 job = jobs[rank[ready.pop(0)]]
                 key = f"{job.name}-{keys[job.name]}"  # another batch may have a job of this name

@@ -16,6 +16,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
+from papermill import engines
 
 from course import execute, kernels, notebook
 from course.batch import Journal, job_key, run_batch
@@ -343,6 +344,19 @@ def test_no_job_waits_for_a_long_one_while_a_worker_has_nothing_to_do(tmp_path):
     assert {result.name: result.status for result in results} == {
         job.name: execute.PASSED for job in jobs
     }
+
+
+def test_a_notebook_is_not_written_anew_with_every_cell(tmp_path, light, monkeypatch):
+    written = []
+    write = engines.write_ipynb
+    monkeypatch.setattr(
+        engines, "write_ipynb", lambda *a, **k: (written.append(1), write(*a, **k))[1]
+    )
+    job = make_job(tmp_path, "one", *["1"] * 9, "1 / 0", kernel=light)
+    assert execute.execute(job).status == execute.FAILED
+    assert len(written) < 10
+    ran = [cell for cell in notebook.read(job.target).cells if cell.get("execution_count")]
+    assert ran[-1].source == "1 / 0"
 
 
 def test_environment_reaches_the_kernel(tmp_path, light):

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Kinds of NumPy types, by what they hold.
+_KINDS = {"numbers": "biuf", "whole numbers": "iu", "True or False": "b"}
 
 
 def letter(value: object, choices: str = "abcd") -> str:
@@ -52,6 +59,43 @@ def number(value: object, what: str = "The answer") -> float:
         return float(np.asarray(value).reshape(()))
     except (TypeError, ValueError) as error:
         raise AssertionError(f"{what} must be one number, without quotes.") from error
+
+
+def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
+    """A NumPy array, as it is: for an answer that later cells calculate with.
+
+    A single number counts as an array without axes: the test that wants a shape says which.
+
+    Parameters
+    ----------
+    value : object
+    what : str
+        Begins the message: "`class_counts`", "The gradient".
+    of : "numbers", "whole numbers" or "True or False"
+        What it must hold.
+
+    Raises
+    ------
+    AssertionError
+        When it is a list, a tensor, a table or anything else, or holds something else; says how to make it one.
+    """
+    import numpy as np
+
+    assert value is not None, f"{what} is None: does the function end with `return`?"
+    if isinstance(value, bool | int | float | np.generic):
+        value = np.asarray(value)
+    # A matrix keeps two axes whatever is done to it, and a masked array leaves numbers out.
+    plain = isinstance(value, np.ndarray) and not isinstance(value, np.matrix | np.ma.MaskedArray)
+    how = "np.array(…)" if hasattr(value, "__len__") else "np.array(list(…))"
+    kind = type(value).__name__
+    article = "an" if kind[0] in "AEIOUaeiou" else "a"
+    assert plain, (
+        f"{what} is {article} {kind}, and later cells need an array: make it one with `{how}`."
+    )
+    assert value.dtype.kind in _KINDS[of], (
+        f"{what} is an array of {value.dtype}; it must hold {of}."
+    )
+    return value
 
 
 def curves_of(value: object, epochs: int | None = None) -> dict[str, list[float]]:

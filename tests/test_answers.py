@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.answers import curves_of, given_copies, letter, letters, number
+from helpers.answers import array, curves_of, given_copies, letter, letters, number
 
 
 @pytest.mark.parametrize("written", ["b", "B", " b ", "(b)", "b.", "b)"])
@@ -31,6 +32,68 @@ def test_number_of_any_type(value: float):
 def test_no_number_says_so(value: object):
     with pytest.raises(AssertionError, match=r"^The gap must be one number, without quotes"):
         number(value, "The gap")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.arange(3),
+        np.eye(2, dtype=np.float32)[:, ::-1],
+        np.array(2.5),
+        np.arange(6) > 2,
+        np.arange(3).view(np.memmap),
+    ],
+    ids=lambda value: f"{type(value).__name__}-{value.dtype}",
+)
+def test_an_array_comes_as_it_is(value: np.ndarray):
+    assert array(value, "The answer") is value
+
+
+@pytest.mark.parametrize("value", [3, 2.5, True, np.float32(0.5)])
+def test_a_number_counts_as_an_array_without_axes(value: float):
+    assert array(value, "The answer").shape == ()
+    assert array(value, "The answer") == value
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ([1, 2], "list"),
+        ((1, 2), "tuple"),
+        ([np.arange(2)], "list"),
+        ({1, 2}, "set"),
+        (pd.Series([1, 2]), "Series"),
+        (pd.DataFrame({"a": [1]}), "DataFrame"),
+        (np.asmatrix("1 2"), "matrix"),
+        (np.ma.masked_less([1, 2], 2), "MaskedArray"),
+        ("12", "str"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_no_array_says_how_to_make_it_one(value: object, kind: str):
+    with pytest.raises(AssertionError, match=rf"^`counts` is a {kind}, .* `np.array\(…\)`"):
+        array(value, "`counts`")
+
+
+def test_an_iterator_is_made_a_list_first():
+    with pytest.raises(AssertionError, match=r"is a generator, .* `np.array\(list\(…\)\)`"):
+        array((k for k in range(3)), "`counts`")
+
+
+@pytest.mark.parametrize(
+    ("value", "of"),
+    [
+        (np.array(["1", "2"]), "numbers"),
+        (np.array([1, None]), "numbers"),
+        (np.array([1j]), "numbers"),
+        (np.array([1.0]), "whole numbers"),
+        (np.array([True]), "whole numbers"),
+        (np.array([0, 1]), "True or False"),
+    ],
+)
+def test_an_array_of_something_else_says_what_it_must_hold(value: np.ndarray, of: str):
+    with pytest.raises(AssertionError, match=f"is an array of {value.dtype}; .* {of}"):
+        array(value, "`counts`", of)
 
 
 @pytest.mark.parametrize("written", [["a", "c"], ("A", "c"), "ac", "A, C", ["a, c"], "(a) (c)"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dis
+import functools
 import html
 import importlib.util
 import inspect
@@ -45,21 +46,45 @@ class Namespace:
     """The names a notebook defines, as a graded test sees them: `nb.x_train`.
 
     A name that is missing, still `...`, or a function whose body is still `...` ends the test as
-    *not attempted*. A network that grading could not build again ends it as *failed*.
+    *not attempted*. A network that grading could not build again ends it as *failed*, also one in a list or
+    dictionary and one that a function returns.
     """
 
     def __init__(self, names: Mapping[str, object]) -> None:
         self._names = names
         self.asked: list[str] = []  # names, in the order in which tests asked for them
+        self._functions: dict[str, Callable] = {}  # by name, as the tests call them
 
     def __getattr__(self, name: str) -> object:
         self.asked.append(name)
         value = self._names.get(name, ...)
         if value is ... or is_stub(value):
             raise NotAttempted(name)
-        if stock_networks.is_network(value) and (problem := stock_networks.problem(value)):
-            raise AssertionError(f"`{name}` cannot be graded. {problem}")
+        _assert_can_be_graded(f"`{name}`", value)
+        if isinstance(value, types.FunctionType):
+            return self._functions.setdefault(name, _returning_what_can_be_graded(name, value))
         return value
+
+
+def _assert_can_be_graded(what: str, value: object) -> None:
+    """Refuse a network, alone or in a container, that grading could not build again."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            _assert_can_be_graded(what, item)
+    elif stock_networks.is_network(value) and (problem := stock_networks.problem(value)):
+        raise AssertionError(f"{what} cannot be graded. {problem}")
+
+
+def _returning_what_can_be_graded(name: str, function: Callable) -> Callable:
+    @functools.wraps(function)
+    def graded(*args: object, **kwargs: object) -> object:
+        result = function(*args, **kwargs)
+        _assert_can_be_graded(f"What `{name}` returns", result)
+        return result
+
+    return graded
 
 
 def is_stub(value: object) -> bool:

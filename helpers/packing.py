@@ -185,6 +185,8 @@ class Packer:
         return node | {"weights": weights, "training": stock_networks.training(value)}
 
     def _buffered(self, array: np.ndarray) -> list:
+        if array.dtype.kind not in _DTYPES:  # bfloat16 and its like, which NumPy does not know
+            array = array.astype("float32")
         return [array.dtype.str, array.shape, self._buffer(np.ascontiguousarray(array))]
 
 

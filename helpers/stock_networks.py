@@ -6,12 +6,20 @@ with a `Lambda` layer, a layer of one's own or a function of one's own cannot: i
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import importlib
 import json
+import math
+import random
+import re
 import sys
+import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import keras
     import numpy as np
 
 _MODULES = (
@@ -28,13 +36,31 @@ _MODULES = (
     "keras.regularizers",
 )
 _OPERATIONS = ("keras.src.ops.numpy", "keras.src.ops.nn")  # x / 255 in a functional network
-_MODELS = {"Functional": "keras.src.models.functional", "Sequential": "keras.src.models.sequential"}
+_ELSEWHERE = {
+    "Cast": "keras.src.ops.core",
+    "Functional": "keras.src.models.functional",
+    "Sequential": "keras.src.models.sequential",
+}
 _DATA = {"__numpy__", "__tensor__", "__keras_tensor__", "__tuple__"}
+_DATA |= {"__slice__", "__ellipsis__", "__bytes__"}
 # They hold code, or read files.
 _REFUSED = {"Lambda", "TFSMLayer", "JaxLayer", "FlaxLayer", "TorchModuleWrapper", "Wrapper"}
 _REFUSED |= {"StringLookup", "IntegerLookup", "TextVectorization"}
+_FUNCTIONS = ("activations", "losses", "metrics")  # where Keras looks for one by its name
+# Functions of TensorFlow that Keras has under another name.
+_SAME = {
+    "exp": "exponential",
+    "identity": "linear",
+    "log_softmax_v2": "log_softmax",
+    "softmax_v2": "softmax",
+    "swish": "silu",
+}
 _LARGEST = 1_000_000  # units, filters, pixels: a larger network would not fit into memory
+_NO_SIZES = {"max_value", "scale", "seed", "threshold", "value"}
 _PARTS = 20_000
+_ADVICE = "Build the network from Keras' own layers and functions."
+_KEPT = 64  # networks whose verdict is remembered
+_verdicts: dict[str, str | None] = {}  # by fingerprint
 
 
 def is_network(value: object) -> bool:
@@ -44,18 +70,118 @@ def is_network(value: object) -> bool:
 
 
 def problem(value: object) -> str | None:
-    """Why a network or layer cannot be graded, or None: a sentence for its author."""
+    """Why a network or layer cannot be graded, or None: a sentence for its author.
+
+    It is built again from its description, as in grading, and must then compute the same.
+    """
     try:
         described = describe(value)
         check(described)
+        trained = training(value)
+        key = fingerprint(value, described) + str(trained and trained["compiled"])
     except ValueError as error:
-        return f"{error} Build the network from Keras' own layers and functions."
+        return f"{error} {_ADVICE}"
+    except OSError:  # Keras looks for the source of a lambda
+        return f"The network uses a `lambda`, a function of your own. {_ADVICE}"
     except Exception as error:
-        return (
-            "Keras cannot describe this network as data "
-            f"({type(error).__name__}). Build it from Keras' own layers and functions."
-        )
-    return None
+        return f"Keras cannot describe this network as data: {_first_line(error)} {_ADVICE}"
+    if key not in _verdicts:
+        while len(_verdicts) >= _KEPT:
+            del _verdicts[next(iter(_verdicts))]
+        _verdicts[key] = _problem_of_copy(value, described, trained)
+    return _verdicts[key]
+
+
+def fingerprint(value: object, described: dict | None = None) -> str:
+    """A text that networks with the same layers, settings and weights share."""
+    import numpy as np
+
+    described = describe(value) if described is None else described
+    digest = hashlib.blake2b(json.dumps(described).encode())
+    for array in value.get_weights():
+        digest.update(f"{array.dtype}{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array).view(np.uint8))
+    return digest.hexdigest()
+
+
+def _problem_of_copy(value: object, described: dict, trained: dict | None) -> str | None:
+    """Why `value` is another network once it is built again, or None."""
+    with _random_numbers_kept():
+        try:
+            copy = build(described)
+            set_state(copy, value.get_weights(), trained)
+        except AssertionError as error:
+            return str(error)
+        inputs = _some_inputs(value)
+        if inputs is None:  # its weights, if it has any, are made at the first call
+            return None
+        try:
+            right, again = _outputs(value, inputs), _outputs(value, inputs)
+        except Exception:  # it does not take such inputs; a test says which it must take
+            return None
+        if not _close(right, again):  # it is random in prediction, too
+            return None
+        try:
+            same = _close(_outputs(copy, inputs), right)
+        except Exception as error:
+            return f"Built again, the network cannot be called: {_first_line(error)} {_ADVICE}"
+    return None if same else _OTHER
+
+
+_OTHER = (
+    "Built again from its layers and weights, the network computes something else. Has a function of your own the "
+    f"name of one of Keras' functions, such as `relu`, or did you change a layer afterwards? {_ADVICE}"
+)
+
+
+@contextlib.contextmanager
+def _random_numbers_kept() -> Iterator[None]:
+    """Keras draws seeds when it builds a network; the notebook's next ones stay what they were."""
+    state = random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(state)
+
+
+def _some_inputs(network: object) -> object:
+    """Two random examples of what a built network takes, or None where it does not say."""
+    import keras
+    import numpy as np
+
+    if not (isinstance(network, keras.Model) and network.built):
+        return None
+    wanted = network.inputs[0] if isinstance(network, keras.Sequential) else network.input
+    rng = np.random.default_rng(0)
+
+    def drawn(spec: keras.KerasTensor) -> np.ndarray:
+        shape = (2, *(8 if size is None else size for size in spec.shape[1:]))
+        return rng.random(shape).astype(spec.dtype)
+
+    return keras.tree.map_structure(drawn, wanted)
+
+
+def _outputs(network: object, inputs: object) -> list[np.ndarray]:
+    import keras
+    import numpy as np
+
+    outputs = keras.tree.flatten(network(inputs, training=False))
+    return [np.asarray(keras.ops.convert_to_numpy(part), dtype="float64") for part in outputs]
+
+
+def _close(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
+    import numpy as np
+
+    return all(
+        a.shape == b.shape and np.allclose(a, b, rtol=1e-3, atol=1e-5, equal_nan=True)
+        for a, b in zip(some, others, strict=True)
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    """First line of a message, without the addresses of objects, as a sentence."""
+    line = next(iter(str(error).splitlines()), "") or type(error).__name__
+    return re.sub(r" at 0x[0-9a-f]+", "", line)[:200].rstrip(". ") + "."
 
 
 def describe(value: object) -> dict:
@@ -86,7 +212,7 @@ def training(value: object) -> dict | None:
         return None
     try:
         config = _as_json(value.get_compile_config())
-        check(config)
+        check(config, largest=math.inf)
     except Exception:
         config = None
     return {"compiled": config, "updates": int(value.optimizer.iterations)}
@@ -95,34 +221,66 @@ def training(value: object) -> dict | None:
 def _as_json(value: object) -> object:
     import keras
 
-    return json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a lambda, which is refused
+        described = json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+    for part, _, _ in _parts(described):
+        if _is_function(part):
+            part["config"] = _SAME.get(part["config"], part["config"])
+    return described
 
 
-def check(described: object) -> None:
-    """Refuse a description that names anything but Keras' own parts.
+def _parts(described: object) -> Iterator[tuple[object, str, str]]:
+    """All parts of a description, each with the name of its setting and of its layer."""
+    parts = [(described, "", "")]
+    while parts:
+        part, setting, layer = parts.pop()
+        yield part, setting, layer
+        if isinstance(part, list):
+            parts.extend((item, setting, layer) for item in part)
+        elif isinstance(part, dict):
+            config = part.get("config")
+            if isinstance(config, dict) and isinstance(config.get("name"), str):
+                layer = config["name"]
+            inner = ("config", "class_name", "module")
+            parts.extend((v, setting if k in inner else str(k), layer) for k, v in part.items())
+
+
+def _is_function(part: object) -> bool:
+    return (
+        isinstance(part, dict)
+        and part.get("class_name") == "function"
+        and part.get("module") == "builtins"
+        and isinstance(part.get("config"), str)
+    )
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], str)
+
+
+def check(described: object, largest: float = _LARGEST) -> None:
+    """Refuse a description that names anything but Keras' own parts, or a size above `largest`.
 
     Raises
     ------
     ValueError
         Says which part it is.
     """
-    parts, seen = [described], 0
-    while parts:
-        part = parts.pop()
-        seen += 1
-        if seen > _PARTS:
+    for count, (part, setting, layer) in enumerate(_parts(described)):
+        where = f"The layer `{layer[:60]}`" if layer else "The network"
+        if count > _PARTS:
             raise ValueError("The network has too many parts.")
-        if isinstance(part, list):
-            parts.extend(part)
-        elif isinstance(part, dict):
+        if isinstance(part, dict):
             if "class_name" in part:
-                _check_name(part)
-            parts.extend(part.values())
-        elif isinstance(part, int | float) and not isinstance(part, bool) and part > _LARGEST:
-            raise ValueError(f"The network has a setting of {part:,}.")
+                _check_name(part, where)
+            elif _is_code(part.get("value")):  # what Keras writes for `activation=lambda`
+                raise ValueError(f"{where} uses a `lambda`, a function of your own.")
+        elif setting not in _NO_SIZES and type(part) in (int, float) and part > largest:
+            raise ValueError(f"{where} has a setting of {part:,}.")
 
 
-def _check_name(part: dict) -> None:
+def _check_name(part: dict, where: str) -> None:
     name, module, registered = (
         part.get(key) for key in ("class_name", "module", "registered_name")
     )
@@ -130,18 +288,18 @@ def _check_name(part: dict) -> None:
         raise ValueError("The network has a part without a name.")
     if module is None and name in _DATA:
         return
-    if module == "builtins" and name == "function" and isinstance(part.get("config"), str):
+    if name == "__lambda__":
+        raise ValueError(f"{where} uses a `lambda`, a function of your own.")
+    if _is_function(part):
         import keras
 
-        if hasattr(keras.activations, part["config"]) and registered in (
-            None,
-            "function",
-            part["config"],
-        ):
+        function = part["config"]
+        known = any(hasattr(getattr(keras, place), function) for place in _FUNCTIONS)
+        if known and registered in (None, "function", function):
             return
-        raise ValueError(f"The network uses the function `{part['config'][:60]}`.")
+        raise ValueError(f"{where} uses the function `{function[:60]}`, which Keras does not have.")
     known = module in (*_MODULES, *_OPERATIONS) and hasattr(importlib.import_module(module), name)
-    known = known or (name in _MODELS and module == _MODELS[name])
+    known = known or (name in _ELSEWHERE and module == _ELSEWHERE[name])
     if not known or name in _REFUSED or registered not in (None, name):
         raise ValueError(f"The network has a part `{name[:60]}`.")
 
@@ -159,14 +317,12 @@ def build(described: dict) -> object:
     try:
         check(described)
     except ValueError as error:
-        raise AssertionError(
-            f"{error} Build the network from Keras' own layers and functions."
-        ) from error
+        raise AssertionError(f"{error} {_ADVICE}") from error
     try:
         return keras.saving.deserialize_keras_object(described, safe_mode=True)
     except Exception as error:
         raise AssertionError(
-            f"Keras cannot build this network again: {str(error).splitlines()[0][:200]}"
+            f"Keras cannot build this network again: {_first_line(error)}"
         ) from error
 
 
@@ -184,11 +340,22 @@ def set_state(network: object, weights: list[np.ndarray], trained: dict | None) 
             raise AssertionError("The weights of the network do not fit its layers.")
         if any(a.tobytes() != b.tobytes() for a, b in zip(own, weights, strict=True)):
             network.set_weights(weights)
+            _finish(network)
     if not trained or not trained.get("compiled") or trained == training(network):
         return
     try:
-        check(trained["compiled"])
+        check(trained["compiled"], largest=math.inf)
         network.compile_from_config(trained["compiled"])
         network.optimizer.iterations.assign(int(trained["updates"]))
     except Exception as error:
-        raise AssertionError(f"Keras cannot compile this network again: {error}"[:200]) from error
+        raise AssertionError(
+            f"Keras cannot compile this network again: {_first_line(error)}"
+        ) from error
+
+
+def _finish(network: object) -> None:
+    """Let layers work out what follows from their weights, as `Normalization` does after `adapt`."""
+    if hasattr(network, "finalize_state"):
+        network.finalize_state()
+    for layer in getattr(network, "layers", []):
+        _finish(layer)

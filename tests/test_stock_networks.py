@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import socket
 import threading
@@ -212,3 +213,46 @@ def test_patched_evaluation_stays_where_it_is():
     again = crossed(network)
     assert again.evaluate(X, np.zeros(5), verbose=0)[1] <= 1
     assert again(X).shape == (5, 3)
+
+
+def schedule() -> object:
+    import keras
+
+    decay = keras.optimizers.schedules.CosineDecay(np.float32(0.01), decay_steps=20_000_000)
+    return keras.optimizers.SGD(decay, momentum=0.9)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"loss": "losses.sparse_categorical_crossentropy", "metrics": ["accuracy"]},
+        {"loss": "losses.SparseCategoricalCrossentropy()"},
+        {"optimizer": "schedule", "loss": "losses.sparse_categorical_crossentropy"},
+        {
+            "loss": "sparse_categorical_crossentropy",
+            "metrics": ["metrics.sparse_categorical_accuracy", "accuracy"],
+        },
+    ],
+    ids=str,
+)
+def test_compiled_in_any_form_it_stays_compiled_so(settings: dict):
+    import keras
+
+    def part(value: object) -> object:
+        """What a text such as `losses.X()` names; anything else as it is."""
+        if isinstance(value, list):
+            return [part(item) for item in value]
+        if not isinstance(value, str) or "." not in value:
+            return value
+        made = functools.reduce(getattr, value.removesuffix("()").split("."), keras)
+        return made() if value.endswith("()") else made
+
+    if settings.get("optimizer") == "schedule":
+        settings = settings | {"optimizer": schedule()}
+    network = sequential()
+    network.compile(**{"optimizer": "adam"} | {key: part(value) for key, value in settings.items()})
+    again = crossed(network)
+    y = np.arange(5) % 3
+    right, given = (n.evaluate(X, y, verbose=0, return_dict=True) for n in (network, again))
+    assert given == pytest.approx(right, rel=1e-4)
+    assert type(again.optimizer) is type(network.optimizer)

@@ -61,6 +61,23 @@ def number(value: object, what: str = "The answer") -> float:
         raise AssertionError(f"{what} must be one number, without quotes.") from error
 
 
+def scalar(value: object, what: str = "The answer") -> float:
+    """One number that is no array, list or text of one: for an answer that later cells print or calculate with.
+
+    Raises
+    ------
+    AssertionError
+        When it is anything else; begins with `what`, and says how to make it one.
+    """
+    assert not isinstance(value, str | bytes), f"{what} must be one number, without quotes."
+    plain = not isinstance(value, list | tuple) and getattr(value, "shape", ()) == ()
+    assert plain, (
+        f"{what} is of type {type(value).__name__}, and later cells need one number: take it out, "
+        "such as `float(x[0])`."
+    )
+    return number(value, what)
+
+
 def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
     """A NumPy array, as it is: for an answer that later cells calculate with.
 

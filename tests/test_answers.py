@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.answers import array, curves_of, given_copies, letter, letters, number
+from helpers.answers import array, curves_of, given_copies, letter, letters, number, scalar
 
 
 @pytest.mark.parametrize("written", ["b", "B", " b ", "(b)", "b.", "b)"])
@@ -32,6 +34,28 @@ def test_number_of_any_type(value: float):
 def test_no_number_says_so(value: object):
     with pytest.raises(AssertionError, match=r"^The gap must be one number, without quotes"):
         number(value, "The gap")
+
+
+@pytest.mark.parametrize("value", [2.5, 3, np.float32(0.5), np.array(7), Fraction(1, 2)], ids=repr)
+def test_a_scalar_is_one_number(value: object):
+    assert scalar(value) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ([0.5], "of type list"),
+        ((0.5,), "of type tuple"),
+        (np.array([0.5]), "of type ndarray"),
+        (pd.Series([0.5]), "of type Series"),
+        ("0.5", "without quotes"),
+        (None, "one number"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_cannot_be_printed_as_a_number_is_no_scalar(value: object, reason: str):
+    with pytest.raises(AssertionError, match=rf"^`p50` .*{reason}"):
+        scalar(value, "`p50`")
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,82 @@ def find_problem(request):
         problem(scale="scale is not None and scale not in (1, 255)"),
         "without a scale",
     ),
+    wrong(
+        "E9.2",
+        "takes the scale out",
+        problem().replace('request.get("scale")', 'request.pop("scale", None)'),
+        "changed a proper request",
+    ),
+    wrong(
+        "E9.2",
+        "whole numbers only with scale 255",
+        problem(
+            value="type(value) is not (int if scale == 255 else float) or not 0 <= value <= scale"
+        ),
+        "whole and broken numbers",
+    ),
+    wrong(
+        "E9.2",
+        "a misspelt name",
+        problem(body="('body', mesage)"),
+        "NameError (name 'mesage' is not defined)",
+    ),
     right("E9.3", "with NumPy's argmax", handler()),
+    right(
+        "E9.3",
+        "with names from http",
+        "from http import HTTPStatus" + handler().replace("return 200", "return HTTPStatus.OK"),
+    ),
+    wrong(
+        "E9.3",
+        "the status as a float",
+        handler(status="400.0"),
+        "The status is 400.0, of type float",
+    ),
+    wrong(
+        "E9.3",
+        "the status from NumPy",
+        handler().replace("return 200", "return np.int64(200)"),
+        "of type int64",
+    ),
+    wrong(
+        "E9.3",
+        "the status as a text",
+        handler().replace("return 200", "return '200'"),
+        "The status is '200', of type str",
+    ),
+    wrong(
+        "E9.3",
+        "as Flask has it",
+        handler().replace(
+            "return 200, {answer}".format(**GOOD_HANDLER),
+            "return {answer}, 200".format(**GOOD_HANDLER),
+        ),
+        "wrong way round",
+    ),
+    wrong(
+        "E9.3",
+        "checks of its own, which text passes",
+        handler().replace(
+            "found = find_problem(content)",
+            "found = None if isinstance(content, dict) else ('body', 'Send an object.')\n"
+            "    if not found and content.get('scale') not in (1, 255):\n"
+            "        found = 'scale', 'Wrong.'\n"
+            "    if not found and (len(content['image']) != 28 or content['scale'] == 1\n"
+            "                      and max(map(max, content['image'])) > 1):\n"
+            "        found = 'image', 'Wrong.'",
+        ),
+        "text in the place of the pixels",
+    ),
+    wrong(
+        "E9.3",
+        "the confidence as a text",
+        handler(
+            answer="{'class': int(np.argmax(probabilities)), 'confidence': f'{max(probabilities):.7f}', "
+            "'probabilities': [float(p) for p in probabilities]}"
+        ),
+        "without quotes",
+    ),
     right("E9.3", "everything that json.loads raises", handler(caught="Exception")),
     wrong("E9.3", "not scaled", handler(scaled=""), "pixels up to 255"),
     wrong(
@@ -277,6 +352,30 @@ def find_problem(request):
             body="s = sorted(seconds)\n    n = len(s)\n"
             "    return {f'p{p}': 1000 * s[int(p / 100 * (n - 1))] for p in (50, 95, 99)}"
         ),
+    ),
+    right(
+        "E9.4",
+        "with the mean beside them, from pandas",
+        REPORT.format(
+            body="ms = pd.Series(seconds) * 1000\n"
+            "    return {'mean': 'unused', **{f'p{p}': ms.quantile(p / 100) for p in (99, 95, 50)}}"
+        ),
+    ),
+    wrong(
+        "E9.4",
+        "arrays of one number",
+        REPORT.format(
+            body="return {f'p{p}': 1000 * np.percentile(seconds, [p]) for p in (50, 95, 99)}"
+        ),
+        "`p50` is of type ndarray",
+    ),
+    wrong(
+        "E9.4",
+        "rounded to texts",
+        REPORT.format(
+            body="return {f'p{p}': f'{1000 * np.percentile(seconds, p):.3f}' for p in (50, 95, 99)}"
+        ),
+        "without quotes",
     ),
     wrong(
         "E9.4",
@@ -331,6 +430,48 @@ def find_problem(request):
             "    return np.interp(rank, [0, *cumulative[:-1]], [0, *bounds[:-1]])"
         ),
     ),
+    right(
+        "E9.5",
+        "other names, q with a default",
+        "def histogram_quantile(edges, counts, share=0.95):\n    "
+        "bounds, cumulative, q = list(edges), list(counts), share\n    "
+        + BIN
+        + INFINITE
+        + "    return np.float64(low + (rank - below) / (cumulative[i] - below) * (bounds[i] - low))",
+    ),
+    wrong(
+        "E9.5",
+        "beyond the rank",
+        QUANTILE.format(
+            body=BIN.replace("count >= rank", "count > rank")
+            + INFINITE
+            + "    return low + (rank - below) / (cumulative[i] - below) * (bounds[i] - low)"
+        ),
+        "StopIteration",
+    ),
+    wrong(
+        "E9.5",
+        "beyond the rank, with argmax",
+        QUANTILE.format(
+            body=BIN.replace(
+                "next(i for i, count in enumerate(cumulative) if count >= rank)",
+                "int(np.argmax(np.array(cumulative) > rank))",
+            )
+            + INFINITE
+            + "    return low + (rank - below) / (cumulative[i] - below) * (bounds[i] - low)"
+        ),
+        "*reaches* the rank",
+    ),
+    wrong(
+        "E9.5",
+        "a list of one",
+        QUANTILE.format(
+            body=BIN
+            + INFINITE
+            + "    return [low + (rank - below) / (cumulative[i] - below) * (bounds[i] - low)]"
+        ),
+        "of type list",
+    ),
     wrong(
         "E9.5",
         "upper bound",
@@ -366,6 +507,36 @@ def find_problem(request):
         "first bin",
     ),
     right("E9.6", "with startswith", rates()),
+    right(
+        "E9.6",
+        "with counters and whole hundreds",
+        "from collections import Counter\n"
+        + rates(
+            new="Counter(after) - Counter(before)", condition="int(status) // 100 == int(digit)"
+        ),
+    ),
+    wrong(
+        "E9.6",
+        "only the statuses of the table",
+        rates(
+            condition="status in ('400', '404', '405', '413', '415', '500', '503') and status[0] == digit"
+        ),
+        "Which statuses count",
+    ),
+    wrong(
+        "E9.6",
+        "a dictionary that takes nothing in",
+        rates() + "\nimport types\n_traffic = traffic\n"
+        "def traffic(*readings):\n    return types.MappingProxyType(_traffic(*readings))\n",
+        "Return a dictionary",
+    ),
+    wrong("E9.6", "arrays", rates(rate="np.array([total / seconds])"), "of type ndarray"),
+    wrong(
+        "E9.6",
+        "nothing for a quiet time",
+        rates(quiet="if not total: return None"),
+        "the same three keys",
+    ),
     wrong("E9.6", "since the start", rates(new="after"), "since the start"),
     wrong(
         "E9.6",
@@ -384,6 +555,59 @@ def find_problem(request):
         "E9.7",
         "with two logarithms",
         TERMS.format(added="0.5", result="(a - e) * (np.log(a) - np.log(e))"),
+    ),
+    right(
+        "E9.7",
+        "added up before the division",
+        """
+def psi_terms(reference, window=(), half=0.5):
+    c = np.asarray(window) + half
+    e = np.sum(window) * np.asarray(reference) + half
+    return (c - e) / c.sum() * np.log(c / e)
+""",
+    ),
+    wrong(
+        "E9.7",
+        "a list",
+        TERMS.format(added="0.5", result="list((a - e) * np.log(a / e))"),
+        "is a list, and later cells need an array",
+    ),
+    wrong(
+        "E9.7",
+        "a generator",
+        TERMS.format(added="0.5", result="((x - y) * math.log(x / y) for x, y in zip(a, e))"),
+        "is a generator",
+    ),
+    wrong(
+        "E9.7",
+        "a series",
+        TERMS.format(added="0.5", result="pd.Series((a - e) * np.log(a / e))"),
+        "is a Series",
+    ),
+    wrong(
+        "E9.7",
+        "adds to whole numbers in place",
+        """
+def psi_terms(shares, counts):
+    counts = np.array(counts)
+    n, k = counts.sum(), len(counts)
+    counts += 0.5
+    e = (n * np.array(shares) + 0.5) / (n + k / 2)
+    a = counts / (n + k / 2)
+    return (a - e) * np.log(a / e)
+""",
+        "Cannot cast",
+    ),
+    wrong(
+        "E9.7",
+        "arrays only",
+        """
+def psi_terms(shares, counts):
+    n, k = counts.sum(), len(counts)
+    a, e = (counts + 0.5) / (n + k / 2), (n * shares + 0.5) / (n + k / 2)
+    return (a - e) * np.log(a / e)
+""",
+        "for plain lists. Make arrays",
     ),
     wrong(
         "E9.7",
@@ -419,6 +643,23 @@ def find_problem(request):
         "E9.8",
         "by sorting",
         THRESHOLD.format(result="sorted(clean)[-1 - int(rate * len(clean))]"),
+    ),
+    right(
+        "E9.8",
+        "with percent and a default",
+        "def alarm_threshold(values, share=0.01):\n    return np.percentile(values, 100 * (1 - share))",
+    ),
+    wrong(
+        "E9.8",
+        "a list of one",
+        THRESHOLD.format(result="np.quantile(clean, [1 - rate])"),
+        "of type ndarray",
+    ),
+    wrong(
+        "E9.8",
+        "counts on two thousand windows",
+        THRESHOLD.format(result="sorted(clean)[-1 - int(rate * 2000)]"),
+        "of the clean windows exceeds",
     ),
     wrong(
         "E9.8",

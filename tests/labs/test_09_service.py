@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.answers import finished_run, given_copies, letter, letters, number
+from helpers.answers import array, finished_run, given_copies, letter, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.evaluation import assert_trained_on_neither, course_images, share_right
@@ -93,19 +94,30 @@ def some_image(rng: np.random.Generator, scale: int) -> list[list]:
 def with_pixel(image: list[list], rng: np.random.Generator, value: object) -> list[list]:
     """A copy of `image` with one entry, at a random place, replaced by `value`."""
     row, column = (int(place) for place in rng.integers(0, 28, 2))
-    copy = [list(line) for line in image]
-    copy[row][column] = value
-    return copy
+    changed = [list(line) for line in image]
+    changed[row][column] = value
+    return changed
+
+
+def first_line(error: BaseException) -> str:
+    """Type and beginning of the text of an error."""
+    text = str(error).partition("\n")[0][:150]
+    return f"{type(error).__name__} ({text})" if text else type(error).__name__
 
 
 def problem_with(find_problem: Callable, request: object, what: str) -> tuple[str, str] | None:
     """What `find_problem` says about a request, which `what` describes."""
+    given = copy.deepcopy(request)
     try:
-        found = find_problem(request)
+        found = find_problem(given)
     except Exception as error:
         raise AssertionError(
-            f"`find_problem` raised {type(error).__name__} for {what}. Whatever comes, it must return."
+            f"`find_problem` raised {first_line(error)} for {what}. Whatever comes, it must return."
         ) from error
+    # As text: NaN is equal to nothing, itself included.
+    assert repr(given) == repr(request), (
+        f"`find_problem` changed {what}. The handler still needs the request: read it, and take nothing out."
+    )
     if found is None:
         return None
     is_pair = isinstance(found, tuple | list) and len(found) == 2
@@ -128,8 +140,13 @@ def assert_refused(find_problem: Callable, request: object, field: str, what: st
 def test_proper_requests_pass(nb: Namespace):
     "A proper request has no problem, with either scale, and up to the ends of the range."
     find_problem, rng = nb.find_problem, fresh_rng()
-    for scale in (255, 1):
-        request = {"image": some_image(rng, scale), "scale": scale}
+    for scale, image in (
+        (255, some_image(rng, 255)),
+        (1, some_image(rng, 1)),
+        (255, with_pixel(some_image(rng, 255), rng, float(rng.uniform(1, 254)))),
+        (1, rng.integers(0, 2, (28, 28)).tolist()),
+    ):
+        request = {"scale": scale, "image": image}
         found = problem_with(find_problem, request, "a proper request")
         assert found is None, (
             f"A proper request with scale {scale} is refused: {found[1][:150]} Are whole and broken numbers "
@@ -239,14 +256,19 @@ def handled(handler: Callable, body: bytes, network: _Classifier, what: str) -> 
         result = handler(body, network.classify)
     except Exception as error:
         raise AssertionError(
-            f"`predict_handler` raised {type(error).__name__} for {what}. A caller would get status 500: it "
+            f"`predict_handler` raised {first_line(error)} for {what}. A caller would get status 500: it "
             "must return whatever comes."
         ) from error
     is_pair = isinstance(result, tuple | list) and len(result) == 2
     assert is_pair, "Return a pair: the status, then the answer."
     status, answer = result
+    assert not isinstance(status, Mapping), "The wrong way round: the status, then the answer."
+    assert isinstance(status, int), (
+        f"The status is {status!r}, of type {type(status).__name__}. Return a whole number of Python's own, "
+        "such as 200: Flask takes no other."
+    )
     assert isinstance(answer, Mapping), (
-        f"The answer is a {type(answer).__name__}; a dictionary is wanted."
+        f"The answer is of type {type(answer).__name__}; a dictionary is wanted."
     )
     try:
         json.dumps(answer)
@@ -254,7 +276,7 @@ def handled(handler: Callable, body: bytes, network: _Classifier, what: str) -> 
         raise AssertionError(
             f"The answer cannot be written as JSON ({error}). Which of its parts is NumPy's?"
         ) from error
-    return int(number(status, "The status")), dict(answer)
+    return int(status), dict(answer)
 
 
 @exercise("E9.3", points=1)
@@ -286,11 +308,13 @@ def test_images_are_answered(nb: Namespace):
         assert not missing, f"The answer lacks {', '.join(sorted(missing))}."
         probabilities = answer["probabilities"]
         ten = isinstance(probabilities, list) and len(probabilities) == 10
+        ten = ten and all(isinstance(share, int | float) for share in probabilities)
         assert ten, "`probabilities` must be a list of ten numbers: those of the one image."
         assert np.allclose(probabilities, expected, atol=1e-5), (
             "`probabilities` are not what `classify` returned."
         )
-        digit, confidence = number(answer["class"]), number(answer["confidence"])
+        digit = scalar(answer["class"], "`class`")
+        confidence = scalar(answer["confidence"], "`confidence`")
         assert digit == expected.argmax(), "`class` is not the most probable digit."
         assert isinstance(answer["class"], int), "`class` must be a whole number."
         assert math.isclose(confidence, expected.max(), abs_tol=1e-5), (
@@ -321,6 +345,15 @@ def test_problems_are_refused(nb: Namespace):
         ({"image": image}, "scale", "a request without a scale"),
         ({"image": image[1:], "scale": 255}, "image", "an image of 27 rows"),
         ({"image": image, "scale": 1}, "image", "pixels up to 255 with scale 1"),
+        ({"image": [["ink"] * 28] * 28, "scale": 255}, "image", "text in the place of the pixels"),
+        (
+            {"image": with_pixel(image, rng, math.nan), "scale": 255},
+            "image",
+            "NaN among the pixels",
+        ),
+        ({"image": [*image[:27], 28], "scale": 255}, "image", "a number in the place of a row"),
+        ({"image": image, "scale": True}, "scale", "the scale true"),
+        (None, "body", "null in the place of the dictionary"),
     ):
         network = _Classifier(rng)
         status, answer = handled(handler, json.dumps(content).encode(), network, what)
@@ -380,7 +413,7 @@ def test_percentiles_are_right(nb: Namespace):
         missing = {"p50", "p95", "p99"} - set(report)
         assert not missing, f"The report lacks {', '.join(sorted(missing))}."
         for name, place in (("p50", 10_000), ("p95", 19_000), ("p99", 19_800)):
-            value, expected = number(report[name], f"`{name}`"), 1000 * ranked[place]
+            value, expected = scalar(report[name], f"`{name}`"), 1000 * ranked[place]
             assert not math.isclose(value, expected / 1000, rel_tol=0.02), (
                 f"`{name}` is in seconds; milliseconds are wanted."
             )
@@ -415,7 +448,7 @@ def test_quantiles_of_histograms(nb: Namespace):
     quantile, rng = nb.histogram_quantile, fresh_rng()
 
     def ask(bounds: np.ndarray, cumulative: np.ndarray, q: float) -> float:
-        return number(given_copies(quantile, bounds, cumulative, q), "The quantile")
+        return scalar(given_copies(quantile, bounds, cumulative, q), "The quantile")
 
     bounds, cumulative = np.array([0.01, 0.1, math.inf]), np.array([50.0, 100.0, 100.0])
     assert math.isclose(ask(bounds, cumulative, 0.75), 0.055), (
@@ -423,6 +456,9 @@ def test_quantiles_of_histograms(nb: Namespace):
     )
     assert math.isclose(ask(bounds, cumulative, 0.2), 0.004), (
         "A quantile in the first bin is not right. Where does the first bin begin?"
+    )
+    assert math.isclose(ask(bounds, cumulative, 1.0), 0.1), (
+        "With the same counts, the p100 is 0.1. Which is the first bin whose count *reaches* the rank?"
     )
     slow = ask(bounds, np.array([50.0, 80.0, 100.0]), 0.9)
     assert math.isfinite(slow), (
@@ -456,20 +492,22 @@ def test_rates_are_differences(nb: Namespace):
     traffic, rng = nb.traffic, fresh_rng()
     for _ in range(5):
         old = {"200": 5000 + int(rng.integers(5000)), "400": 50 + int(rng.integers(50))}
-        new = {status: int(rng.integers(5, 90)) for status in ("200", "400", "413", "500", "503")}
+        rare = [str(first * 100 + int(rng.integers(20, 99))) for first in (3, 4, 5)]
+        statuses = ("200", "400", "413", "500", "503", *rare)
+        new = {status: int(rng.integers(5, 90)) for status in statuses}
         after = {status: float(old.get(status, 0) + count) for status, count in new.items()}
         seconds, total = float(rng.uniform(2, 9)), sum(new.values())
         before = {status: float(count) for status, count in old.items()}
         result = traffic(dict(before), dict(after), seconds)
-        assert isinstance(result, Mapping), "Return a dictionary."
+        assert isinstance(result, dict), "Return a dictionary."
         expected = {
             "requests_per_second": total / seconds,
-            "client_errors": (new["400"] + new["413"]) / total,
-            "server_errors": (new["500"] + new["503"]) / total,
+            "client_errors": (new["400"] + new["413"] + new[rare[1]]) / total,
+            "server_errors": (new["500"] + new["503"] + new[rare[2]]) / total,
         }
         missing = set(expected) - set(result)
         assert not missing, f"The result lacks {', '.join(sorted(missing))}."
-        rate = number(result["requests_per_second"])
+        rate = scalar(result["requests_per_second"], "`requests_per_second`")
         assert not math.isclose(rate, sum(after.values()) / seconds), (
             "That is the number of all requests since the start, per second. Which came in between?"
         )
@@ -477,7 +515,7 @@ def test_rates_are_differences(nb: Namespace):
             "`requests_per_second` is not right. Are all statuses counted, also one that is new?"
         )
         for name in ("client_errors", "server_errors"):
-            value = number(result[name], f"`{name}`")
+            value = scalar(result[name], f"`{name}`")
             assert not math.isclose(value, 100 * expected[name]), (
                 f"`{name}` is to be a share, not per cent."
             )
@@ -485,8 +523,10 @@ def test_rates_are_differences(nb: Namespace):
                 f"`{name}` is not the share of the requests in between. Which statuses count, and of how many?"
             )
     quiet = traffic({"200": 40.0}, {"200": 40.0}, 3.0)
-    values = [number(quiet[name], f"`{name}`") for name in ("client_errors", "server_errors")]
-    assert values == [0, 0], "Without a request in between, the shares are 0."
+    is_whole = isinstance(quiet, dict) and set(expected) <= set(quiet)
+    assert is_whole, "Without a request in between, return a dictionary with the same three keys."
+    values = [scalar(quiet[name], f"`{name}`") for name in expected]
+    assert values == [0, 0, 0], "Without a request in between, the rate and the shares are 0."
 
 
 def terms_of(shares: np.ndarray, counts: np.ndarray, added: float = 0.5) -> np.ndarray:
@@ -508,9 +548,9 @@ def test_terms_of_the_psi(nb: Namespace):
         if bins == 23:
             counts[3], shares[7] = 0, 0.0
             shares /= shares.sum()
-        counts = counts.astype(float)
         expected = terms_of(shares, counts)
-        result = np.asarray(given_copies(psi_terms, shares, counts), dtype="float64")
+        # Whole numbers, as later cells count them.
+        result = array(given_copies(psi_terms, shares, counts), "What `psi_terms` returns")
         assert result.shape != (), (
             "That is one number. Return the array of the terms, one for each bin."
         )
@@ -531,19 +571,26 @@ def test_terms_of_the_psi(nb: Namespace):
         assert np.allclose(result, expected, rtol=1e-6, atol=1e-9), (
             "Not the terms of the formula yet. Compute a and e of each bin first; both must add up to 1."
         )
-    plain = psi_terms([0.5, 0.5], [20, 60])
-    assert np.allclose(plain, terms_of(np.array([0.5, 0.5]), np.array([20.0, 60.0]))), (
-        "With plain lists in the place of arrays the result is another."
+    try:
+        plain = psi_terms([0.5, 0.5], [20, 60])
+    except Exception as error:
+        raise AssertionError(
+            f"`psi_terms` raised {first_line(error)} for plain lists. Make arrays of both arguments first."
+        ) from error
+    plain = array(plain, "What `psi_terms` returns for plain lists")
+    right = plain.shape == (2,) and np.allclose(
+        plain, terms_of(np.array([0.5, 0.5]), np.array([20.0, 60.0]))
     )
+    assert right, "With plain lists in the place of arrays the result is another."
 
 
 @exercise("E9.8", points=1)
 def test_threshold_has_its_rate(nb: Namespace):
     "The given share of the clean windows exceeds the threshold."
     alarm_threshold, rng = nb.alarm_threshold, fresh_rng()
-    for rate in (0.1, 0.25, 0.01):
-        clean = rng.lognormal(mean=-4, sigma=0.5, size=2000)
-        result = number(given_copies(alarm_threshold, clean, rate), "The threshold")
+    for rate, windows in ((0.1, 2000), (0.25, 800), (0.01, 5000)):
+        clean = rng.lognormal(mean=-4, sigma=0.5, size=windows)
+        result = scalar(given_copies(alarm_threshold, clean, rate), "The threshold")
         exceeding = float(np.mean(clean > result))
         assert not math.isclose(exceeding, 1 - rate, abs_tol=2e-3), (
             "The wrong way round: nearly all clean windows would ring."

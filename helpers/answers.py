@@ -101,8 +101,8 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
     assert value is not None, f"{what} is None: does the function end with `return`?"
     if isinstance(value, bool | int | float | np.generic):
         value = np.asarray(value)
-    # A matrix keeps two axes whatever is done to it, and a masked array leaves numbers out.
-    plain = isinstance(value, np.ndarray) and not isinstance(value, np.matrix | np.ma.MaskedArray)
+    # No subclass: a matrix keeps two axes whatever is done to it, and a masked array leaves numbers out.
+    plain = type(value) in (np.ndarray, np.memmap)
     how = "np.array(…)" if hasattr(value, "__len__") else "np.array(list(…))"
     kind = type(value).__name__
     article = "an" if kind[0] in "AEIOUaeiou" else "a"

@@ -1,8 +1,9 @@
 """Values as inert data, to be handed to another process: JSON, and the bytes of the arrays it refers to.
 
 What is packed are numbers, text, containers, arrays, tables, random generators, and Keras networks made of Keras'
-own layers. A function or an iterable becomes a stand-in, through which the other process can call or read it. All
-else becomes `Opaque`. Unpacking executes nothing that arrives, and looks up no name that is not on a list here.
+own layers. A tensor, a series or a matrix arrives as an array whose type has that name. A function or an iterable
+becomes a stand-in, through which the other process can call or read it. All else becomes `Opaque`. Unpacking
+executes nothing that arrives, and looks up no name that is not on a list here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import builtins
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +22,7 @@ from helpers import stock_networks
 
 _NODES = 2_000_000  # values in one message
 _DTYPES = "biufcSU"  # kinds of arrays: numbers and text, never objects
+_DIGITS = 300  # of a decimal number, before and after its point: as many as a float may have
 _CONTAINERS = {kind.__name__: kind for kind in (list, tuple, set, frozenset)}
 _TYPES = {kind.__name__: kind for kind in (bool, int, float, complex, str, list, tuple, dict, set)}
 
@@ -81,6 +85,8 @@ class Packer:
             return value if value.bit_length() < 1000 else _opaque(value)
         if kind in _CONTAINERS.values():
             return self._container(value, kind)
+        if isinstance(value, np.matrix | np.ma.MaskedArray):
+            return self._array(value, kind.__name__)
         if isinstance(value, np.ndarray | np.generic):
             return self._array(value)
         number = self._handles.theirs(value)
@@ -97,6 +103,10 @@ class Packer:
             }
         if kind is complex:
             return {"t": "complex", "parts": [value.real, value.imag]}
+        if kind is Fraction and max(map(int.bit_length, value.as_integer_ratio())) < 1000:
+            return {"t": "fraction", "parts": value.as_integer_ratio()}
+        if kind is Decimal and _is_short(value):
+            return {"t": "decimal", "text": str(value)}
         if kind is bytes:
             return {"t": "bytes", "at": self._buffer(np.frombuffer(value, np.uint8))}
         if isinstance(value, np.random.Generator):
@@ -107,18 +117,20 @@ class Packer:
         if stock := _stock_name(value):
             return {"t": "stock", "name": stock}
         if _is_tensor(value):
-            return self._array(np.asarray(value))
+            return self._array(np.asarray(value), kind.__name__)
         if "pandas" in sys.modules and isinstance(value, sys.modules["pandas"].DataFrame):
             columns = [[self._aside(k), self._aside(value[k].to_numpy())] for k in value.columns]
             return {"t": "table", "columns": columns, "index": self._aside(value.index.to_numpy())}
         if "pandas" in sys.modules and isinstance(
             value, sys.modules["pandas"].Series | sys.modules["pandas"].Index
         ):
-            return self._array(value.to_numpy())
+            return self._array(value.to_numpy(), kind.__name__)
         # A subclass counts as its base, whatever else it claims to be.
         for base in (int, float, str, list, tuple):
             if isinstance(value, base):
                 return self._packed(base(value))
+        if isinstance(value, Sequence):  # a deque, for example
+            return self._packed(list(value))
         if isinstance(value, Mapping):
             self.mutable.append(value)
             return {"t": "dict", "items": [[self.pack(k), self.pack(v)] for k, v in value.items()]}
@@ -143,7 +155,8 @@ class Packer:
             self.mutable.append(value)
         return {"t": kind.__name__, "items": [self.pack(item) for item in value]}
 
-    def _array(self, value: np.ndarray | np.generic) -> dict:
+    def _array(self, value: np.ndarray | np.generic, kind: str = "") -> dict:
+        """`kind` is the name of what it is in the notebook, where that is no plain array."""
         plain = np.ascontiguousarray(np.asarray(value)).reshape(np.shape(value))
         if plain.dtype.kind == "O":
             items = [self.pack(item) for item in plain.ravel().tolist()]
@@ -160,6 +173,7 @@ class Packer:
             "shape": plain.shape,
             "scalar": scalar,
             "at": at,
+            "kind": kind,
         }
 
     def _buffer(self, array: np.ndarray) -> int:
@@ -229,8 +243,10 @@ class Unpacker:
                 value = self._noted({})
                 value.update((self._unpacked(k), self._unpacked(v)) for k, v in items)
                 return value
-            case {"t": "array", "dtype": dtype, "shape": shape, "scalar": scalar, "at": at}:
-                array = self._read(dtype, shape, at)
+            case {"t": "array", "scalar": scalar, "kind": str(kind)}:
+                array = self._read(node["dtype"], node["shape"], node["at"])
+                if kind:
+                    array = array.view(type(kind[:80], (np.ndarray,), {}))
                 return array[()] if scalar else self._noted(array)
             case {"t": "objects", "shape": shape, "items": list(items)}:
                 array = np.empty(len(items), dtype=object)
@@ -240,6 +256,10 @@ class Unpacker:
                 return bytes(self._take(at))
             case {"t": "complex", "parts": [float(real), float(imaginary)]}:
                 return complex(real, imaginary)
+            case {"t": "fraction", "parts": [int(above), int(below)]}:
+                return Fraction(above, below)
+            case {"t": "decimal", "text": str(text)} if _is_short(Decimal(text[:1000])):
+                return Decimal(text[:1000])
             case {"t": "range" | "slice" as kind, "parts": [start, stop, step]}:
                 return {"range": range, "slice": slice}[kind](
                     *map(self._unpacked, (start, stop, step))
@@ -356,6 +376,13 @@ def _is(a: object, b: object) -> bool:
 
 def _opaque(value: object) -> dict:
     return {"t": "opaque", "kind": type(value).__name__}
+
+
+def _is_short(value: Decimal) -> bool:
+    """Whether a decimal number has no more digits than a float: a whole number is made of it in no time."""
+    return (
+        not value.is_finite() or max(abs(value.adjusted()), len(value.as_tuple().digits)) <= _DIGITS
+    )
 
 
 def _dtype(name: str) -> np.dtype:

@@ -7,8 +7,10 @@ import functools
 import importlib.util
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 from nbformat import NotebookNode
@@ -63,8 +65,51 @@ def untouched(lab: labs.Lab) -> Session:
     return _run(copy, lab, {}, tolerant=True)
 
 
+def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
+    """Run the solution with each answer in another form, where the check passes it.
+
+    Returns
+    -------
+    list of str
+        The answers that took the form.
+    """
+    graded, taken = check.load_tests(lab.number), []
+
+    def change(cell: NotebookNode, names: dict[str, object], before: dict[str, object]) -> None:
+        tests = [t for t in graded if _is_of(t, cell) and not t.full_training]
+        for name, value in names.items():
+            if tests and before.get(name) is not value and not isinstance(value, ModuleType):
+                changed = names | {name: _in_form(value, form)}
+                asked = check.Namespace(changed)
+                if check.judge(tests, asked).status == check.PASSED and name in asked.asked:
+                    names[name] = changed[name]
+                    taken.append(name)
+
+    _run(notebook.read(lab.solution), lab, {}, after=change)
+    return taken
+
+
+def _in_form(value: object, form: Callable[[object], object]) -> object:
+    """`value` in another form: what a function returns, what a tuple or dictionary holds."""
+    if isinstance(value, FunctionType):
+        return functools.wraps(value)(lambda *a, **k: _in_form(value(*a, **k), form))
+    if isinstance(value, tuple | list):
+        return type(value)(_in_form(part, form) for part in value)
+    if isinstance(value, dict):
+        return {key: _in_form(part, form) for key, part in value.items()}
+    return form(value)
+
+
+def _is_of(test: check.GradedTest, cell: NotebookNode) -> bool:
+    return test.exercise.lower().replace(".", "-") == cell.id
+
+
 def _run(
-    source: NotebookNode, lab: labs.Lab, cases: dict[str, list], tolerant: bool = False
+    source: NotebookNode,
+    lab: labs.Lab,
+    cases: dict[str, list],
+    tolerant: bool = False,
+    after: Callable[[NotebookNode, dict, dict], None] = lambda *_: None,
 ) -> Session:
     scratch = tempfile.TemporaryDirectory()
     _claim(lab)
@@ -89,11 +134,13 @@ def _run(
                     session.outcomes[case_id(lab, case)] = outcome
                 place = notebook.where(lab.solution, index, cell)
                 session.history.note(cell.source, cell.id, session.names)
+                names_before = dict(session.names)
                 try:
                     exec(compile(cell.source, place, "exec"), session.names)
                 except Exception:
                     if not tolerant:
                         raise
+                after(cell, session.names, names_before)
                 if "parameters" in notebook.tags(cell):
                     session.names.update(profiles.parameters(lab, "smoke"))
         finally:

@@ -7,8 +7,10 @@ import json
 import socket
 import struct
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict, UserList, defaultdict, deque, namedtuple
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from helpers.answers import array, number
 from helpers.exchange import Gone, Peer
 from helpers.packing import Opaque, Unreadable
 
@@ -110,6 +113,10 @@ def test_value_arrives_as_it_was(value: object):
         int,
         np.tanh,
         np.dtype("<f4"),
+        Fraction(-1, 3),
+        Decimal("0.10"),
+        Decimal("-1e300"),
+        Decimal("Infinity"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -149,6 +156,77 @@ def test_subclass_counts_as_its_base():
     assert type(crossed(EqualsAll(3))) is int
     assert crossed(EqualsAll(3)) == 3
     assert type(crossed(OrderedDict(a=1))) is dict
+
+
+Pair = namedtuple("Pair", "near far")
+
+
+@pytest.mark.parametrize(
+    ("value", "arrives"),
+    [
+        (Pair(1, 2), (1, 2)),
+        (defaultdict(int, a=1), {"a": 1}),
+        (Counter("aab"), {"a": 2, "b": 1}),
+        (deque([1, 2]), [1, 2]),
+        (UserList([1, 2]), [1, 2]),
+        (bytearray(b"ab"), [97, 98]),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_container_counts_as_a_plain_one(value: object, arrives: object):
+    assert crossed(value) == arrives
+    assert type(crossed(value)) is type(arrives)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pd.Series([2, 1], index=[5, 6]),
+        pd.Index([2, 1]),
+        pd.DataFrame({"a": [2], "b": [1]}),
+        np.matrix([[2, 1]]),
+        np.ma.masked_array([2, 1], [False, True]),
+        [2, 1],
+        (2, 1),
+        range(2, 0, -1),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_no_array_is_none_for_the_judge_either(value: object):
+    """An array is demanded in the notebook and in grading alike, with the same words."""
+    arrived = crossed(value)
+    assert np.asarray(arrived).tolist() == np.asarray(value).tolist()
+    messages = set()
+    for form in (value, arrived):
+        with pytest.raises(AssertionError) as refused:
+            array(form, "It")
+        messages.add(str(refused.value))
+    assert len(messages) == 1
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_a_view_a_file_and_a_read_only_array_are_arrays(order: str, tmp_path):
+    stored = np.memmap(tmp_path / "numbers", "int32", "w+", shape=(2, 3), order=order)
+    stored[:] = [[1, 2, 3], [4, 5, 6]]
+    fixed = np.array(stored)
+    fixed.flags.writeable = False
+    for value in (stored, stored[:, ::-1], fixed, fixed.T, np.broadcast_to(fixed[0], (4, 3))):
+        assert array(value, "It") is value
+        arrived = array(crossed(value), "It")
+        assert arrived.dtype == value.dtype
+        assert np.array_equal(arrived, value)
+
+
+@pytest.mark.parametrize(
+    "value", [Fraction(1, 4), Decimal("0.25"), np.float16(0.25), pd.Series([0.25])]
+)
+def test_a_number_is_the_same_number_for_the_judge(value: object):
+    assert number(crossed(value)) == number(value) == 0.25
+
+
+@pytest.mark.parametrize("value", [Decimal("1e999999999"), Decimal("1e-400"), Fraction(1, 10**400)])
+def test_a_number_that_takes_for_ever_to_compute_with_is_not_handed_over(value: object):
+    assert isinstance(crossed(value), Opaque)
 
 
 class Thing:
@@ -336,7 +414,7 @@ def answer(value: object, sizes: list | None = None, rest: bytes = b"") -> bytes
     return message({"do": "return", "value": value, "changed": [], "sizes": sizes or []}, rest)
 
 
-ARRAY = {"t": "array", "dtype": "<f8", "shape": [2], "scalar": False, "at": 0}
+ARRAY = {"t": "array", "dtype": "<f8", "shape": [2], "scalar": False, "at": 0, "kind": ""}
 LIES = {
     "nothing": b"",
     "half a header": b"\0\0\0",
@@ -357,6 +435,9 @@ LIES = {
     "module that is not on the list": answer({"t": "stock", "name": "os:system"}),
     "numpy's loader": answer({"t": "stock", "name": "numpy:load"}),
     "a thing of mine that I do not have": answer({"t": "yours", "number": 3}),
+    "a fraction of nothing": answer({"t": "fraction", "parts": [1, 0]}),
+    "a decimal that is no number": answer({"t": "decimal", "text": "0.5 points"}),
+    "a decimal that takes for ever": answer({"t": "decimal", "text": "1e999999999"}),
     "a set of lists": answer({"t": "set", "items": [{"t": "list", "items": []}]}),
     "change of an argument that was not given": message(
         {"do": "return", "value": 1, "changed": [[5, 1]], "sizes": []}

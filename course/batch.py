@@ -15,9 +15,13 @@ import os
 from collections.abc import Callable
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from course import isolation
 from course.labs import UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 TOPIC = "course-progress"
 # Dask watches itself a hundred times a second, which takes 5 to 8 % of a core from the notebooks.
@@ -163,7 +167,7 @@ def _distribute(
     complete: Callable[[Work, Outcome, bool], None],
 ) -> None:
     import dask
-    from distributed import Client, Future, LocalCluster, as_completed
+    from distributed import Future, LocalCluster, as_completed
 
     # What goes wrong is in the results; nbclient leaves a task behind with each kernel that it kills.
     for name in ("distributed", "asyncio"):
@@ -185,7 +189,7 @@ def _distribute(
     graph.prepare()
     ready: list[str] = []
     running: dict[Future, Work] = {}
-    with Client(cluster) as client:
+    with _connected(cluster, scheduler) as client:
         client.subscribe_topic(TOPIC, heard)
         ended = as_completed()
 
@@ -199,7 +203,7 @@ def _distribute(
             while ready and len(running) < at_once:
                 job = jobs[rank[ready.pop(0)]]
                 key = f"{job.name}-{keys[job.name]}"  # another batch may have a job of this name
-                future = client.submit(_work, job, key=key, pure=False)
+                future = client.submit(_work, job, scheduler is not None, key=key, pure=False)
                 running[future] = job
                 ended.add(future)
 
@@ -221,10 +225,26 @@ def _distribute(
         cluster.close()
 
 
-def _work(job: Work) -> Outcome:
-    """Do `job` on the worker that calls this."""
+def _connected(cluster: object, scheduler: str | None) -> Client:
+    """A client of a cluster; UsageError where no scheduler answers."""
+    from distributed import Client
+
+    try:
+        return Client(cluster)
+    except (OSError, ValueError) as error:  # of them is TimeoutError
+        if scheduler is None:
+            raise
+        raise UsageError(
+            f"No Dask scheduler answers at {scheduler!r}. Its address is like tcp://host:8786."
+        ) from error
+
+
+def _work(job: Work, elsewhere: bool) -> Outcome:
+    """Do `job` on the worker that calls this, which may be a process that somebody else started."""
     from distributed import get_worker
 
+    if elsewhere:
+        isolation.enter()
     worker = get_worker()
 
     def progress(step: int, steps: int) -> None:

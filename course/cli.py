@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import errno
+import math
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from course import labs
 from course.grading.limits import Limits
+from course.locking import only_one
 from course.notebook import NotebookError
 
 
 def main(arguments: list[str]) -> None:
     """Parse the command line and carry it out; ends with the command's exit code."""
-    options = build_parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         code = options.command(options)
     except (labs.UsageError, NotebookError) as error:
         sys.exit(f"course: {error}")
+    except OSError as error:
+        if error.errno not in _FILE_ERRORS or error.filename is None:
+            raise
+        sys.exit(f"course: cannot use {error.filename}: {error.strerror}.")
     except KeyboardInterrupt:
         message = "interrupted. What a batch has finished is kept: the same command goes on."
         print(f"\ncourse: {message}", file=sys.stderr, flush=True)
@@ -29,14 +38,51 @@ def main(arguments: list[str]) -> None:
     sys.exit(code or 0)
 
 
+# What is wrong with a file, not with the course.
+_FILE_ERRORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EEXIST}
+_FILE_ERRORS |= {errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"course: {message}. See: {self.prog} --help\n")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of a command; a wrong one ends this process with a line."""
+    options, unknown = build_parser().parse_known_args(arguments)
+    if unknown:
+        options.parser.error(f"it takes no {' '.join(unknown)}")
+    return options
+
+
+def number(kind: type, largest: float = math.inf) -> Callable[[str], float]:
+    """Reads a number above 0 from the command line."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = 0
+        if not 0 < value <= largest or value == math.inf:
+            what = "a whole number" if kind is int else "a number"
+            upto = "" if largest == math.inf else f" and at most {largest:g}"
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what} above 0{upto}")
+        return value
+
+    return read
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    parser = argparse.ArgumentParser(prog="python -m course", description=__doc__)
+    parser = _Parser(prog="python -m course", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, function, help: str, *, lab: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
-        sub.set_defaults(command=function)
+        sub.set_defaults(command=function, parser=sub)
         if lab:
             sub.add_argument(
                 "lab", nargs=lab, metavar="LAB", help="number of a lab, such as 02, or capstone"
@@ -51,22 +97,28 @@ def build_parser() -> argparse.ArgumentParser:
     sub = command("mlflow", mlflow, "open MLflow's page over the tracked runs")
     sub.add_argument("folder", nargs="?", type=Path, help="of the runs; by default work/mlflow")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen at; this computer only")
-    sub.add_argument("--port", type=int, default=5000, help="if it is taken, the next free one")
+    sub.add_argument(
+        "--port", type=number(int, 65_535), default=5000, help="if it is taken, the next free one"
+    )
     command("serve", serve, "start the service of lab 09 with the registered model")
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
-    sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one for each core"
+    )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
     sub.add_argument(
-        "--cell-timeout", type=float, default=600, help="longest time for a cell, in s"
+        "--cell-timeout", type=number(float), default=600, help="longest time for a cell, in s"
     )
     sub = command("report", report, "turn a finished notebook into a page and a PDF", lab="?")
     sub.add_argument("notebook", nargs="?", type=Path, help="by default the copy in work/")
     sub = command("grade", grade, "grade a folder of submissions", lab="?")
     sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
-    sub.add_argument("--jobs", type=int, help="how many at once; by default one for each core")
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one for each core"
+    )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument(
@@ -83,7 +135,11 @@ def build_parser() -> argparse.ArgumentParser:
         unit = "s" if kind is float else "" if limit.name == "processes" else "MiB"
         said = f"limit on each submission, in {unit}" if unit else "limit on each submission"
         sub.add_argument(
-            flag, type=kind, default=limit.default, metavar="N", help=f"{said}; {limit.default}"
+            flag,
+            type=number(kind),
+            default=limit.default,
+            metavar="N",
+            help=f"{said}; {limit.default}",
         )
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
     command("corpus", corpus, "grade broken, hostile and honest submissions in the sandbox")
@@ -99,7 +155,9 @@ def build_parser() -> argparse.ArgumentParser:
     sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
     sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
     sub = command("bench", bench, "measure the run against nbconvert, and lab 01's first figure")
-    sub.add_argument("--repeats", type=int, default=3, help="how often; medians are printed")
+    sub.add_argument(
+        "--repeats", type=number(int), default=3, help="how often; medians are printed"
+    )
     command("clean", clean, "delete what can be made again (build/)")
     command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
     return parser
@@ -142,25 +200,29 @@ def serve(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     from course.quality import test
 
-    return 0 if test() else 1
+    with only_one(labs.BUILD / "locks" / "nbval"):
+        return 0 if test() else 1
 
 
 def corpus(options: argparse.Namespace) -> int:
     from course.quality import corpus
 
-    return 0 if corpus() else 1
+    with only_one(labs.BUILD / "locks" / "corpus"):
+        return 0 if corpus() else 1
 
 
 def nbval(options: argparse.Namespace) -> int:
     from course.quality import nbval
 
-    return 0 if nbval(labs.find(options.lab)) else 1
+    with only_one(labs.BUILD / "locks" / "nbval"):
+        return 0 if nbval(labs.find(options.lab)) else 1
 
 
 def bars(options: argparse.Namespace) -> int:
-    from course.bars import measure
+    from course.bars import FOLDER, measure
 
-    return 0 if measure(labs.find(options.lab), options.data) else 1
+    with only_one(FOLDER):
+        return 0 if measure(labs.find(options.lab), options.data) else 1
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -193,24 +255,31 @@ def pack(options: argparse.Namespace) -> None:
 
     # Not by `find`: the solution of a new lab is not there yet.
     wanted = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
-    for source in sorted((labs.BUILD / "text").glob("*.py")):
-        if wanted and not wanted & {source.stem, source.stem[:2]}:
-            continue
+    sources = sorted((labs.BUILD / "text").glob("*.py"))
+    chosen = [one for one in sources if not wanted or wanted & {one.stem, one.stem[:2]}]
+    missing = wanted - {name for one in chosen for name in (one.stem, one.stem[:2])}
+    if missing or not chosen:
+        which = ", ".join(sorted(missing)) or "a lab"
+        raise labs.UsageError(
+            f"There is no text of {which} in build/text. Write it with: make text LAB=02"
+        )
+    for source in chosen:
         pack(source, labs.SOLUTIONS / f"{source.stem}.ipynb")
         print(f"solutions/{source.stem}.ipynb")
 
 
 def run(options: argparse.Namespace) -> int:
-    from course.run import run
+    from course.run import FOLDER, run
 
-    passed = run(
-        labs.find(options.lab),
-        options.profile,
-        parallel=options.jobs,
-        scheduler=options.scheduler,
-        fresh=options.fresh,
-        cell_seconds=options.cell_timeout,
-    )
+    with only_one(FOLDER):
+        passed = run(
+            labs.find(options.lab),
+            options.profile,
+            parallel=options.jobs,
+            scheduler=options.scheduler,
+            fresh=options.fresh,
+            cell_seconds=options.cell_timeout,
+        )
     return 0 if passed else 1
 
 
@@ -224,8 +293,8 @@ def report(options: argparse.Namespace) -> None:
     print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 
 
-def grade(options: argparse.Namespace) -> None:
-    from course.grading import grade, tables
+def grade(options: argparse.Namespace) -> int:
+    from course.grading import grade, submission, tables
 
     if not options.lab:
         raise labs.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
@@ -237,21 +306,23 @@ def grade(options: argparse.Namespace) -> None:
         # Named alone, it is the one in the folder of the result.
         named = options.merge if options.merge.exists() else target / options.merge
         print(tables.merge(target, named))
-        return
+        return 0
     if not options.submissions:
         raise labs.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
     names = [limit.name for limit in dataclasses.fields(Limits)]
-    grades = grade.grade(
-        lab,
-        options.submissions,
-        target=options.out,
-        limits=Limits(**{name: getattr(options, name) for name in names}),
-        profile=options.profile,
-        parallel=options.jobs,
-        scheduler=options.scheduler,
-        sandboxed=not options.no_sandbox,
-    )
+    with only_one(target):
+        grades = grade.grade(
+            lab,
+            options.submissions,
+            target=options.out,
+            limits=Limits(**{name: getattr(options, name) for name in names}),
+            profile=options.profile,
+            parallel=options.jobs,
+            scheduler=options.scheduler,
+            sandboxed=not options.no_sandbox,
+        )
     print(grade.summary(grades))
+    return 0 if any(one.status == submission.GRADED for one in grades) else 1
 
 
 def check(options: argparse.Namespace) -> int:
@@ -265,9 +336,10 @@ def check(options: argparse.Namespace) -> int:
 
 
 def refresh(options: argparse.Namespace) -> int:
-    from course.refresh import refresh
+    from course.refresh import FOLDER, refresh
 
-    return 0 if refresh(labs.find(options.lab)) else 1
+    with only_one(FOLDER):
+        return 0 if refresh(labs.find(options.lab)) else 1
 
 
 def notebooks(options: argparse.Namespace) -> None:

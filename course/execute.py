@@ -7,7 +7,6 @@ import dataclasses
 import json
 import logging
 import math
-import os
 import re
 import threading
 import time
@@ -23,7 +22,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-from course import notebook, processes
+from course import isolation, notebook, processes
 from helpers.results import MIME
 
 PASSED = "passed"
@@ -83,7 +82,7 @@ class Job:
     cwd : Path, optional
         Working folder of the kernel; by default that of the target.
     environment : dict
-        Environment variables of the kernel, on top of this process's own.
+        Environment variables of the kernel, on top of those of `course.isolation`.
     after : tuple of str
         Names of jobs of the same batch that must have ended before, however they ended.
     """
@@ -214,7 +213,7 @@ class _Engine(NBClientEngine):
         watch.start(client)
         try:
             with _saved_now_and_then(nb_man):
-                return client.execute(env=os.environ | (environment or {}))
+                return client.execute(env=isolation.variables() | (environment or {}))
         finally:
             watch.stop()
 

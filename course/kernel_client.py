@@ -22,7 +22,7 @@ def main() -> None:
         "environment": dict(os.environ),
     }
     zygote.sendall(json.dumps(request).encode() + b"\n")
-    pid = int(zygote.makefile().readline())
+    pid = int(zygote.makefile(encoding="utf-8").readline())
 
     def pass_on(number: int, _: object) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.environment import ROOT
+from course import isolation
 
 ORDINARY = "python3"
 LIGHT, SKLEARN, TENSORFLOW = "dl-labs-light", "dl-labs-sklearn", "dl-labs-tensorflow"
@@ -58,7 +58,7 @@ def preimported(names: set[str]) -> Iterator[bool]:
     if sys.platform != "linux":
         yield False
         return
-    folder = Path(tempfile.mkdtemp(prefix="dl-labs-"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-labs-", dir=isolation.temporary()))
     client = Path(__file__).with_name("kernel_client.py")
     jupyter_path = os.environ.get("JUPYTER_PATH")
     listeners, stages = [], []
@@ -73,11 +73,12 @@ def preimported(names: set[str]) -> Iterator[bool]:
         argv = [sys.executable, "-I", "-S", str(client), str(address), "{connection_file}"]
         spec = {"argv": argv, "display_name": name, "language": "python"}
         (folder / "kernels" / name).mkdir(parents=True)
-        (folder / "kernels" / name / "kernel.json").write_text(json.dumps(spec))
+        (folder / "kernels" / name / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     zygote = subprocess.Popen(
         [sys.executable, "-m", "course.zygote", *stages],
         stdin=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=folder,  # where no settings lie about
+        env=isolation.variables(),
         pass_fds=[listener.fileno() for listener in listeners],
         start_new_session=True,  # Ctrl-C is for the batch; the zygote ends with its input
     )

@@ -18,10 +18,12 @@ from pathlib import Path
 
 import psutil
 
-from course import labs
+from course import isolation, labs
 from helpers import tracking
 
 PORTS_TRIED = 20
+# Not through a proxy: the page is on this computer.
+_LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 RUNS_VIEW = "runs?workflowType=machine_learning"
 
 
@@ -48,7 +50,7 @@ def serve(store: Path | None, host: str, port: int) -> int:
     with tempfile.TemporaryFile() as log, contextlib.suppress(_Stopped), _stop_on_signals():
         server = subprocess.Popen(
             _command(store, host, free),
-            env=os.environ | {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -99,6 +101,11 @@ def find_port(host: str, first: int) -> int:
     raise labs.UsageError(f"no free port from {first} on; name another one with --port")
 
 
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name.startswith("MLFLOW_")}
+    return isolation.variables() | own | {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
+
+
 def _command(store: Path, host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "mlflow", "server", "--workers", "1", "--no-serve-artifacts"]
     command += ["--backend-store-uri", tracking.database(store)]
@@ -115,7 +122,7 @@ def _reachable(host: str) -> str:
 def _answers(server: subprocess.Popen, address: str) -> bool:
     """Wait until the server answers, or has ended."""
     while server.poll() is None:
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
+        with contextlib.suppress(OSError), _LOCAL.open(address, timeout=10):
             return True
         time.sleep(0.2)
     return False
@@ -131,7 +138,7 @@ def _experiments(address: str) -> list[tuple[str, str]]:
         data=json.dumps({"max_results": 1000, "order_by": ["last_update_time DESC"]}).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with _LOCAL.open(request, timeout=60) as answer:
         found = json.load(answer).get("experiments", [])
     return [
         (one["name"], f"{address}/#/experiments/{one['experiment_id']}/{RUNS_VIEW}")

@@ -59,6 +59,9 @@ def run(
         for lab in schedule.order(chosen, FOLDER / "summary.json", profile)
     ]
     folder.mkdir(parents=True, exist_ok=True)
+    count = min(parallel, len(jobs))
+    notebooks = "notebook" if len(jobs) == 1 else "notebooks"
+    console.print(f"Running {len(jobs)} {notebooks}, {count} at a time …", highlight=False)
     journal = Journal(folder / "journal")
     unfinished = folder / "unfinished"
     if unfinished.exists() and not fresh:

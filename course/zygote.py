@@ -28,7 +28,6 @@ import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
 
 def main(stages: list[str]) -> None:
     """Import, fork, and serve."""
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     listeners, modules = [], []
     for stage in stages:
         number, names = stage.split("=")
@@ -83,7 +82,7 @@ def serve(listener: socket.socket) -> None:
                 return
             if event == "request":
                 client, _ = listener.accept()
-                line = client.makefile().readline()
+                line = client.makefile(encoding="utf-8").readline()
                 if not line:  # the client was killed while it waited
                     client.close()
                     continue
@@ -94,7 +93,7 @@ def serve(listener: socket.socket) -> None:
                 # The kernel's own number, for whoever measures or must end it: Jupyter knows the
                 # client's only.
                 pid_file = Path(request["connection_file"] + ".pid")
-                pid_file.write_text(str(pid))
+                pid_file.write_text(str(pid), encoding="utf-8")
                 with contextlib.suppress(
                     BrokenPipeError
                 ):  # then the client's end is the next event

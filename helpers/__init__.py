@@ -1,7 +1,31 @@
 """What a notebook of the course imports. Importing this package imports nothing heavy."""
 
+import codecs
+import io
 import os
+import sys
 
 # TensorFlow reads this when it is first imported. Below level 3 each notebook opens with ten lines about
 # instruction sets and absent GPUs; errors that matter come as Python exceptions all the same.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# The labs are written for Keras on TensorFlow, whatever is set for other work.
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+_PLAIN = {
+    **{"✓": "+", "✗": "x", "○": "o", "…": "...", "–": "-", "·": "-", "→": "->", "×": "x"},
+    **{"≤": "<=", "≥": ">=", "−": "-", "’": "'", "“": '"', "”": '"'},
+}
+
+
+def _plain(error: UnicodeError):
+    """What a terminal or a pipe that does not know a letter shows for it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(letter, "?") for letter in missing), error.end
+
+
+codecs.register_error("dl-labs-plain", _plain)
+for _stream in (sys.stdout, sys.stderr):
+    if isinstance(_stream, io.TextIOWrapper) and not _stream.encoding.lower().startswith("utf"):
+        _stream.reconfigure(errors="dl-labs-plain")

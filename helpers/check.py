@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import history, stock_networks
+from helpers import history, keras_settings, stock_networks
 from helpers.results import publish
 
 if TYPE_CHECKING:
@@ -292,6 +292,9 @@ def check(what: str | None = None) -> None:
             else "Write, for example, check('E2.1') or check('02')."
         )
         publish(f"○ There is no automatic check called {what!r}. {hint}", {"check": what})
+        return
+    if problem := keras_settings.problem():
+        publish(f"○ {problem}", {"check": what})
         return
     names = Namespace(main)
     outcomes = [judge(tests, names)] if single else judge_lab(lab, names)

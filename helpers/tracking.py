@@ -385,7 +385,12 @@ def _software() -> dict[str, str]:
     command = ["git", "-C", str(_ROOT), "describe", "--always", "--dirty", "--abbrev=40"]
     with contextlib.suppress(OSError, subprocess.SubprocessError):
         found = subprocess.run(
-            [*command, "--exclude=*"], capture_output=True, text=True, check=True, timeout=30
+            [*command, "--exclude=*"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=True,
+            timeout=30,
         )
         tags["git_commit"] = found.stdout.strip()
     return tags

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-os.environ.setdefault("MPLBACKEND", "agg")
+from course import isolation
+
+isolation.from_here()
+isolation.enter()  # tests hold whatever is set for other work
+os.environ["MPLBACKEND"] = "agg"
 
 # A busy machine is no failure: no time limit for a single example.
 settings.register_profile("course", parent=settings(), deadline=None)

@@ -156,11 +156,11 @@ def test_forked_kernel_is_like_an_ordinary_one(tmp_path, light, monkeypatch):
     code = (
         "import os, sys, matplotlib.pyplot as plt\n"
         "from helpers.plots import show\n"
-        "print(os.getcwd(), sys.path[0] == '', os.environ['MARK'])\n"
+        "print(os.getcwd(), sys.path[0] == '', os.environ['PYTEST_MARK'])\n"
         "figure, ax = plt.subplots()\n"
         "show(figure, alt='empty axes')"
     )
-    monkeypatch.setenv("MARK", "seen")
+    monkeypatch.setenv("PYTEST_MARK", "seen")
     job = make_job(tmp_path, "like", code, kernel=light)
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.PASSED, result.error
@@ -188,7 +188,7 @@ def test_killed_run_leaves_no_process_and_is_continued(tmp_path):
         "    print(*(r.status for r in results))\n"
     )
     command = [sys.executable, str(script)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DL_LABS_MARK": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_MARK": str(tmp_path)}
     first = subprocess.Popen(command, env=environment)
     journal = tmp_path / "journal"
     deadline = time.monotonic() + 60
@@ -214,7 +214,7 @@ def _marked(mark: str) -> list[int]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("DL_LABS_MARK") == mark:
+            if process.environ().get("PYTEST_MARK") == mark:
                 found.append(process.pid)
         except psutil.Error:
             continue

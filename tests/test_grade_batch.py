@@ -117,7 +117,7 @@ def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_grades(
     """SIGKILL, five times: at the start, then each time another submission has been finished."""
     script = tmp_path / "batch.py"
     script.write_text(SCRIPT.format(folder=str(folder), target=str(tmp_path), limits=LIMITS))
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DL_LABS_MARK": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_MARK": str(tmp_path)}
 
     def start() -> subprocess.Popen:
         return subprocess.Popen(
@@ -158,7 +158,7 @@ def _marked(mark: str) -> list[str]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get("DL_LABS_MARK") == mark:
+            if process.environ().get("PYTEST_MARK") == mark:
                 found.append(f"{process.pid} {process.cmdline()[:4]}")
         except psutil.Error:
             continue

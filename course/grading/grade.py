@@ -115,10 +115,18 @@ def grade(
         # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
         os.environ["DL_LABS_DATA"] = "sample"
         console.print(SAMPLE)
+    if sandboxed:
+        sandbox.require_readable()
     jobs = [
         GradingJob(submissions.file_name(one.student), one, terms)
         for one in submissions.find(folder, lab.number, terms.limits)
     ]
+    parallel = parallel or sandbox.fitting(terms.limits)
+    noun = "submission" if len(jobs) == 1 else "submissions"
+    console.print(
+        f"Grading {len(jobs)} {noun} of lab {lab.number}, {min(parallel, len(jobs))} at a time …",
+        highlight=False,
+    )
     if others := submissions.left_out(folder):
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
         console.print(
@@ -147,7 +155,7 @@ def grade(
         grades = run_batch(
             jobs,
             journal,
-            parallel=parallel or sandbox.fitting(terms.limits),
+            parallel=parallel,
             scheduler=scheduler,
             context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
             listener=count,

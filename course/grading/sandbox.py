@@ -12,6 +12,7 @@ import itertools
 import os
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,7 +73,8 @@ def require() -> None:
             [*_walls(Limits()), "--seccomp", str(calls), "--", "sh", "-c", _TRIAL],
             pass_fds=[calls],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
         )
     if tried.returncode != 0:
@@ -125,7 +127,7 @@ def start(
         "LANG": "C.UTF-8",
         "USER": "student",
         "LOGNAME": "student",
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONPATH": f"{labs.ROOT}:{INSIDE.parent}" if bare else "/course",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -163,6 +165,38 @@ def require_hidden(*folders: Path) -> None:
                 raise UsageError(
                     f"{folder} lies in {path}, which every submission can read. Move it elsewhere."
                 )
+
+
+def require_readable() -> None:
+    """Raise UsageError where a submission could not read what its sandbox shows: points would be lost."""
+    if os.geteuid() != 0:
+        return
+    data_files = data_folder()
+    shown = [labs.ROOT / "helpers", labs.ROOT / "serving", INSIDE, *map(Path, _python())]
+    shown += [data_files / dataset for dataset in FILES] if data_files else []
+    for top in shown:
+        if path := _closed_to_others(top):
+            raise UsageError(
+                f"Submissions run as a user of their own, who cannot read {path}. "
+                f"Let others read it: chmod -R o+rX '{top}'"
+            )
+
+
+def _closed_to_others(top: Path) -> Path | None:
+    """What in `top`, or `top` itself, users other than its owner cannot read."""
+    files = (
+        Path(folder, name)
+        for folder, _, names in os.walk(top)
+        if not folder.endswith("__pycache__")  # Python does without
+        for name in (".", *names)
+    )
+    for path in (top, *files):
+        with contextlib.suppress(FileNotFoundError):  # a link to nowhere
+            mode = path.stat().st_mode
+            wanted = 0o005 if stat.S_ISDIR(mode) else 0o004
+            if mode & wanted != wanted:
+                return path
+    return None
 
 
 def _python() -> tuple[str, str]:

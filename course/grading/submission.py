@@ -17,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 
-from course import processes
+from course import isolation, processes
 from course.grading import sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
@@ -206,7 +206,9 @@ class _Run:
         self._peak = 0
 
     def result(self) -> Grade:
-        with tempfile.TemporaryDirectory(prefix="dl-labs-grade-") as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="dl-labs-grade-", dir=isolation.temporary()
+        ) as folder:
             path = Path(folder) / "exchange.sock"
             with socket.socket(socket.AF_UNIX) as listener, sandbox.user() as user:
                 listener.bind(str(path))

@@ -22,8 +22,8 @@ mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
 	@$(COURSE) mlflow $(STORE)
 serve: ## start the service of lab 09 with the registered model
 	@$(COURSE) serve
-report: ## your finished notebook as a page and a PDF: make report LAB=02
-	@$(COURSE) report $(LAB)
+report: ## your finished notebook as a page and a PDF: make report LAB=02 NAME="Ada Lovelace"
+	@$(COURSE) report $(LAB) $(if $(NAME),--name "$(NAME)")
 # For instructors
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))

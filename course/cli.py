@@ -113,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     sub = command("report", report, "turn a finished notebook into a page and a PDF", lab="?")
     sub.add_argument("notebook", nargs="?", type=Path, help="by default the copy in work/")
+    sub.add_argument("--name", default="", help="your name, for the top of the page")
     sub = command("grade", grade, "grade a folder of submissions", lab="?")
     sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
@@ -288,7 +289,7 @@ def report(options: argparse.Namespace) -> None:
 
     if not options.lab:
         raise labs.UsageError("Say which lab, for example: make report LAB=02")
-    page, pdf = report(labs.find([options.lab])[0], options.notebook)
+    page, pdf = report(labs.find([options.lab])[0], options.notebook, name=options.name)
     print(page)
     print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from course import formulas
 from helpers.check import as_html, format_points
 
 _MOST_PICTURES = 60
@@ -33,7 +35,9 @@ _templates.filters["code"] = lambda text: Markup(as_html(text))
 _markdown = MarkdownIt("js-default")
 # What lies elsewhere would be fetched when the page is opened.
 _markdown.disable("image")
+formulas.enable(_markdown)
 _templates.filters["markdown"] = lambda text: Markup(_markdown.render(text))
+_templates.filters["inline"] = lambda text: Markup(_markdown.renderInline(text))
 
 
 def render(template: str, **values: object) -> str:
@@ -49,9 +53,9 @@ def title(solution: NotebookNode) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure in PNG, in base64: the number of its cell, from 1, what it shows in words, and its caption."""
+    """A figure in PNG, in base64: where its cell stands, what it shows in words, and its caption."""
 
-    cell: int
+    place: str
     data: str
     alt: str
     caption: str
@@ -63,7 +67,8 @@ def pictures(executed: NotebookNode | None) -> list[Picture]:
     cells = executed.cells if executed else []
     for index, cell in enumerate(cells):
         after = cells[index + 1] if index + 1 < len(cells) else None
-        caption = after.source if after and after.source.startswith("**Figure") else ""
+        text = after.source if after else ""
+        caption = text.split("\n\n")[0] if text.startswith("**Figure") else ""
         for output in cell.get("outputs", []):
             data = output.get("data", {}).get("image/png", "")
             try:
@@ -71,9 +76,10 @@ def pictures(executed: NotebookNode | None) -> list[Picture]:
             except (binascii.Error, ValueError, TypeError):
                 continue
             if content.startswith(_PNG):
-                alt = _alt(output) or f"Figure of cell {index + 1}"
+                plain = re.sub(r"[*`$]", "", caption.split("\n")[0])
+                alt = _alt(output) or plain or f"Figure. {where(executed, index)}"
                 encoded = base64.b64encode(content).decode()
-                found.append(Picture(index + 1, encoded, alt, caption))
+                found.append(Picture(where(executed, index), encoded, alt, caption))
                 caption = ""
     return found[:_MOST_PICTURES]
 
@@ -83,11 +89,39 @@ def _alt(output: NotebookNode) -> str:
     return str(described.get("alt", "")) if isinstance(described, dict) else ""
 
 
-def errors(executed: NotebookNode | None) -> list[tuple[int, str]]:
-    """Errors that cells ended with, each with the number of its cell, from 1."""
+def errors(executed: NotebookNode | None) -> list[tuple[str, str]]:
+    """Errors that cells ended with, each with the place of its cell in words."""
     return [
-        (number, f"{output.get('ename')}: {output.get('evalue')}"[:300])
-        for number, cell in enumerate(executed.cells if executed else [], 1)
+        (where(executed, index), shorten(f"{output.get('ename')}: {output.get('evalue')}", 300))
+        for index, cell in enumerate(executed.cells if executed else [])
         for output in cell.get("outputs", [])
         if output.get("output_type") == "error"
     ]
+
+
+def where(executed: NotebookNode, index: int) -> str:
+    """Where a cell stands, as a reader finds it: under which heading, and how it begins."""
+    heading = next(
+        (
+            line.strip("# ")
+            for cell in reversed(executed.cells[:index])
+            if cell.cell_type == "markdown"
+            for line in reversed(cell.source.splitlines())
+            if re.match(r"#{1,6} ", line)
+        ),
+        "",
+    )
+    heading = re.sub(r"^(Exercise|Question) |( · [\d.]+ points?)$", "", heading)
+    first = next(
+        (line.strip() for line in executed.cells[index].source.splitlines() if line.strip()), ""
+    )
+    under = f"Under {shorten(heading, 100)}, the" if heading else "The"
+    return f"{under} cell that begins with `{shorten(first.replace('`', ''), 60)}`"
+
+
+def shorten(text: str, most: int) -> str:
+    """The first line of `text`, cut after a word where it is longer than `most` letters."""
+    line = text.strip().split("\n")[0]
+    if len(line) <= most:
+        return line
+    return re.sub(r"\s+\S*$", "", line[: most - 1]) + " …"

@@ -70,6 +70,77 @@ def test_length_of_the_analysis(finished, lines: int, said: str):
     assert said in page(finished)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["x" * n for n in (73, 115, 90, 100, 104, 80, 99)], ""),
+        (["one. " * 120], ""),
+        (["one. " * 50], "fills 3 lines of 100 letters"),
+        (["one. " * 300], "fills 15 lines of 100 letters"),
+        (["a line", "", "---", "another"], "has 2 lines"),
+        (["y" * 120] * 10, ""),
+        (["y"] * 11, "has 11 lines"),
+    ],
+)
+def test_lines_are_counted_as_a_person_counts_them(finished, typed: list[str], said: str):
+    cell = next(cell for cell in finished.cells if cell.id == "analysis")
+    cell.source = "## Your analysis\n\n" + "\n".join(typed)
+    text = page(finished)
+    assert said in text
+    assert ("Your analysis" in text.split("<h2>Results")[0]) == bool(said)
+
+
+def test_answer_stands_with_its_question_and_the_name(finished):
+    cell = next(cell for cell in finished.cells if cell.id == "q2-7")
+    cell.source = "Because $\\nabla_w L$ exists."
+    text = report.render(LAB, finished, LAB.solution, name="Zoë <b>Ng")
+    question = "why not simply maximise the accuracy?"
+    assert text.index("Zoë &lt;b&gt;Ng") < text.index(question) < text.index("<mo>∇</mo>")
+    assert 'class="blank"' in page(finished)
+    assert 'class="blank"' not in text
+
+
+def test_points_and_each_verdict_stand_there_once(finished):
+    text = page(finished)
+    assert "14 of 14 automatic points so far" in text
+    assert text.count("✓ passed") == len(report._checks(finished)) == 18
+    assert "E2.3 passed" not in text
+
+
+def test_supplied_code_is_left_out_and_the_students_own_cells_are_there(finished):
+    supplied = next(cell for cell in finished.cells if cell.id == "gallery").source
+    finished.cells.insert(60, nbformat.v4.new_code_cell("my_own = 1", execution_count=60))
+    text = page(finished)
+    assert "my_own = 1" in text
+    assert supplied.splitlines()[-1] not in text
+    for heading in ("Key points", "Going further"):
+        assert heading not in text
+
+
+@pytest.mark.parametrize("lab", labs.all_notebooks(), ids=lambda lab: lab.name)
+def test_report_of_every_lab_holds_the_same_without_ids(lab: labs.Lab):
+    made = notebook.read(lab.solution)
+    whole = report.render(lab, made, lab.solution)
+    for number, cell in enumerate(made.cells):
+        cell.id = f"cell-{number}"
+    assert report.render(lab, made, lab.solution) == whole
+    assert "No answer" not in whole
+    assert 'alt="Figure. ' not in whole
+
+
+@pytest.mark.slow
+def test_pdf_is_tagged_and_short(finished, tmp_path):
+    nbformat.write(finished, tmp_path / "02.ipynb")
+    page_path, pdf = report.report(LAB, tmp_path / "02.ipynb", tmp_path, "Ada")
+    if pdf is None:
+        pytest.skip("no browser here")
+    content = pdf.read_bytes()
+    assert b"/StructTreeRoot" in content
+    assert b"/Outlines" in content
+    assert 1 < content.count(b"/Type /Page\n") <= 12
+    assert page_path.exists()
+
+
 def test_what_a_student_wrote_is_not_run(finished):
     cell = next(cell for cell in finished.cells if cell.id == "analysis")
     cell.source += (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
-import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from course import labs, lint, notebook, profiles
+from course import answers, labs, lint, notebook, profiles
 from course.batch import Journal, Listener, run_batch, write_atomically
 from course.grading import pages, sandbox, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
@@ -188,6 +187,9 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     """
     solution, untouched = notebook.read(lab.solution), notebook.read(lab.notebook)
     written = written_tasks(solution)
+    places = {task.identifier: task.cell for task in lint.find_tasks(solution)[0]}
+    for found in grades:  # tests are grouped by kind; tables and pages follow the notebook
+        found.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
     replies: dict[str, dict[lint.Task, str]] = {}
     made = set()
     for folder in ("executed", "feedback"):
@@ -198,9 +200,11 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
             executed = notebook.read(target / "journal" / kept.name)
             notebook.write(executed, kept)
             made.add(kept.name)
-        its = {task: _reply(executed, task, untouched) for task in written}
+        wrote = answers.find(executed, untouched)
+        its = {task: wrote[task.identifier] for task in written}
         page = target / "feedback" / f"{name}.html"
-        write_atomically(page, pages.feedback(lab, found, executed, its, terms))
+        text = pages.feedback(lab, found, executed, its, terms, wrote[answers.ANALYSIS])
+        write_atomically(page, text)
         made.add(page.name)
         replies[found.student] = its
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
@@ -218,21 +222,6 @@ def written_tasks(solution: NotebookNode) -> list[lint.Task]:
     """Questions of a lab that a person reads."""
     kinds = {cell.id: cell.cell_type for cell in solution.cells}
     return [task for task in lint.find_tasks(solution)[0] if kinds[task.answer_id] == "markdown"]
-
-
-def _reply(executed: NotebookNode | None, task: lint.Task, untouched: NotebookNode) -> str:
-    """What the student wrote, found by the cell's id; empty if nothing was changed."""
-    if executed is None:
-        return ""
-    cells = executed.cells
-    found = [cell for cell in cells if cell.get("id") == task.answer_id]
-    if not found:  # some programs save no ids: then it is what follows the heading
-        heading = re.compile(rf"^### Question {re.escape(task.identifier)}\b", re.MULTILINE)
-        after = [i + 1 for i, cell in enumerate(cells) if heading.search(cell.source)]
-        found = [cells[i] for i in after if i < len(cells)]
-    source = found[0].source if found else ""
-    before = next((cell.source for cell in untouched.cells if cell.id == task.answer_id), "")
-    return "" if source.strip() == before.strip() else source
 
 
 def summary(grades: list[Grade]) -> str:

@@ -32,8 +32,9 @@ def feedback(
     executed: NotebookNode | None,
     written: dict[lint.Task, str],
     terms: Terms,
+    analysis: str = "",
 ) -> str:
-    """Page for a student: what was earned, what failed and why, their figures, their written answers."""
+    """Page for a student: what was earned, what failed and why, their figures, all that they wrote."""
     return pages.render(
         "feedback.html",
         lab=lab,
@@ -49,6 +50,7 @@ def feedback(
         },
         written=written,
         written_points=sum(task.points for task in written),
+        analysis=analysis,
         pictures=pages.pictures(executed),
         errors=pages.errors(executed),
     )

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from helpers import data, drift
-from helpers.numpy_network import NumpyNetwork, unpack
+from helpers import data
+from serving import drift
 from serving.model import registered
+from serving.numpy_network import NumpyNetwork, unpack
 
 SIGNALS = drift.SIGNALS
 RATE = 0.01  # share of the clean streams in which any alarm may ring

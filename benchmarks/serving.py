@@ -27,7 +27,8 @@ import numpy as np
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from helpers import data, service
+from helpers import data
+from serving import service
 from serving.model import registered
 
 FASTEST, SLOWEST, TIMES, GROWTH = 200, 0.050, 5, 0.05  # per second; s at p99; naive's; of memory

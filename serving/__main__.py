@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from helpers.numpy_network import ModelError
 from serving import model
+from serving.numpy_network import ModelError
 from serving.settings import Settings, SettingsError
 
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 
 def announce(host: str, port: int) -> None:
-    """Say on standard output where the service answers. `helpers.service` reads this line."""
+    """Say on standard output where the service answers. `serving.service` reads this line."""
     place = f"[{host}]" if ":" in host else host
     print(f"Serving at http://{place}:{port}", flush=True)

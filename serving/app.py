@@ -12,8 +12,7 @@ from flask import Flask, Response, g, jsonify, request, send_from_directory
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import HTTPException
 
-from helpers import drift
-from serving import openapi
+from serving import drift, openapi
 from serving.inputs import InvalidInput, parse
 from serving.metrics import Metrics
 from serving.model import Model, load

@@ -21,7 +21,7 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from helpers import drift
+from serving import drift
 from serving.inputs import CAUSES
 from serving.model import Model
 from serving.window import Window

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers import drift
-from helpers.numpy_network import MODEL_FILE, WEIGHTS_FILE, ModelError, NumpyNetwork, unpack
+from serving import drift
+from serving.numpy_network import MODEL_FILE, WEIGHTS_FILE, ModelError, NumpyNetwork, unpack
 
 if TYPE_CHECKING:
-    from helpers.registry import Registered
+    from serving.registry import Registered
 
 RECORD = "registered.json"
 
@@ -36,7 +36,7 @@ class Model:
 
 def registered() -> Registered:
     """The registry's production model; the network of lab 02, trained now, if there is none."""
-    from helpers import registry
+    from serving import registry
 
     found = registry.find()
     if found is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers import data, registry, tracking
+from helpers import data, tracking
+from serving import registry
 
 SEED = 42
 EPOCHS = 5

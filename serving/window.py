@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from helpers import drift
+from serving import drift
 
 try:
     import fcntl

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import data, drift, numpy_network, service
+from helpers import data
+from serving import drift, numpy_network, service
 from serving.model import RECORD, Model, load
 from tests.serving.networks import dense, sequential
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from helpers import drift
 from serving import app as routes
+from serving import drift
 from serving.app import create_app
 from serving.settings import Settings, SettingsError
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import drift
+from serving import drift
 from serving.window import Window
 
 counts = st.lists(st.integers(0, 500), min_size=10, max_size=10).filter(any)

@@ -18,11 +18,17 @@ from pathlib import Path
 import pytest
 
 from course.environment import venv_program
-from helpers import service
+from serving import service
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = ROOT / "serving" / "Dockerfile"
 HADOLINT = shutil.which("hadolint", path=str(Path(sys.executable).parent))
+
+NOT_SENT = [
+    line.rpartition("/")[2]
+    for line in (ROOT / "serving" / "Dockerfile.dockerignore").read_text().splitlines()
+    if not line.startswith(("!", "#")) and line != "*"
+]
 
 Step = tuple[str, str]  # instruction and arguments
 
@@ -135,7 +141,7 @@ def image(exported: Path) -> Iterator[Path]:
                 real = exported if source == "build/serving/model" else ROOT / source
                 place = root / "app" / target
                 if real.is_dir():
-                    shutil.copytree(real, place, ignore=shutil.ignore_patterns("__pycache__"))
+                    shutil.copytree(real, place, ignore=shutil.ignore_patterns(*NOT_SENT))
                 else:
                     place.mkdir(parents=True, exist_ok=True)
                     shutil.copy(real, place)

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import drift, numpy_network, registry, tracking
-from helpers.numpy_network import ModelError, NumpyNetwork, unpack
+from helpers import tracking
+from serving import drift, numpy_network, registry
 from serving import model as served
 from serving.model import RECORD, load
+from serving.numpy_network import ModelError, NumpyNetwork, unpack
 from tests.serving.networks import dense, sequential
 
 

@@ -21,7 +21,7 @@ import numpy as np
 import psutil
 import pytest
 
-from helpers import service
+from serving import service
 
 ROOT = Path(__file__).parents[2]
 BLACK = json.dumps({"image": [0] * 784, "scale": 255}).encode()
@@ -276,7 +276,7 @@ def test_service_ends_with_the_block_and_leaves_nothing(start):
 def test_service_ends_when_the_kernel_is_killed(exported):
     code = (
         "import os, signal, numpy as np, psutil\n"
-        "from helpers import service\n"
+        "from serving import service\n"
         f"with service.running(served_model={str(exported)!r}) as digits:\n"
         "    digits.predict(np.zeros((9, 784)))\n"
         "    family = psutil.Process(digits.pid).children()\n"

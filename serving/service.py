@@ -137,7 +137,7 @@ def running(*, port: int = 0, seconds: float = 300, **settings: object) -> Itera
         log = Path(scratch) / "service.log"
         with log.open("wb") as output:
             guard = subprocess.Popen(
-                [sys.executable, "-m", "helpers.guard", sys.executable, "-m", "serving"],
+                [sys.executable, "-m", "serving.guard", sys.executable, "-m", "serving"],
                 cwd=_ROOT,
                 env=environment,
                 stdin=subprocess.PIPE,  # closed when this process ends, however it ends

@@ -1,6 +1,6 @@
 """Has the traffic changed? Simple statistics of images, and how far a window of them is from a reference.
 
-NumPy alone: the service of lab 09 imports this file too.
+NumPy alone.
 """
 
 from __future__ import annotations

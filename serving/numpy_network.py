@@ -2,7 +2,7 @@
 
 `model.json` describes the layers as Keras does, `weights.npz` holds the arrays. Neither can carry code, so whoever
 loads them runs nothing that its author wrote; and ten probabilities cost microseconds, where `model.predict` needs
-milliseconds and TensorFlow in memory. NumPy alone, except for `pack`: the service of lab 09 imports this file too.
+milliseconds and TensorFlow in memory. NumPy alone, except for `pack`, which nothing but the registry calls.
 """
 
 from __future__ import annotations

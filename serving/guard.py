@@ -1,4 +1,4 @@
-"""`python -m helpers.guard COMMAND …`: run a command for as long as standard input stays open.
+"""`python -m serving.guard COMMAND …`: run a command for as long as standard input stays open.
 
 Whoever starts this holds the other end of a pipe. The system closes it when that process ends, even by a kill, and
 then the command is ended too. Standard library only, to start in an instant.

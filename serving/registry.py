@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import drift, numpy_network, stock_networks, tracking
-from helpers.numpy_network import ModelError, NumpyNetwork
+from helpers import stock_networks, tracking
+from serving import drift, numpy_network
+from serving.numpy_network import ModelError, NumpyNetwork
 
 if TYPE_CHECKING:
     import keras
@@ -54,7 +55,7 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
 
     Raises
     ------
-    helpers.numpy_network.ModelError
+    serving.numpy_network.ModelError
         When it is not a dense network from 784 pixels to ten probabilities.
     RuntimeError
         Outside `with tracking.run(...)`.
@@ -87,7 +88,7 @@ def find(name: str = NAME) -> Registered | None:
 
     Raises
     ------
-    helpers.numpy_network.ModelError
+    serving.numpy_network.ModelError
         When the registry has such a version without a checksum or without its files.
     """
     store = tracking.folder()
@@ -105,7 +106,7 @@ def find(name: str = NAME) -> Registered | None:
         raise
     what = f"version {found.version} of the model {name}"
     if "sha256" not in found.tags:
-        raise ModelError(f"{what} has no checksum. Register it with helpers.registry.register")
+        raise ModelError(f"{what} has no checksum. Register it with serving.registry.register")
     address = client.get_model_version_download_uri(name, found.version)
     with contextlib.suppress(OSError, MlflowException):
         folder = Path(mlflow.artifacts.download_artifacts(address + "/" + _FOLDER))

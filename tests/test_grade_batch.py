@@ -18,9 +18,11 @@ import psutil
 import pytest
 
 from course import labs
-from course.grading import grade, submission, tables
+from course.grading import grade, sandbox, submission, tables
 from course.grading.limits import Limits
 from course.grading.submission import Grade
+from course.locking import only_one
+from helpers.idx import FILES
 from tests.dask_cluster import Cluster
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -236,3 +238,87 @@ class _with:
 
     def __exit__(self, *raised: object) -> None:
         self._inner.__exit__(*raised)
+
+
+DRAWS = """
+import matplotlib.pyplot as plt
+from helpers.plots import show
+figure, ax = plt.subplots()
+show(figure, alt="empty axes")
+plt.plot([1, 2])
+plt.show()
+"""
+
+
+def command(*words: object, **variables: str) -> subprocess.CompletedProcess:
+    """`python -m course grade 01 …`, with more variables in its environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "course", "grade", "01", *map(str, words)],
+        cwd=ROOT,
+        env=os.environ | variables,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("walls", [[], ["--no-sandbox"]], ids=["sandbox", "no sandbox"])
+def test_figures_are_on_the_page_in_any_environment(tmp_path, walls: list[str]):
+    """Somebody's backend, and a folder for temporary files whose name is too long for sockets."""
+    handed_in, target, long = tmp_path / "in", tmp_path / "out", tmp_path / ("x" * 90)
+    handed_in.mkdir()
+    long.mkdir()
+    (handed_in / "ada.ipynb").write_text(notebook(DRAWS + "q1_1 = 60_000"), encoding="utf-8")
+    ended = command(
+        *(handed_in, "--out", target, *walls),
+        **{"MPLBACKEND": "Agg", "KERAS_BACKEND": "torch", "TMPDIR": str(long)},
+        PYTHONIOENCODING="ascii",
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("Grading 1 submission of lab 01, 1 at a time ...")
+    assert (target / "feedback" / "ada.html").read_text(encoding="utf-8").count("<img") == 2
+    executed = nbformat.read(target / "executed" / "ada.ipynb", 4)
+    outputs = [output for cell in executed.cells for output in cell.outputs]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 2
+    assert [row["automatic"] for row in table(target)] == ["0.5"]
+
+
+def test_batch_in_which_nothing_could_be_graded_does_not_end_well(tmp_path):
+    handed_in = tmp_path / "in"
+    handed_in.mkdir()
+    (handed_in / "dies.ipynb").write_text(notebook(BAD["dies"]), encoding="utf-8")
+    (handed_in / "empty.ipynb").write_text("", encoding="utf-8")
+    ended = command(handed_in, "--out", tmp_path / "out")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "2 not graded" in ended.stdout
+    assert len(table(tmp_path / "out")) == 2
+    (handed_in / "fails.ipynb").write_text(notebook(BAD["fails"]), encoding="utf-8")
+    assert command(handed_in, "--out", tmp_path / "out").returncode == 0
+
+
+def test_second_batch_into_the_same_folder_is_refused_in_a_line(folder: Path, tmp_path):
+    with only_one(tmp_path):
+        ended = command(folder, "--out", tmp_path)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        f"course: Another command is at work in {tmp_path}. Wait until it has ended, or stop it.\n"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="root has users to give away")
+@pytest.mark.parametrize("part", ["", "mnist", "mnist/t10k-images-idx3-ubyte.gz"])
+def test_data_that_only_root_can_read_are_told_before_the_batch(
+    folder: Path, tmp_path, monkeypatch, part: str
+):
+    data = tmp_path / "data"
+    for file in (file for files in FILES.values() for file in files):
+        (data / file.dataset).mkdir(parents=True, exist_ok=True)
+        (data / file.dataset / file.name).touch()
+    monkeypatch.setattr(sandbox, "data_folder", lambda: data)
+    sandbox.require_readable()
+    closed = data / part if part else data / "fashion-mnist"
+    closed.chmod(0o700)
+    with pytest.raises(labs.UsageError, match=rf"cannot read {closed}\b.*chmod -R o\+rX"):
+        graded(folder, tmp_path / "out")
+    assert not (tmp_path / "out" / "grades.csv").exists()

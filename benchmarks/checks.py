@@ -21,7 +21,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from course import labs, notebook, profiles  # noqa: E402
+from course import isolation, labs, notebook, profiles  # noqa: E402
 from helpers import check  # noqa: E402
 
 MOST = 1.0  # second that a check may take
@@ -82,4 +82,5 @@ def _run(client, code: str) -> float:
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from course import isolation
 from helpers import data
 from serving import drift
 from serving.model import registered
@@ -165,4 +166,5 @@ def running_psi(reference: drift.Reference, bins: np.ndarray, window: int) -> np
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

@@ -14,6 +14,8 @@ import statistics
 import time
 import warnings
 
+from course import isolation
+
 ROUNDS = 15
 SIZE = 12_000
 BATCH_SIZE = 128
@@ -74,4 +76,5 @@ def augmented(x, y):
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

@@ -32,7 +32,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from course import labs, notebook, processes  # noqa: E402
+from course import isolation, labs, notebook, processes  # noqa: E402
 from course.environment import venv_program  # noqa: E402
 from course.grading import tables  # noqa: E402
 from helpers import check  # noqa: E402
@@ -140,7 +140,7 @@ def _nbgrader(lab: labs.Lab, count: int) -> tuple[float, float]:
     def run(*arguments: str) -> None:
         command = [str(python), "-m", "nbgrader", *arguments, f"--CourseDirectory.root={course}"]
         ended = subprocess.run(
-            command, check=False, env=environment, cwd=course, capture_output=True, text=True
+            command, check=False, env=environment, cwd=course, capture_output=True, encoding="utf-8"
         )
         if ended.returncode:
             sys.exit(f"{' '.join(command)}\n{ended.stderr[-3000:]}")
@@ -242,4 +242,5 @@ def _memory() -> Iterator[list[int]]:
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-from course import labs, notebook
+from course import isolation, labs, notebook
 
 
 def seconds_of_nbconvert(chosen: list[labs.Lab], folder: Path) -> float:
@@ -40,7 +40,7 @@ def seconds_of_run(chosen: list[labs.Lab]) -> tuple[float, dict]:
     command = [sys.executable, "-m", "course", "run", "--fresh", *(lab.number for lab in chosen)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     seconds = time.monotonic() - start
-    return seconds, json.loads((labs.BUILD / "run" / "summary.json").read_text())
+    return seconds, json.loads((labs.BUILD / "run" / "summary.json").read_text(encoding="utf-8"))
 
 
 def share_not_training(summary: dict) -> float:
@@ -112,4 +112,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

@@ -27,6 +27,7 @@ import numpy as np
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from course import isolation
 from helpers import data
 from serving import service
 from serving.model import registered
@@ -191,4 +192,5 @@ def running_naive(address: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    isolation.enter()
     main()

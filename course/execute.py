@@ -161,7 +161,9 @@ class _Watch:
             return []
         forked = Path(self._client.km.connection_file + ".pid")  # see course.zygote
         try:
-            return processes.family(int(forked.read_text()) if forked.exists() else pid)
+            return processes.family(
+                int(forked.read_text(encoding="utf-8")) if forked.exists() else pid
+            )
         except ValueError:
             return []
 
@@ -169,7 +171,7 @@ class _Watch:
 def _high_water_mark(process: psutil.Process) -> int:
     """Peak that the system itself keeps, where it does: sampling may miss a short one."""
     try:
-        status = Path(f"/proc/{process.pid}/status").read_text()
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
         return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
     except (OSError, TypeError):
         try:

@@ -156,7 +156,7 @@ def _wait(guard: subprocess.Popen, log: Path, seconds: float) -> Service:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         ended = guard.poll() is not None
-        said = log.read_text(errors="replace")
+        said = log.read_text(encoding="utf-8", errors="replace")
         found = re.search(r"^Process (\d+)$.*^Serving at (\S+)$", said, re.MULTILINE | re.DOTALL)
         if found:
             return Service(found[2], int(found[1]), log)

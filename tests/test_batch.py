@@ -202,7 +202,9 @@ def test_killed_run_leaves_no_process_and_is_continued(tmp_path):
     while _marked(str(tmp_path)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not _marked(str(tmp_path))
-    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    again = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
     assert again.stdout.split() == ["passed"] * 5
     runs = (tmp_path / "runs").read_text()
     assert all(runs.count(str(i)) == 1 for i in range(finished))
@@ -274,7 +276,7 @@ def test_batch_runs_on_a_separate_scheduler_and_survives_a_lost_worker(tmp_path)
 def _wait_for_address(path: Path) -> str:
     for _ in range(300):
         try:
-            return json.loads(path.read_text())["address"]
+            return json.loads(path.read_text(encoding="utf-8"))["address"]
         except (OSError, ValueError, KeyError):
             time.sleep(0.1)
     raise AssertionError("the scheduler did not start")

@@ -418,7 +418,7 @@ def test_checks_need_nothing_heavy():
         [sys.executable, "-c", code],
         cwd=Path(__file__).parent.parent,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert ended.stdout.strip() == "set()"

@@ -782,7 +782,7 @@ def test_loading_needs_numpy_only():
         "print([name for name in heavy if name in sys.modules])"
     )
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 

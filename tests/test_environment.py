@@ -137,7 +137,7 @@ def test_what_runs_first_needs_the_standard_library_only():
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); import course.environment, course.__main__"
     )
     ended = subprocess.run(
-        [sys.executable, "-S", "-I", "-c", code], capture_output=True, text=True, check=False
+        [sys.executable, "-S", "-I", "-c", code], capture_output=True, encoding="utf-8", check=False
     )
     assert (ended.returncode, ended.stderr) == (0, "")
 
@@ -187,7 +187,7 @@ def test_command_explains_itself(command: str, capsys):
 def test_make_help_lists_every_target():
     try:
         ended = subprocess.run(
-            ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+            ["make", "help"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
         )
     except FileNotFoundError:
         pytest.skip("no make")

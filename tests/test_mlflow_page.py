@@ -78,7 +78,7 @@ def page(store):
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "course", "mlflow", str(store), "--port", str(port)]
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
         )
         said = ""
         for line in process.stdout:
@@ -144,6 +144,6 @@ def test_server_that_cannot_start_says_why(tmp_path):
         b"not a database at all, but as long as a header of one" * 9
     )
     command = [sys.executable, "-m", "course", "mlflow", str(tmp_path)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == 1
     assert "file is not a database" in ended.stderr

@@ -53,7 +53,9 @@ def test_change_in_a_helper_that_alters_a_number_fails(tmp_path, planted: str, e
     ]
     command += ["--nbval-lax", "--nbval-current-env", str(path)]
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert ended.returncode == expected, ended.stdout
     if planted:
         assert "59999" in ended.stdout.replace(",", "").replace("_", "")

@@ -152,13 +152,13 @@ def test_file_that_cannot_be_opened(path: Path, make: str):
 
 def test_cells_without_id_get_the_same_one_each_time(path: Path):
     cells = [{key: value for key, value in cell.items() if key != "id"} for cell in GOOD["cells"]]
-    path.write_text(json.dumps(GOOD | {"cells": cells, "nbformat_minor": 2}))
+    path.write_text(json.dumps(GOOD | {"cells": cells, "nbformat_minor": 2}), encoding="utf-8")
     ids = [cell.id for cell in notebook.read(path).cells]
     assert ids == [f"cell-{number}" for number in range(1, len(cells) + 1)]
 
 
 def test_repeated_ids_are_left_for_lint_to_report(path: Path):
-    path.write_text(json.dumps(GOOD | {"cells": GOOD["cells"][:1] * 2}))
+    path.write_text(json.dumps(GOOD | {"cells": GOOD["cells"][:1] * 2}), encoding="utf-8")
     assert [cell.id for cell in notebook.read(path).cells] == ["title", "title"]
 
 

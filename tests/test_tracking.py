@@ -44,7 +44,7 @@ def workers(tmp_path_factory) -> types.SimpleNamespace:
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         for number in range(2)
     ]
@@ -185,7 +185,7 @@ def test_run_keeps_params_tags_and_environment(client):
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone: there is no commit")
 def test_run_names_the_commit(client):
     head = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     with tracking.run("commit", {}, dataset="mnist") as run:
         pass

@@ -18,7 +18,7 @@ LINTER = shutil.which("jactionlint", path=str(Path(sys.executable).parent))
 @pytest.mark.skipif(LINTER is None, reason="the action linter is installed on Linux only")
 def test_action_linter_finds_nothing():
     ended = subprocess.run(
-        [LINTER, "--oneline"], cwd=ROOT, capture_output=True, text=True, check=False
+        [LINTER, "--oneline"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert ended.returncode == 0, ended.stdout
 

@@ -117,7 +117,7 @@ def _judge(
     _limit_memory()
     for name in sandbox.THREADS:
         os.environ.setdefault(name, "1")  # several submissions are judged at once
-    with Path(os.devnull).open("w") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     connection.settimeout(terms.limits.call_seconds + 30)

@@ -62,7 +62,9 @@ def environment() -> dict[str, str]:
 )  # fmt: skip
 def test_linter_finds_nothing_and_can_fail(change, found):
     text = DOCKERFILE.read_text().replace(*change)
-    ended = subprocess.run([HADOLINT, "-"], input=text, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [HADOLINT, "-"], input=text, capture_output=True, encoding="utf-8", check=False
+    )
     assert ended.returncode == (0 if found is None else 1)
     assert found is None or found in ended.stdout
 
@@ -92,7 +94,7 @@ def test_service_is_no_root_and_is_watched():
 def imported(path: Path) -> set[str]:
     """Modules that a file imports when it is loaded; not those inside functions."""
     names = set()
-    for node in ast.parse(path.read_text()).body:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -120,7 +122,9 @@ def test_build_is_sent_what_the_dockerfile_copies():
 
 def test_what_is_pinned_for_the_image_is_what_the_course_has():
     def pins(path: Path) -> set[str]:
-        return set(re.findall(r"^([a-z0-9-]+==[\w.]+)", path.read_text(), re.MULTILINE))
+        return set(
+            re.findall(r"^([a-z0-9-]+==[\w.]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        )
 
     served = pins(ROOT / "serving" / "requirements.txt")
     assert served <= pins(ROOT / "requirements.txt")
@@ -152,7 +156,7 @@ def image(exported: Path) -> Iterator[Path]:
         installed = subprocess.run(
             [*command, ROOT / "serving" / "requirements.txt"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         if installed.returncode and not os.environ.get("CI") and "connect" in installed.stderr:
@@ -184,7 +188,7 @@ def test_steps_of_the_dockerfile_give_a_service_that_answers(image: Path):
         env=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
     )
     try:
         said = ""

@@ -234,12 +234,12 @@ def test_service_imports_neither_keras_nor_mlflow(digits):
     loaded = Path(f"/proc/{digits.pid}/maps")
     if not loaded.exists():
         pytest.skip("no /proc")
-    text = loaded.read_text()
+    text = loaded.read_text(encoding="utf-8")
     assert "_multiarray_umath" in text  # it would be seen
     assert "tensorflow" not in text
     code = "import serving.app, serving.gunicorn_conf, serving.worker, sys; print(*sys.modules)"
     modules = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     ).stdout.split()
     assert "flask" in modules
     assert not {"keras", "tensorflow", "mlflow", "matplotlib", "pandas"} & set(modules)

@@ -111,7 +111,9 @@ def test_nothing_that_schemathesis_sends_breaks_the_service_or_its_description(
         command = [program, "run", f"{digits.url}/openapi.json", "--no-color", "--max-examples"]
         command += [str(EXAMPLES), "--phases", "coverage,fuzzing", "--checks", "all", "--seed", "1"]
         command += ["--suppress-health-check", "all", "--request-timeout", "60"]
-        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        ended = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
         found = digits.metrics()
     assert ended.returncode == 0, ended.stdout[-3000:]
     answers = {name: value for name, value in found.items() if "requests_total" in name}

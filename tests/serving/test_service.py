@@ -284,7 +284,7 @@ def test_service_ends_when_the_kernel_is_killed(exported):
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     command = [sys.executable, "-c", code]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == -signal.SIGKILL
     left = [int(pid) for pid in ended.stdout.split()]
     assert len(left) >= 2
@@ -320,10 +320,12 @@ def test_unusable_setting_is_said(start):
 
 def test_smoke_test_of_a_deployment(digits, start):
     script = [sys.executable, str(ROOT / "serving" / "smoke.py")]
-    good = subprocess.run([*script, digits.url], capture_output=True, text=True, check=False)
+    good = subprocess.run([*script, digits.url], capture_output=True, encoding="utf-8", check=False)
     assert (good.returncode, good.stderr) == (0, "")
     assert "answers as it should" in good.stdout
     with start(body_limit=1024) as other:  # refuses every image
-        bad = subprocess.run([*script, other.url], capture_output=True, text=True, check=False)
+        bad = subprocess.run(
+            [*script, other.url], capture_output=True, encoding="utf-8", check=False
+        )
     assert bad.returncode == 1
     assert "a one is answered with 413" in bad.stderr

@@ -20,6 +20,7 @@ from serving.settings import Settings, SettingsError
 
 def main(arguments: list[str]) -> None:
     """Carry out the command; a problem ends it with one line."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # a folder may have a name in any letters
     try:
         match arguments:
             case []:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from helpers import runs
+
 if TYPE_CHECKING:
     import numpy as np
+
+    from helpers.check import Namespace
+    from helpers.runs import Run
 
 # Kinds of NumPy types, by what they hold.
 _KINDS = {"numbers": "biuf", "whole numbers": "iu", "True or False": "b"}
@@ -150,30 +155,25 @@ def curves_of(value: object, epochs: int | None = None) -> dict[str, list[float]
     return value
 
 
-def finished_run(identifier: object):
-    """The finished MLflow run of this identifier, an `mlflow.entities.Run`.
+def finished_run(nb: Namespace, identifier: object) -> Run:
+    """The finished MLflow run of this identifier.
 
     Raises
     ------
     AssertionError
         When there is none; says why.
     """
-    import mlflow
-
     assert isinstance(identifier, str), (
         f"The identifier of a run is a string; this is a {type(identifier).__name__}. Take `run.info.run_id`."
     )
-    try:
-        found = mlflow.get_run(identifier)
-    except Exception as error:
-        raise AssertionError(
-            f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
-        ) from error
-    status = found.info.status
-    assert status == "FINISHED", (
-        f"The run is {status.lower()}. Only a block that ends without an error leaves a finished run."
+    run = runs.find(nb, identifier)
+    assert run is not None, (
+        f"MLflow knows no run with the identifier {identifier!r}. Take `run.info.run_id` of your run."
     )
-    return found
+    assert run.status == "FINISHED", (
+        f"The run is {run.status.lower()}. Only a block that ends without an error leaves a finished run."
+    )
+    return run
 
 
 def given_copies(function: Callable, *arguments: object) -> object:

@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator
 from helpers import stock_networks
 from helpers.packing import Changes, Packer, Unpacker, Unreadable, restore
 
-STORE = "<mlflow store>"  # no name of a notebook: asks for the files of its tracked runs
 MESSAGE_LIMIT = 2**30  # bytes; the largest array of the course has 150 MB
 _LENGTHS = struct.Struct("!QQ")
 _CHUNK = 64  # items of an iterable that are fetched at once

@@ -1,8 +1,8 @@
 """The conformance corpus: every submission of it is graded in the sandbox and gets what it has earned.
 
 `make corpus` runs it. Each lab is a batch: its solution, its untouched copy, and a submission with two other
-answers, a right one and a wrong one; in labs 01 and 02 also all that is broken, hostile or forged. What was found
-goes to `build/corpus/NN.md`.
+answers, a right one and a wrong one; in labs 01, 02 and 08 also all that is broken, hostile or forged. What was
+found goes to `build/corpus/NN.md`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from helpers.idx import FILES
 from tests import lab_session
 from tests.cases.forged import FORGED
 from tests.cases.hostile import BROKEN, HOSTILE, Hostile
+from tests.cases.tracked import TRACKED, witness
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 LABS = {lab.number: lab for lab in labs.all_labs()}
@@ -43,6 +44,7 @@ LIMITS = {
     ),
 }
 WATCHED = ("benchmarks", "course", "docs", "helpers", "notebooks", "serving", "solutions", "tests")
+ATTACKS = [*BROKEN, *HOSTILE, *FORGED, *TRACKED]
 UNHARMED = "ada", "grace"  # honest students at the ends of lab 01's batch
 
 
@@ -126,7 +128,7 @@ def _entries(lab: labs.Lab) -> list[Entry]:
         Entry(lab.number, "the solution", _copy(lab.solution), _in_words(GRADED, possible)),
         Entry(lab.number, "the untouched copy", _copy(lab.notebook), nothing, tuple(exercises)),
         _other_answers(lab),
-        *(_attack(case) for case in [*BROKEN, *HOSTILE, *FORGED] if case.lab == lab.number),
+        *(_attack(case) for case in ATTACKS if case.lab == lab.number),
     ]
 
 
@@ -233,3 +235,8 @@ def test_rest_of_the_batch_is_unharmed(number: str):
     grades = graded(number).grades
     possible = {_in_words(GRADED, grades[name].possible) for name in UNHARMED}
     assert {_in_words(grades[name].status, grades[name].points) for name in UNHARMED} == possible
+
+
+def test_nothing_is_asked_for_at_an_address_of_a_submission():
+    assert graded("08").grades
+    assert witness().asked == []

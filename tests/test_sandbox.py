@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import socket
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from course.batch import Journal, run_batch
 from course.grading import grade, judge, sandbox, submission, submissions
 from course.grading.limits import Limits, Terms
 from course.labs import UsageError
-from helpers import tracking
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
@@ -131,107 +129,10 @@ def test_a_daemon_can_grade():
     worker.join()
 
 
-# --- the store of a submission's runs ---------------------------------------------------------------------
-
-SCHEMA = """
-CREATE TABLE experiments (artifact_location TEXT);
-CREATE TABLE runs (artifact_uri TEXT);
-CREATE TABLE logged_models (artifact_location TEXT);
-INSERT INTO runs VALUES ('file:///scratch/mlflow/artifacts/lab/1');
-"""
-
-
-def database(path: Path, *more: str) -> dict[str, bytes]:
-    """Files of a store whose database holds this schema."""
-    file = path / "made.db"
-    connection = sqlite3.connect(file)
-    connection.executescript("\n".join([SCHEMA, *more]))
-    connection.close()
-    return {"mlflow.db": file.read_bytes()}
-
-
-def copied(files: object, tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    folder.mkdir()
-    judge._copy_store(files, folder)
-    return folder
-
-
-def places(folder: Path) -> list[str]:
-    connection = sqlite3.connect(folder / "mlflow.db")
-    found = [row[0] for row in connection.execute("SELECT artifact_uri FROM runs")]
-    connection.close()
-    return found
-
-
-def test_store_names_its_own_folder(tmp_path):
-    more = "INSERT INTO runs VALUES ('file:///etc'), ('file:///scratch/mlflow/artifacts/%C3%A9')"
-    folder = copied(database(tmp_path, more) | {"artifacts/lab/1/a b.png": b"png"}, tmp_path)
-    ends = ("/artifacts/lab/1", "/nothing", "/artifacts/%C3%A9")
-    assert places(folder) == [folder.as_uri() + end for end in ends]
-    assert (folder / "artifacts/lab/1/a b.png").read_bytes() == b"png"
-
-
-@pytest.mark.slow
-def test_store_that_mlflow_has_made_is_taken(tmp_path):
-    made = tmp_path / "mlflow"
-    made.mkdir()
-    tracking._create(made)
-    folder = copied({path.name: path.read_bytes() for path in made.iterdir()}, tmp_path)
-    assert places(folder) == []
-
-
-TRICKS = {
-    "trigger": "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN UPDATE runs SET artifact_uri = 'file:///etc'; END",
-    "trigger with MLflow's name": "CREATE TRIGGER prevent_secrets_aad_mutation\nBEFORE UPDATE ON runs\n"
-    "BEGIN SELECT 1; END",
-    "view": "DROP TABLE runs; CREATE VIEW runs AS WITH RECURSIVE n(x) AS "
-    "(SELECT 1 UNION ALL SELECT x FROM n) SELECT x AS artifact_uri FROM n",
-    "virtual table": "CREATE VIRTUAL TABLE other USING fts5(a)",
-    "dots": "INSERT INTO runs VALUES ('file:///mlflow/artifacts/../../../../etc')",
-    "quoted dots": "INSERT INTO runs VALUES ('file:///mlflow/artifacts/%2e%2e/%2E%2E/etc')",
-    "dots quoted twice": "INSERT INTO runs VALUES ('file:///mlflow/artifacts/%252e%252e/etc')",
-    "a query": "INSERT INTO runs VALUES ('file:///mlflow/artifacts?a=/../../etc')",
-    "no such table": "DROP TABLE logged_models",
-}
-
-
-@pytest.mark.parametrize("name", TRICKS)
-def test_store_with_a_trick_is_refused(name: str, tmp_path):
-    with pytest.raises((ValueError, TypeError, AttributeError, sqlite3.Error)):
-        copied(database(tmp_path, TRICKS[name]), tmp_path)
-
-
-def test_damaged_store_is_refused(tmp_path):
-    with pytest.raises(sqlite3.Error):
-        copied({"mlflow.db": b"SQLite format 3\0" + bytes(range(256)) * 20}, tmp_path)
-
-
-@pytest.mark.parametrize(
-    "name", ["../out", "/out", "a/../../out", "a/./b", "mlflow.db-journal", "artifacts/..", "a\0b"]
-)
-def test_file_of_a_store_stays_inside(name: str, tmp_path):
-    folder = copied(database(tmp_path) | {name: b"x"}, tmp_path)
-    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"made.db", "mlflow.db"}
-    assert len(places(folder)) == 1
-
-
-def test_large_file_of_a_store_is_left_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(judge, "_LARGEST_FILE", 100_000)
-    folder = copied(database(tmp_path) | {"a.bin": bytes(100_001)}, tmp_path)
-    assert not (folder / "a.bin").exists()
-
-
-@pytest.mark.parametrize("files", [None, [], {"x": 3}, {3: b"x"}])
-def test_what_is_no_store_is_none(files: object, tmp_path):
-    with pytest.raises(sqlite3.Error):
-        copied(files if isinstance(files, dict) else {"a": files}, tmp_path)
-
-
-def test_judge_ends_when_the_sandbox_does(tmp_path):
+def test_judge_ends_when_the_sandbox_does():
     near, far = socket.socketpair()
     far.close()
-    one = judge.Judge(near, Terms("01"), 1, tmp_path / "store")
+    one = judge.Judge(near, Terms("01"), 1)
     try:
         one._process.join(120)
         assert one.collect()

@@ -19,7 +19,6 @@ from pathlib import Path
 MB = 2**20
 ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
 SERVE = "import inside; inside.serve(globals()); del inside"
-SMALL_FILE = 64 * 1024
 OPEN_FILES = 1024  # sockets have buffers
 
 
@@ -109,13 +108,13 @@ def _client(notebook, settings: dict[str, float], report):
 def serve(names: dict) -> None:
     """In the notebook's kernel: answer the judge until it closes."""
     from helpers.check import Namespace
-    from helpers.exchange import STORE, Peer
+    from helpers.exchange import Peer
 
     path = os.environ["DL_LABS_GRADING"]
     seconds = float(os.environ.get("DL_LABS_CALL_SECONDS", "60"))
 
     def named(name: str) -> object:
-        return _store() if name == STORE else getattr(Namespace(names), name)
+        return getattr(Namespace(names), name)
 
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(path)
@@ -134,17 +133,6 @@ def _limited(seconds: float):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _store() -> dict[str, bytes]:
-    """Files of the MLflow store by path; a large file without what is in it, but for the database."""
-    top = Path(os.environ["DL_LABS_MLFLOW"])
-    found = {}
-    for path in top.rglob("*"):
-        if path.is_file():
-            large = path.stat().st_size > SMALL_FILE and not path.name.startswith("mlflow.db")
-            found[path.relative_to(top).as_posix()] = b"" if large else path.read_bytes()
-    return found
 
 
 if __name__ == "__main__":

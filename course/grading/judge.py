@@ -6,34 +6,20 @@ evaluates them on the course's own data, and runs the graded tests on what it ge
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import multiprocessing
 import os
-import re
-import shutil
 import socket
-import sqlite3
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import unquote
 
 from course import processes
 from course.grading import sandbox
 from course.grading.limits import MB, Terms
 from helpers import check
-from helpers.exchange import STORE, Peer
+from helpers.exchange import Peer
 
-_PLACES = (
-    ("experiments", "artifact_location"),
-    ("runs", "artifact_uri"),
-    ("logged_models", "artifact_location"),
-)
-# MLflow's; it runs when a table changes that nothing here changes.
-_OWN_TRIGGER = "CREATE TRIGGER prevent_secrets_aad_mutation\nBEFORE UPDATE ON secrets\n"
-_PATH = re.compile(r"(/(?!\.\.?/|\.\.?$)[\w.@+ -]+)+")  # no part of it leads up
-_LARGEST_FILE = 64 * MB  # of a store
 _REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 
@@ -67,11 +53,9 @@ class Judge:
     terms : Terms
     seed : int
         Of the tests' random inputs.
-    store : Path
-        A folder to make, for a copy of the submission's MLflow store.
     """
 
-    def __init__(self, connection: socket.socket, terms: Terms, seed: int, store: Path) -> None:
+    def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
         self.outcomes: dict[str, check.Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
         heavy = check.uses(terms.lab, "keras")
@@ -82,7 +66,7 @@ class Judge:
         # Dask's nannies start workers that may have no children, since nobody would end them; `end` does.
         multiprocessing.current_process().daemon = False
         self._process = context.Process(
-            target=_judge, args=(connection, terms, seed, store, sender), daemon=True
+            target=_judge, args=(connection, terms, seed, sender), daemon=True
         )
         self._process.start()
         sender.close()
@@ -110,9 +94,7 @@ class Judge:
         self._process.join()
 
 
-def _judge(
-    connection: socket.socket, terms: Terms, seed: int, store: Path, sender: Connection
-) -> None:
+def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connection) -> None:
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     for name in sandbox.THREADS:
@@ -124,8 +106,6 @@ def _judge(
     check.seed_tests(seed)
     peer = Peer(connection, copies_datasets=True)
     names = RemoteNames(peer)
-    if check.uses(terms.lab, "mlflow"):
-        _use_store(peer, store)
     for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
         one = check.judge(tests, names)
         sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
@@ -138,51 +118,3 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-def _use_store(peer: Peer, folder: Path) -> None:
-    """Give the tests the submission's MLflow store, as files of this process's own."""
-    folder.mkdir()
-    try:
-        _copy_store(peer.get(STORE), folder)
-    except Exception:  # a store that is not as it should be is no store
-        shutil.rmtree(folder)
-        folder.mkdir()
-    os.environ["DL_LABS_MLFLOW"] = str(folder)
-    import mlflow
-
-    mlflow.set_tracking_uri(f"sqlite:///{folder / 'mlflow.db'}")
-
-
-def _copy_store(files: object, folder: Path) -> None:
-    """Write the files of a store, and let its database name this folder instead of the sandbox's."""
-    if not isinstance(files, dict):
-        return
-    for name, content in files.items():
-        plain = isinstance(name, str) and isinstance(content, bytes) and _PATH.fullmatch(f"/{name}")
-        # A journal may name any file, and SQLite would delete that. MLflow's write-ahead log names none.
-        if not plain or name.endswith("-journal") or len(content) > _LARGEST_FILE:
-            continue
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    with contextlib.closing(sqlite3.connect(folder / "mlflow.db")) as database:
-        # What runs by itself could undo what is written here.
-        if database.execute(
-            "SELECT 1 FROM sqlite_master WHERE ifnull(sql, '') LIKE '%virtual%' "
-            "OR type NOT IN ('table', 'index') AND substr(ifnull(sql, ''), 1, ?) <> ?",
-            (len(_OWN_TRIGGER), _OWN_TRIGGER),
-        ).fetchall():
-            raise ValueError("not a store that MLflow has made")
-        for table, column in _PLACES:
-            database.execute(
-                f"UPDATE {table} SET {column} = CASE WHEN instr({column}, '/mlflow/artifacts') > 0 "
-                f"THEN ? || substr({column}, instr({column}, '/mlflow/artifacts') + 7) ELSE ? END",
-                (folder.as_uri(), (folder / "nothing").as_uri()),
-            )
-            for (value,) in database.execute(f"SELECT {column} FROM {table}"):
-                # Decoded once, as MLflow does it: a `%2e` is a dot.
-                inside = value.removeprefix(folder.as_uri())
-                if inside == value or not _PATH.fullmatch(unquote(inside)):
-                    raise ValueError("artifacts outside the store")
-        database.commit()

@@ -255,7 +255,7 @@ class _Run:
             if time.monotonic() > deadline:
                 limit = f"{limits.notebook_seconds:g} s"
                 return TIMED_OUT, f"The notebook ran longer than {limit}.", []
-        judge = Judge(connection, self._terms, self._seed, folder / "store")
+        judge = Judge(connection, self._terms, self._seed)
         connection.close()
         try:
             status, message = self._follow(judge, process)

@@ -22,6 +22,7 @@ from helpers.evaluation import (
     predict,
 )
 from helpers.results import meets, required_bar
+from helpers.runs import Run, finished
 
 PARAMETERS = (
     "epochs",
@@ -124,14 +125,12 @@ def batch_norms(network) -> list[int]:
     return [i for i, layer in enumerate(network.layers) if hasattr(layer, "moving_variance")]
 
 
-def assert_is_tracked(identifier: object, history: object, params: Mapping) -> None:
+def assert_is_tracked(nb: Namespace, identifier: object, history: object, params: Mapping) -> Run:
     """The run holds `params`, the curves `history` epoch by epoch, their summary, and the figure."""
-    import mlflow
-
     history = curves_of(history)
-    found = finished_run(identifier)
+    run = finished_run(nb, identifier)
     wanted = {key: str(value) for key, value in params.items()}
-    given = found.data.params
+    given = run.params
     missing = [name for name in PARAMETERS if name not in given]
     assert not missing, f"The run lacks the parameters {', '.join(missing)}. Which did it get?"
     other = [name for name in wanted if given.get(name) != wanted[name]]
@@ -141,8 +140,7 @@ def assert_is_tracked(identifier: object, history: object, params: Mapping) -> N
     assert len(history["loss"]) <= int(params["epochs"]), (
         f"The network was trained for {len(history['loss'])} epochs; its parameters say {params['epochs']}."
     )
-    client = mlflow.MlflowClient()
-    curve = [point.value for point in client.get_metric_history(identifier, "val_loss")]
+    curve = run.curves.get("val_loss", [])
     assert len(curve) == len(history["val_loss"]), (
         f"The run holds {len(curve)} epochs of `val_loss`, the curves {len(history['val_loss'])}. Which callback "
         "sends each epoch's numbers?"
@@ -150,18 +148,18 @@ def assert_is_tracked(identifier: object, history: object, params: Mapping) -> N
     assert np.allclose(curve, history["val_loss"], rtol=1e-5), (
         "The curves kept with the run are not those of this training. Was the network trained again since?"
     )
-    missing = SUMMARY - set(found.data.metrics)
+    missing = SUMMARY - set(run.metrics)
     assert not missing, (
         f"The run lacks the metrics {', '.join(sorted(missing))}. Log your summary inside the block."
     )
-    best = found.data.metrics["best_val_loss"]
+    best = run.metrics["best_val_loss"]
     assert math.isclose(best, min(history["val_loss"]), rel_tol=1e-5), (
         "The summary kept with the run is not that of these curves."
     )
-    files = [item.path for item in client.list_artifacts(identifier)]
-    assert any(name.endswith((".png", ".svg", ".html")) for name in files), (
+    assert any(name.endswith((".png", ".svg", ".html")) for name in run.artifacts), (
         "The run has no figure among its artifacts. Log the curves' figure inside the block."
     )
+    return run
 
 
 def assert_validated_on(history: dict, epoch: int, network, nb: Namespace) -> None:
@@ -263,7 +261,7 @@ def test_summary_is_right(nb: Namespace):
 @exercise("E8.3", points=0.5)
 def test_baseline_is_a_run(nb: Namespace):
     "The baseline's training is a finished MLflow run with parameters, curves, summary and figure."
-    assert_is_tracked(nb.baseline_run_id, nb.baseline_history, nb.baseline_params)
+    assert_is_tracked(nb, nb.baseline_run_id, nb.baseline_history, nb.baseline_params)
     assert_updated(nb.baseline, len(nb.baseline_history["loss"]), nb)
 
 
@@ -581,7 +579,7 @@ def assert_decays(network, nb: Namespace) -> None:
 def test_improved_network_is_a_run(nb: Namespace):
     "The training of `improved` is a finished run with curves, figure, and the model with its signature."
     history, identifier = nb.improved_history, nb.improved_run_id
-    assert_is_tracked(identifier, history, nb.improved_params)
+    run = assert_is_tracked(nb, identifier, history, nb.improved_params)
     losses = history["val_loss"]
     stop, best = stopping_rule(losses, int(nb.patience))
     assert len(losses) == min(stop, int(nb.epochs_improved)), (
@@ -589,18 +587,13 @@ def test_improved_network_is_a_run(nb: Namespace):
         "among the callbacks, and does it watch the validation loss?"
     )
     assert_validated_on(history, best - 1, nb.improved, nb)
-    import mlflow
-
-    run = finished_run(identifier)
-    models = getattr(run.outputs, "model_outputs", None) or []
-    assert models, (
+    assert run.model_inputs, (
         "The run has no model. Log it inside the block, with a few images as the example."
     )
-    info = mlflow.models.get_model_info(f"models:/{models[0].model_id}")
-    assert info.signature is not None, (
+    shape = run.model_inputs[0]
+    assert shape is not None, (
         "The model has no signature. What does `tracking.log_model` take besides the model?"
     )
-    shape = tuple(info.signature.inputs.inputs[0].shape)
     assert shape == (-1, 784), (
         f"The signature says that the model takes inputs of the shape {shape}. Which images did you give as the "
         "example?"
@@ -837,16 +830,8 @@ def test_fair_measure(nb: Namespace):
     )
 
 
-def sweep_runs(nb: Namespace) -> list:
+def sweep_runs(nb: Namespace) -> list[Run]:
     """Finished runs of the notebook's sweep, once each entry of its grid has one."""
-    import mlflow
-
-    found = mlflow.search_runs(
-        experiment_names=["08-sweep"],
-        filter_string="attributes.status = 'FINISHED'",
-        max_results=50_000,
-        output_format="list",
-    )
     images = min(int(number(nb.train_size_small)), sizes_of(nb)[0])
     shared = {
         "train_size": images,
@@ -856,14 +841,14 @@ def sweep_runs(nb: Namespace) -> list:
     }
     runs = [
         run
-        for run in found
-        if all(run.data.params.get(name) == str(value) for name, value in shared.items())
-        and run.data.tags.get("dataset_source") == source("mnist")
-        and RANKED_BY in run.data.metrics
+        for run in finished(nb, "08-sweep")
+        if all(run.params.get(name) == str(value) for name, value in shared.items())
+        and run.tags.get("dataset_source") == source("mnist")
+        and RANKED_BY in run.metrics
     ]
     grid = [(*pair, "adam") for pair in itertools.product(nb.sweep_l2, nb.sweep_dropout)]
     grid += [(0.001, 0.3, name) for name in ("sgd, momentum 0.9", "rmsprop", "adam, cosine decay")]
-    params = [run.data.params for run in runs]
+    params = [run.params for run in runs]
     done = {(float(p["l2_lambda"]), float(p["dropout_rate"]), p["optimizer"]) for p in params}
     missing = [wanted for wanted in grid if wanted not in done]
     assert not missing, (
@@ -881,11 +866,11 @@ RANKED_BY = "kept_val_cross_entropy"
 def test_best_run_is_found(nb: Namespace):
     "The finished run of this sweep with the lowest cross-entropy."
     identifier = nb.best_run_id
-    found, runs = finished_run(identifier), sweep_runs(nb)
-    assert identifier in {run.info.run_id for run in runs}, (
+    run, runs = finished_run(nb, identifier), sweep_runs(nb)
+    assert identifier in {one.run_id for one in runs}, (
         "This run does not belong to the sweep of this notebook. Check `experiment_names` and `filter_string`."
     )
-    lowest = min(run.data.metrics[RANKED_BY] for run in runs)
-    assert found.data.metrics[RANKED_BY] <= lowest + 1e-9, (
+    lowest = min(one.metrics[RANKED_BY] for one in runs)
+    assert run.metrics[RANKED_BY] <= lowest + 1e-9, (
         "Another run has a lower cross-entropy. By which metric do you order, and in which direction?"
     )

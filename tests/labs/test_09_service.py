@@ -14,6 +14,7 @@ from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.evaluation import assert_trained_on_neither, course_images, share_right
 from helpers.results import required_bar
+from helpers.runs import in_production
 
 FIELDS = ("body", "scale", "image")
 
@@ -23,20 +24,18 @@ def test_training_is_a_run(nb: Namespace):
     "The training is a finished run with its parameters, its curves, and the accuracy on the validation part."
     network, identifier, params, total = nb.model, nb.run_id, nb.params, int(nb.train_size)
     share = share_right(network, *course_images("mnist", "training", total * 9 // 10, total))
-    found = finished_run(identifier)
-    other = [key for key, value in params.items() if found.data.params.get(key) != str(value)]
+    run = finished_run(nb, identifier)
+    other = [key for key, value in params.items() if run.params.get(key) != str(value)]
     assert not other, f"The run lacks the right value of {other[0]!r}. Hand `params` over to it."
-    import mlflow
-
-    curve = mlflow.MlflowClient().get_metric_history(identifier, "val_accuracy")
+    curve = run.curves.get("val_accuracy", [])
     assert len(curve) == int(params["epochs"]), (
         f"The run holds {len(curve)} epochs of `val_accuracy`; its parameters say {params['epochs']}. Is "
         "`fit` inside the block, with the validation part and `tracking.EpochCurves()`?"
     )
-    assert "final_val_accuracy" in found.data.metrics, (
+    assert "final_val_accuracy" in run.metrics, (
         "The run lacks the metric `final_val_accuracy`. Log it inside the block."
     )
-    logged = found.data.metrics["final_val_accuracy"]
+    logged = run.metrics["final_val_accuracy"]
     assert math.isclose(logged, share, abs_tol=1e-3), (
         f"`final_val_accuracy` is {logged:.4f}, and `model` has {share:.4f} on the validation part. Log the "
         "accuracy after the last epoch, as a share, and do not train the network again afterwards."
@@ -47,17 +46,12 @@ def test_training_is_a_run(nb: Namespace):
 def test_run_is_in_production(nb: Namespace):
     "The version of `digits` that is in production comes from this run."
     identifier = nb.run_id
-    finished_run(identifier)
+    finished_run(nb, identifier)
     assert nb.registered is not None, "`registered` is None. Keep what `registry.register` returns."
-    import mlflow
-    from mlflow.exceptions import MlflowException
-
-    try:
-        found = mlflow.MlflowClient().get_model_version_by_alias("digits", "production")
-    except MlflowException as error:
-        raise AssertionError(
-            "No version of `digits` is in production. Which function registers a network?"
-        ) from error
+    found = in_production(nb, "digits")
+    assert found is not None, (
+        "No version of `digits` is in production. Which function registers a network?"
+    )
     assert found.run_id == identifier, (
         f"Version {found.version} of `digits` is in production, and it comes from another run. Register "
         "the network inside the block, and take `run_id` from the same run."

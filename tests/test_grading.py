@@ -59,13 +59,6 @@ def test_files_that_are_no_notebooks_are_named(tmp_path):
     assert submissions.left_out(tmp_path) == ["eve.py", "notes.txt"]
 
 
-def test_two_submissions_of_one_student_are_refused(tmp_path):
-    (tmp_path / "ada.ipynb").write_bytes(b"{}")
-    (tmp_path / "Ada.zip").write_bytes(hostile.archive(a=b""))
-    with pytest.raises(labs.UsageError, match=r"ada\.ipynb|Ada\.zip"):
-        submissions.find(tmp_path, "01", Limits())
-
-
 @pytest.mark.parametrize("there", [False, True])
 def test_nothing_to_grade_is_said(tmp_path, there: bool):
     folder = tmp_path if there else tmp_path / "nowhere"

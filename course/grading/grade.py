@@ -53,7 +53,9 @@ class GradingJob:
         if given.problem:
             outcomes = submission.nothing(self.terms, given.problem)
             return Grade(given.student, submission.UNREADABLE, given.problem, outcomes)
-        return submission.grade(given.student, given.content, self.terms)
+        graded = submission.grade(given.student, given.content, self.terms)
+        graded.note = given.note
+        return graded
 
     def lost(self, message: str) -> Grade:
         student = self.handed_in.student
@@ -116,10 +118,12 @@ def grade(
         console.print(SAMPLE)
     if sandboxed:
         sandbox.require_readable()
-    jobs = [
-        GradingJob(submissions.file_name(one.student), one, terms)
-        for one in submissions.find(folder, lab.number, terms.limits)
-    ]
+    handed_in = submissions.find(folder, lab.number, terms.limits)
+    names = submissions.file_names(one.student for one in handed_in)
+    jobs = [GradingJob(names[one.student], one, terms) for one in handed_in]
+    for one in handed_in:
+        if one.note:
+            console.print(f"{one.student}: {one.note}", markup=False, soft_wrap=True)
     parallel = parallel or sandbox.fitting(terms.limits)
     noun = "submission" if len(jobs) == 1 else "submissions"
     console.print(

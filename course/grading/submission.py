@@ -44,6 +44,7 @@ class Grade:
     seconds: float = 0.0
     peak_memory: float = 0.0
     cells: list[dict] = field(default_factory=list)  # what each cell gave, as the sandbox says
+    note: str = ""  # which of several notebooks this is
 
     @property
     def points(self) -> float:

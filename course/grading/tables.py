@@ -33,7 +33,7 @@ def marks(grades: list[Grade], written: list[lint.Task]) -> list[dict[str, str]]
             {
                 "student": found.student,
                 "status": found.status,
-                "message": found.message,
+                "message": f"{found.message} {found.note}".strip(),
                 **points,
                 "automatic": format_points(found.points),
                 "automatic_possible": format_points(found.possible),

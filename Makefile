@@ -9,7 +9,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # For everybody
-setup: ## make or update .venv from the lock
+setup: ## make, update or repair .venv from the lock
 	@$(COURSE) setup
 data: ## fetch both datasets once, and check them
 	@$(COURSE) data

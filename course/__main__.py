@@ -1,27 +1,45 @@
 """`python -m course COMMAND`: the same commands as `make`, and the set-up each of them needs."""
 
+from __future__ import annotations
+
 import os
 import sys
 
 import helpers  # noqa: F401 - lets a terminal that knows few letters show the others in plain ones
-from course import environment, isolation
+from course import cli, environment, isolation
 
-# These are for the programs that they start, with all that is set for those.
-_AS_SET = {"setup", "lock", "lab"}
+# The first two start nothing; the others are for the programs that they start, with all that is set for those.
+_AS_SET = {"help", "clean", "setup", "lock", "lab"}
 
 
 def main() -> None:
-    arguments = sys.argv[1:]
+    """Carry out the command in `.venv`, which is made or put right first where the command needs it."""
+    try:
+        _main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("\ncourse: interrupted. The same command begins again.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _main(arguments: list[str]) -> None:
+    reentered = os.environ.pop(environment.REENTERED, "")
     isolation.from_here()
-    if not environment.inside():
+    if not environment.inside() and cli.needs_environment(arguments):
+        if reentered:
+            reason = environment.fault() or "its Python does not run in it"
+            sys.exit(f"course: .venv cannot be used: {reason}. Run: make setup")
         os.chdir(environment.ROOT)
         environment.setup()
         environment.reenter(arguments)
     if not _AS_SET.intersection(arguments[:1]):
         isolation.reenter(arguments)
-    from course import cli  # needs the installed environment
-
-    cli.main(arguments)
+    try:
+        cli.main(arguments)
+    except ImportError:
+        if not environment.damaged():
+            raise
+        environment.setup(thorough=True)
+        sys.exit("course: .venv was damaged, and is repaired. Run the same command again.")
 
 
 if __name__ == "__main__":

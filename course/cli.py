@@ -1,5 +1,7 @@
 """The commands of `python -m course`."""
 
+# Standard library and the syntax of Python 3.8 only: `help` works before anything is installed.
+# Each command imports what it needs.
 from __future__ import annotations
 
 import argparse
@@ -14,10 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from course import labs
+from course import environment, labs
 from course.grading.limits import Limits
 from course.locking import only_one
-from course.notebook import NotebookError
 
 
 def main(arguments: list[str]) -> None:
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> None:
     options = parse(arguments)
     try:
         code = options.command(options)
-    except (labs.UsageError, NotebookError) as error:
+    except labs.CourseError as error:
         sys.exit(f"course: {error}")
     except OSError as error:
         if error.errno not in _FILE_ERRORS or error.filename is None:
@@ -75,22 +76,29 @@ def number(kind: type, largest: float = math.inf) -> Callable[[str], float]:
     return read
 
 
+def needs_environment(arguments: list[str]) -> bool:
+    """Whether a command needs more than the standard library; ends here when the arguments are wrong."""
+    return not parse(arguments).bare
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     parser = _Parser(prog="python -m course", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, function, help: str, *, lab: str = "") -> argparse.ArgumentParser:
+    def command(
+        name: str, function, help: str, *, lab: str = "", bare: bool = False
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
-        sub.set_defaults(command=function, parser=sub)
+        sub.set_defaults(command=function, parser=sub, bare=bare)
         if lab:
             sub.add_argument(
                 "lab", nargs=lab, metavar="LAB", help="number of a lab, such as 02, or capstone"
             )
         return sub
 
-    command("help", lambda _: parser.print_help(), "list the commands")
-    command("setup", lambda _: None, "make or update .venv from the lock")
+    command("help", lambda _: parser.print_help(), "list the commands", bare=True)
+    command("setup", setup, "make, update or repair .venv from the lock", bare=True)
     command("data", data, "fetch both datasets once, and check them")
     command("start", start, "copy a lab into work/, for a student to work in", lab="?")
     command("lab", lab, "open JupyterLab")
@@ -159,9 +167,17 @@ def build_parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--repeats", type=number(int), default=3, help="how often; medians are printed"
     )
-    command("clean", clean, "delete what can be made again (build/)")
+    command("clean", clean, "delete what can be made again (build/)", bare=True)
     command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
     return parser
+
+
+def setup(options: argparse.Namespace) -> None:
+    if environment.in_conda():
+        print("This conda environment has what the course needs.")
+        return
+    environment.setup(thorough=True)
+    print(f".venv is ready: Python {environment.version()}")
 
 
 def data(options: argparse.Namespace) -> int:
@@ -237,9 +253,7 @@ def clean(options: argparse.Namespace) -> None:
 
 
 def lock(options: argparse.Namespace) -> int:
-    from course.environment import lock
-
-    return lock()
+    return environment.lock()
 
 
 def text(options: argparse.Namespace) -> None:

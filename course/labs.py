@@ -17,7 +17,11 @@ BUILD = ROOT / "build"
 CAPSTONE = "capstone"  # ungraded, and run only when it is named: its training takes minutes
 
 
-class UsageError(Exception):
+class CourseError(Exception):
+    """What a command cannot go on with; its message says what is wrong, and is all that the user sees."""
+
+
+class UsageError(CourseError):
     """A command that cannot be carried out as written; the message says what to do."""
 
 

@@ -21,15 +21,15 @@ def only_one(folder: Path) -> Iterator[None]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("ab") as file:
-        if not _is_locked(file.fileno()):
+        if not try_lock(file.fileno()):
             raise UsageError(
                 f"Another command is at work in {folder}. Wait until it has ended, or stop it."
             )
         yield
 
 
-def _is_locked(descriptor: int) -> bool:
-    """Lock the file, if nobody else has."""
+def try_lock(descriptor: int) -> bool:
+    """Lock the file if nobody else has; whether it worked."""
     if os.name == "nt":
         import msvcrt
 

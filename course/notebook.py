@@ -8,11 +8,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.labs import CourseError
+
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
 
 
-class NotebookError(Exception):
+class NotebookError(CourseError):
     """A notebook that cannot be used; the message names the file, where it can the cell, and why."""
 
 

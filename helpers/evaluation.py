@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 from collections.abc import Mapping
@@ -9,7 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from helpers import data, stock_networks
+from helpers.check import fresh_rng
 
+_DRAWN = 6000  # training images that a network's loss is measured on
+_SURER = 0.8  # share of that loss: on new images, no honest network was surer than at 0.9 of it
 _KEPT = 16  # results; the largest has a megabyte
 _kept: dict[str, np.ndarray] = {}  # by what was computed: the tests of a lab share results
 _LOADERS = {"mnist": data.load_mnist, "fashion-mnist": data.load_fashion_mnist}
@@ -74,6 +78,8 @@ def predict(network: object, x: np.ndarray) -> np.ndarray:
     problem = stock_networks.problem(network)
     assert not problem, problem
     if not network.built:  # its weights are made at the first call
+        with contextlib.suppress(Exception):  # the call says better what is wrong
+            network.build((None, *x.shape[1:]))
         _predicted(network, x[:1])
     key = stock_networks.fingerprint(network) + _digest(x)
     if key not in _kept:
@@ -123,29 +129,88 @@ def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, lowest: float =
     return float(-np.log(np.clip(of_label, lowest, 1 - lowest)).mean())
 
 
+def penalty(network: object, x: np.ndarray) -> float:
+    """What the regularizers of a network add to its mean loss on the images `x`; 0 for one without any.
+
+    Keras adds it to `loss` and `val_loss` in `fit` and `evaluate`.
+    """
+    total = 0.0
+    for part in np.array_split(x, max(1, len(x) // 1000)):
+        network(part, training=False)
+        if not network.losses:
+            return 0.0
+        total += len(part) * sum(float(value) for value in network.losses)
+    return total / len(x)
+
+
+def assert_compiled(network: object) -> None:
+    """Refuse a network that is not compiled, or with a function of one's own, which grading cannot build again."""
+    trained = stock_networks.training(network)
+    assert (trained or {}).get("compiled"), (
+        "The network is not compiled, or its loss, its metric or its optimiser is a function of your own. Give "
+        "`compile` those of Keras."
+    )
+
+
+def updates_made(network: object) -> int:
+    """Updates that a network's weights have got since it was compiled; raises what `assert_compiled` raises."""
+    assert_compiled(network)
+    return stock_networks.training(network)["updates"]
+
+
+def assert_same_while_training(network: object, x: np.ndarray) -> None:
+    """Refuse a network that computes something else while it is trained: no unit is dropped, no image changed."""
+    trained = np.asarray(network(x, training=True), dtype="float64")
+    assert np.allclose(trained, predict(network, x), atol=1e-4), (
+        "While it is trained, the network computes something else than in prediction: it has a layer, such as "
+        "Dropout, that the task does not ask for. Leave it out."
+    )
+
+
 def assert_trained_on_neither(
-    network: object, judges: Mapping[str, tuple[np.ndarray, np.ndarray]], seen: tuple, least: float
+    network: object,
+    judges: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    training: tuple[np.ndarray, np.ndarray],
+    least: float,
+    by_heart: float = 0,
 ) -> None:
-    """A network does better on images it was trained on than on those it is judged by.
+    """A network was not trained on the images that it is judged by, as far as its losses tell.
+
+    It is refused where it is surer of them than of its training images. A network that knows its training images
+    by heart is surer of each of them than of the same image moved by a pixel; it must be less sure of the images
+    that judge it. Of a network that knows none by heart (a penalty, augmentation) nothing more can be said.
 
     Parameters
     ----------
     network : keras.Model
     judges : mapping
         By name ("test", "validation"), the images and labels that it must not have been trained on.
-    seen : tuple
-        Images and labels that it was trained on.
+    training : tuple
+        All images and labels that it was trained on; other ones are drawn from them at each check.
     least : float
-        Times the loss on `seen` that the loss on each of the others is, at least.
+        Times the loss on the training images that the loss on each of the others is, at least.
+    by_heart : float
+        Times their loss that the loss of moved training images is, from which on they count as known by heart.
+        With 0, they always do.
 
     Raises
     ------
     AssertionError
-        When it is as sure on the images that judge it.
+        Says which images, and what was measured.
     """
-    loss_on_seen = cross_entropy(predict(network, seen[0]), seen[1])
-    for name, (x, labels) in judges.items():
-        assert cross_entropy(predict(network, x), labels) > least * loss_on_seen, (
-            f"The network is as sure on the {name} images as on the training images. Did `fit` get the {name} "
-            "images to train on, too? Then its accuracy there says nothing about new images."
+    chosen = fresh_rng().permutation(len(training[1]))[:_DRAWN]
+    x, labels = training[0][chosen], training[1][chosen]
+    on_seen = cross_entropy(predict(network, x), labels)
+    knows_them = cross_entropy(predict(network, moved(x)), labels) > by_heart * on_seen
+    for name, (x_judge, judge_labels) in judges.items():
+        loss = cross_entropy(predict(network, x_judge), judge_labels)
+        assert loss > (least if knows_them else _SURER) * on_seen, (
+            f"The network is as sure on the {name} images as on the training images: its loss is {loss:.3f} "
+            f"there, and {on_seen:.3f} here. Did `fit` get the {name} images to train on, too, or only a part of the "
+            "training images? Then its accuracy there says nothing about new images."
         )
+
+
+def moved(x: np.ndarray) -> np.ndarray:
+    """Images of 28 × 28 pixels, in any shape, moved by one pixel to the right."""
+    return np.roll(x.reshape(-1, 28, 28), 1, axis=2).reshape(x.shape)

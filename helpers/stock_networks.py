@@ -203,6 +203,14 @@ def describe(value: object) -> dict:
     return described
 
 
+def untrained_copy(network: object) -> object:
+    """A network with the same layers and settings, its weights drawn anew; it is not compiled.
+
+    Raises what `build` raises.
+    """
+    return build(describe(network))
+
+
 def training(value: object) -> dict | None:
     """How a network was compiled, and how many updates its optimiser has made; None where it was not.
 
@@ -211,7 +219,9 @@ def training(value: object) -> dict | None:
     if not getattr(value, "compiled", False):
         return None
     try:
-        config = _as_json(value.get_compile_config())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a lambda
+            config = _as_json(value.get_compile_config())
         check(config, largest=math.inf)
     except Exception:
         config = None

@@ -51,26 +51,59 @@ def test_scores_by_hand():
     assert cross_entropy(p, np.array([0, 1, 2])) == pytest.approx(expected)
 
 
-def sure_by(losses: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Judge a network whose loss on each part is known, at a factor of 1.4."""
-    labels = np.zeros(5, int)
-    rows = {
-        name: np.tile([np.exp(-loss), 1 - np.exp(-loss)], (5, 1)) for name, loss in losses.items()
-    }
-    monkeypatch.setattr(evaluation, "predict", lambda network, x: rows[x])
-    judges = {name: (name, labels) for name in losses if name != "seen"}
-    assert_trained_on_neither(object(), judges, ("seen", labels), 1.4)
+def sure_by(losses: dict[str, float], monkeypatch: pytest.MonkeyPatch, moved: float = 9) -> None:
+    """Judge a network by its losses; that of moved training images is `moved` times as large."""
+    levels = dict(zip(losses, np.linspace(0.2, 1, len(losses)), strict=True))
+    parts = {name: np.full((50, 28, 28), level) for name, level in levels.items()}
+    for part in parts.values():
+        part[:, :, 27] = 0  # what is moved has its dark column on the left
+
+    def outputs(network: object, x: np.ndarray) -> np.ndarray:
+        name = next(name for name, level in levels.items() if level == x.max())
+        loss = losses[name] * (moved if x[0, 0, 0] == 0 else 1)
+        return np.tile([np.exp(-loss), 1 - np.exp(-loss)], (len(x), 1))
+
+    monkeypatch.setattr(evaluation, "predict", outputs)
+    labels = np.zeros(50, int)
+    judges = {name: (part, labels) for name, part in parts.items() if name != "seen"}
+    assert_trained_on_neither(object(), judges, (parts["seen"], labels), 1.2, by_heart=2.4)
 
 
-def test_network_less_sure_of_its_judges_is_accepted(monkeypatch):
-    sure_by({"seen": 0.1, "test": 0.15, "validation": 0.141}, monkeypatch)
+@pytest.mark.parametrize("moved", [9, 1])
+def test_network_less_sure_of_its_judges_is_accepted(moved, monkeypatch):
+    sure_by({"seen": 0.1, "test": 0.13, "validation": 0.121}, monkeypatch, moved)
 
 
 @pytest.mark.parametrize("name", ["test", "validation"])
 def test_network_as_sure_of_a_judge_as_of_its_training_images_is_refused(name, monkeypatch):
-    losses = {"seen": 0.1, "test": 0.15, "validation": 0.15, name: 0.139}
-    with pytest.raises(AssertionError, match=f"on the {name} images"):
+    losses = {"seen": 0.1, "test": 0.15, "validation": 0.15, name: 0.119}
+    with pytest.raises(AssertionError, match=f"on the {name} images.* 0.119 there, and 0.100 here"):
         sure_by(losses, monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["test", "validation"])
+def test_network_that_knows_no_image_by_heart_is_accused_only_where_it_is_surer(name, monkeypatch):
+    losses = {"seen": 0.1, "test": 0.1, "validation": 0.1, name: 0.095}
+    sure_by(losses, monkeypatch, moved=2.3)
+    with pytest.raises(AssertionError, match=f"on the {name} images"):
+        sure_by(losses | {name: 0.079}, monkeypatch, moved=2.3)
+
+
+def test_training_images_are_drawn(monkeypatch):
+    asked = []
+    monkeypatch.setattr(evaluation, "_DRAWN", 20)
+
+    def outputs(network: object, x: np.ndarray) -> np.ndarray:
+        asked.append(x[:, 5, 5])
+        return np.tile([0.5, 0.5], (len(x), 1))
+
+    monkeypatch.setattr(evaluation, "predict", outputs)
+    x = np.tile(np.arange(500.0)[:, None, None], (1, 28, 28))
+    for _ in range(2):
+        assert_trained_on_neither(object(), {}, (x, np.zeros(500, int)), 1.2)
+    assert len(asked[0]) == 20
+    assert asked[0].max() > 100
+    assert not np.array_equal(asked[0], asked[2])
 
 
 def small_network():
@@ -132,3 +165,58 @@ def test_what_is_no_network_for_these_images_is_told():
         predict(lambda x: x, np.zeros((1, 28, 28)))
     with pytest.raises(AssertionError, match=r"images of shape \(5, 5\).*refused"):
         predict(small_network(), np.zeros((1, 5, 5), "float32"))
+
+
+def penalised(place: str, value: object):
+    import keras
+
+    hidden = keras.layers.Dense(6, "relu", **{place: value})
+    return keras.Sequential(
+        [keras.Input((28, 28)), keras.layers.Flatten(), hidden, keras.layers.Dense(10, "softmax")]
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "place", ["kernel_regularizer", "bias_regularizer", "activity_regularizer", "none"]
+)
+def test_penalty_is_what_keras_adds_to_the_loss(place):
+    network = penalised(place, "l2") if place != "none" else small_network()
+    network.compile(loss="sparse_categorical_crossentropy")
+    rng = np.random.default_rng(0)
+    x, y = rng.random((2500, 28, 28), "float32"), rng.integers(0, 10, 2500)
+    network.fit(x[:32], y[:32], verbose=0)
+    added = evaluation.penalty(network, x)
+    assert (added > 0) == (place != "none")
+    expected = cross_entropy(predict(network, x), y) + added
+    assert network.evaluate(x, y, batch_size=100, verbose=0) == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.slow
+def test_updates_are_counted_and_own_losses_refused():
+    network, x, y = small_network(), np.zeros((10, 28, 28), "float32"), np.zeros(10)
+    with pytest.raises(AssertionError, match="not compiled"):
+        evaluation.updates_made(network)
+    network.compile("adam", "sparse_categorical_crossentropy")
+    network.fit(x, y, batch_size=4, epochs=2, verbose=0)
+    assert evaluation.updates_made(network) == 6
+    network.compile("adam", lambda a, b: b[:, 0])
+    with pytest.raises(AssertionError, match="function of your own"):
+        evaluation.assert_compiled(network)
+
+
+@pytest.mark.slow
+def test_dropout_is_refused_where_the_task_has_none():
+    x = np.random.default_rng(0).random((20, 28, 28), "float32")
+    with pytest.raises(AssertionError, match="such as Dropout"):
+        evaluation.assert_same_while_training(small_network(), x)
+    evaluation.assert_same_while_training(penalised("kernel_regularizer", "l2"), x)
+
+
+@pytest.mark.slow
+def test_network_without_input_is_built_for_any_number_of_images():
+    import keras
+
+    network = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(3)])
+    predict(network, np.zeros((5, 28, 28), "float32"))
+    assert network.layers[-1].output.shape == (None, 3)

@@ -337,6 +337,41 @@ CASES = [
         "model = [keras.layers.Flatten(), keras.layers.Dense(128, 'relu'), keras.layers.Dense(10, 'softmax')]",
         "must be a Keras network",
     ),
+    right(
+        "E2.3",
+        "functions of TensorFlow, and a penalty",
+        BUILD.format(
+            layers="keras.layers.Dense(128, tf.nn.relu, kernel_regularizer='l2'), "
+            "keras.layers.Dense(10, activation=tf.nn.softmax)"
+        ),
+    ),
+    wrong(
+        "E2.3",
+        "dropout, as in the variant",
+        BUILD.format(
+            layers="keras.layers.Dense(128, 'relu'), keras.layers.Dropout(0.2), "
+            "keras.layers.Dense(10, 'softmax')"
+        ),
+        "such as Dropout",
+    ),
+    wrong(
+        "E2.3",
+        "pixels scaled again",
+        BUILD.format(
+            layers="keras.layers.Rescaling(1 / 255), keras.layers.Dense(128, 'relu'), "
+            "keras.layers.Dense(10, 'softmax')"
+        ),
+        "not in Figure 2.2",
+    ),
+    wrong(
+        "E2.3",
+        "a lambda as activation",
+        BUILD.format(
+            layers="keras.layers.Dense(128, activation=lambda z: keras.ops.maximum(z, 0)), "
+            "keras.layers.Dense(10, 'softmax')"
+        ),
+        "uses a `lambda`",
+    ),
     right("Q2.8", "with a bracket", "q2_8 = 'c)'"),
     wrong("Q2.8", "no gradient", "q2_8 = 'b'", "Figure 2.4"),
     wrong("Q2.8", "nothing", "q2_8 = 'a'", "Figure 2.4"),
@@ -362,6 +397,41 @@ CASES = [
         training(end=".history").replace(
             '["accuracy"]', "[keras.metrics.SparseCategoricalAccuracy('accuracy')]"
         ),
+    ),
+    right(
+        "E2.4",
+        "a penalty, the loss as a function, a second metric",
+        training(loss="keras.losses.sparse_categorical_crossentropy")
+        .replace(
+            'activation="relu"', 'activation="relu", kernel_regularizer=keras.regularizers.L2(1e-4)'
+        )
+        .replace('["accuracy"]', '["accuracy", "sparse_top_k_categorical_accuracy"]'),
+    ),
+    right(
+        "E2.4",
+        "units punished for what they put out",
+        training().replace('activation="relu"', 'activation="relu", activity_regularizer="l1"'),
+    ),
+    right(
+        "E2.4",
+        "from a dataset without the last, smaller batches",
+        training(
+            data="tf.data.Dataset.from_tensor_slices("
+            "(x_train, y_train)).shuffle(60_000).batch(batch_size, drop_remainder=True), "
+            "validation_data=(x_val, y_val)"
+        ).replace("batch_size=batch_size, ", ""),
+    ),
+    wrong(
+        "E2.4",
+        "another batch size",
+        training().replace("batch_size=batch_size", "batch_size=64"),
+        "in batches of 32 make",
+    ),
+    wrong(
+        "E2.4",
+        "fit called twice",
+        training().replace("history =", "model.fit(x_train, y_train, verbose=0)\nhistory ="),
+        "Was `fit` called twice",
     ),
     wrong("E2.4", "History object kept", training(end=""), "a History. Keep the dictionary"),
     wrong(
@@ -423,9 +493,10 @@ CASES = [
     wrong(
         "E2.4",
         "trained on the test images",
-        training(data="x_test, y_test, validation_data=(x_val, y_val)").replace(
+        training().replace(
             "history =",
-            "model.fit(x_test, y_test, epochs=12, batch_size=100, verbose=0)\nhistory =",
+            "model.fit(x_test, y_test, epochs=12, batch_size=100, verbose=0)\n"
+            "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\nhistory =",
         ),
         "as sure on the test images",
     ),
@@ -500,6 +571,22 @@ CASES = [
         "standard_error = np.sqrt(test_accuracy * (1 - test_accuracy) / len(y_test))",
         "ten digits",
     ),
+    wrong(
+        "E2.5",
+        "left as a tensor",
+        "probabilities = model(x_test)\n"
+        "test_accuracy = np.mean(np.argmax(probabilities, axis=1) == y_test)\n"
+        "standard_error = np.sqrt(test_accuracy * (1 - test_accuracy) / len(y_test))",
+        "later cells need an array",
+    ),
+    wrong(
+        "E2.5",
+        "accuracy as a text",
+        "probabilities = model.predict(x_test, verbose=0)\n"
+        "test_accuracy = str(np.mean(probabilities.argmax(axis=1) == y_test))\n"
+        "standard_error = 0.0016",
+        "without quotes",
+    ),
     right("Q2.12", "rounded", "q2_12 = round(float(test_accuracy), 3)"),
     wrong(
         "Q2.12",
@@ -516,6 +603,15 @@ CASES = [
             body="pairs = [(-max(p), i) for i, p in enumerate(probabilities) if np.argmax(p) != labels[i]]\n"
             "    return [i for _, i in sorted(pairs)[:count]]"
         ),
+    ),
+    wrong(
+        "E2.6",
+        "indices as floats",
+        ERRORS.format(
+            body="w = np.flatnonzero(probabilities.argmax(axis=1) != labels)\n"
+            "    return np.float64(w[np.argsort(-probabilities[w].max(axis=1))[:count]])"
+        ),
+        "whole numbers",
     ),
     wrong(
         "E2.6",
@@ -595,6 +691,12 @@ CASES = [
         "dropout with a seed of its own",
         variant(dropout="keras.layers.Dropout(rate=0.2, seed=1),"),
     ),
+    wrong(
+        "E2.7",
+        "batches of the first network",
+        variant().replace("batch_size_variant", "batch_size"),
+        "in batches of 128 make",
+    ),
     wrong("E2.7", "History object kept", variant(end=""), "a History. Keep the dictionary"),
     wrong(
         "E2.7",
@@ -638,7 +740,9 @@ CASES = [
         "trained on the test images, too",
         variant().replace(
             "variant_history =",
-            "variant.fit(flat_test, y_test, epochs=10, batch_size=100, verbose=0)\nvariant_history =",
+            "variant.fit(flat_test, y_test, epochs=10, batch_size=100, verbose=0)\n"
+            "variant.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\n"
+            "variant_history =",
         ),
         "as sure on the test images",
     ),
@@ -656,6 +760,15 @@ CASES = [
             body="i = np.argmax(np.mean(correct[:, seen], axis=1))\n"
             "    return [i, correct[i][seen].mean(), np.delete(correct[i], seen).mean()]"
         ),
+    ),
+    wrong(
+        "E2.8",
+        "a score as a list of one",
+        CHOOSE.format(
+            body="i = np.argmax(np.mean(correct[:, seen], axis=1))\n"
+            "    return i, [correct[i][seen].mean()], np.delete(correct[i], seen).mean()"
+        ),
+        "take it out",
     ),
     wrong(
         "E2.8",

@@ -95,6 +95,15 @@ def stop(**changes: str) -> str:
 
 
 CASES = [
+    wrong(
+        "E3.1",
+        "labels as tensors",
+        PREPARE + "y_train = keras.ops.one_hot(labels_train, 10)",
+        "later cells need an array",
+    ),
+    wrong(
+        "E3.1", "images as a list", PREPARE + "x_test = list(x_test)", "later cells need an array"
+    ),
     right("E3.1", "scaled as float64, encoded by Keras", PREPARE),
     right(
         "E3.1",
@@ -289,6 +298,26 @@ CASES = [
     ),
     right(
         "E3.5",
+        "the loss as a function, two metrics",
+        training(
+            loss="keras.losses.categorical_crossentropy",
+            metrics="'accuracy', keras.metrics.TopKCategoricalAccuracy(3)",
+        ),
+    ),
+    wrong(
+        "E3.5",
+        "another network, as in lab 02",
+        "model = build_network()\n" + training().replace("network.", "model."),
+        "use its argument `network`",
+    ),
+    wrong(
+        "E3.5",
+        "a loss of one's own",
+        training(loss="lambda y, p: keras.losses.categorical_crossentropy(y, p)"),
+        "a function of your own",
+    ),
+    right(
+        "E3.5",
         "objects instead of names",
         training(
             optimizer="keras.optimizers.Adam()",
@@ -331,6 +360,20 @@ CASES = [
         "from predictions",
         "train_accuracy = np.mean(model.predict(x_train, batch_size=1000, verbose=0).argmax(1) == labels_train)\n"
         "honest_gap = train_accuracy - model.evaluate(x_val, y_val, batch_size=1000, verbose=0)[1]",
+    ),
+    wrong(
+        "E3.6",
+        "loss and accuracy",
+        "train_accuracy = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)\n"
+        "honest_gap = train_accuracy[1] - history['val_accuracy'][-1]",
+        "[loss, accuracy]: `train_accuracy` is the second",
+    ),
+    wrong(
+        "E3.6",
+        "a gap for every epoch",
+        "train_accuracy = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]\n"
+        "honest_gap = train_accuracy - np.array([0.8, 0.9])",
+        "`honest_gap` is of type ndarray",
     ),
     wrong(
         "E3.6",
@@ -409,6 +452,7 @@ def early_stop(val_loss, patience):
         stop(result="int(np.argmin(val_loss)) + 1, epoch + 1"),
         "before it stops",
     ),
+    wrong("E3.7", "as floats", stop(result="float(best + 1), float(epoch + 1)"), "of type `int`"),
     wrong("E3.7", "counted from 0", stop(result="best, epoch"), "counted from 1"),
     wrong("E3.7", "one epoch too many", stop(limit=">"), "ends after epoch"),
     wrong("E3.7", "counter never reset", stop(reset="since"), "epoch"),
@@ -439,12 +483,24 @@ test_loss = sparse_loss(test_labels, np.maximum(p, 1e-7))
     ),
     wrong("E3.8", "probabilities", EVALUATE.replace(".argmax(axis=1)", ""), "one class"),
     wrong("E3.8", "argmax over images", EVALUATE.replace("axis=1", "axis=0"), "one class"),
+    wrong(
+        "E3.8",
+        "classes as a list",
+        EVALUATE + "predicted = [int(k) for k in predicted]",
+        "later cells need an array",
+    ),
+    wrong(
+        "E3.8",
+        "classes as a tensor",
+        EVALUATE + "predicted = keras.ops.argmax(model(x_test), axis=1)",
+        "later cells need an array",
+    ),
     right(
         "E3.8",
         "in parts, with functions written before",
         """
 p = np.concatenate([model(part).numpy() for part in np.array_split(x_test, 20)])
-predicted = [int(k) for k in p.argmax(axis=1)]
+predicted = p.argmax(axis=1)
 test_loss, test_accuracy = categorical_loss(y_test, p.clip(1e-7)), np.mean(predicted == test_labels)
 """,
     ),
@@ -475,29 +531,36 @@ test_loss, test_accuracy = categorical_loss(y_test, p.clip(1e-7)), np.mean(predi
             result="np.bincount(labels[labels == predicted], minlength=10) / np.bincount(labels, minlength=10)"
         ),
     ),
-    right(
+    wrong(
         "E3.9",
         "as a list",
         PER_CLASS.format(
             result="[sum(predicted[labels == k] == k) / sum(labels == k) for k in range(10)]"
         ),
+        "later cells need an array",
     ),
     wrong(
         "E3.9",
         "precision",
-        PER_CLASS.format(result="[np.mean(labels[predicted == k] == k) for k in range(10)]"),
+        PER_CLASS.format(
+            result="np.array([np.mean(labels[predicted == k] == k) for k in range(10)])"
+        ),
         "*predicted*",
     ),
     wrong(
         "E3.9",
         "share of all images",
-        PER_CLASS.format(result="[np.mean((labels == k) & (predicted == k)) for k in range(10)]"),
+        PER_CLASS.format(
+            result="np.array([np.mean((labels == k) & (predicted == k)) for k in range(10)])"
+        ),
         "number of all images",
     ),
     wrong(
         "E3.9",
         "one against the rest",
-        PER_CLASS.format(result="[np.mean((labels == k) == (predicted == k)) for k in range(10)]"),
+        PER_CLASS.format(
+            result="np.array([np.mean((labels == k) == (predicted == k)) for k in range(10)])"
+        ),
         "other classes",
     ),
     wrong(

@@ -230,6 +230,18 @@ def _sigmoid(z):
     ),
     wrong(
         "E4.2",
+        "leaky slope fixed",
+        slopes(leaky_relu="np.where(z > 0, 1, 0.1)"),
+        "use its second argument",
+    ),
+    wrong(
+        "E4.2",
+        "leaky slope without a second argument",
+        slopes(leaky_relu="np.where(z > 0, 1, 0.1)").replace(", negative_slope=0.1", ""),
+        "as its second argument",
+    ),
+    wrong(
+        "E4.2",
         "leaky slope times z",
         slopes(leaky_relu="np.where(z > 0, 1, negative_slope * z)"),
         "`leaky_relu_slope` gives",
@@ -259,6 +271,37 @@ def build(activation, seed, learning_rate=0.001):
 """,
     ),
     right("E4.3", "without a default, compiled by position", build().replace("=0.001", "")),
+    wrong(
+        "E4.3",
+        "without an input",
+        build().replace("keras.Input((28, 28)), ", ""),
+        "Begin it with `keras.Input((28, 28))`",
+    ),
+    wrong(
+        "E4.3",
+        "dropout, as in lab 03",
+        build(last=", activation='softmax'").replace(
+            "keras.layers.Dense(64", "keras.layers.Dropout(0.2), keras.layers.Dense(64"
+        ),
+        "such as Dropout",
+    ),
+    wrong(
+        "E4.3",
+        "a network inside the network",
+        build()
+        .replace("Sequential([", "Sequential([keras.Input((28, 28)), keras.Sequential([")
+        .replace("    ])\n", "    ])])\n"),
+        "not into a network inside the network",
+    ),
+    wrong(
+        "E4.3",
+        "a loss of one's own",
+        build(
+            compile="keras.optimizers.Adam(learning_rate), "
+            "lambda y, p: keras.losses.sparse_categorical_crossentropy(y, p), metrics=['accuracy']"
+        ),
+        "a function of your own",
+    ),
     wrong("E4.3", "no seed", build(seed="pass"), "Where is the seed set"),
     wrong(
         "E4.3",
@@ -397,6 +440,12 @@ q4_2 = max(names, key=lambda name: np.mean(val_accuracy[name]))
         "def paired_difference(a, b):\n    a[:], b[:] = [0] * len(a), [0] * len(b)\n    return 0.0, 0.0\n",
         "not the mean of the differences",
     ),
+    wrong(
+        "E4.4",
+        "an array of one among the two",
+        PAIRED.format(result="d.mean(keepdims=True), d.std(ddof=1) / np.sqrt(n)"),
+        "take it out",
+    ),
     wrong("E4.4", "one number", PAIRED.format(result="d.mean()"), "two numbers"),
     wrong(
         "E4.4",
@@ -462,6 +511,36 @@ def gradient_sizes(network, x, y):
         ),
         "not their sum",
     ),
+    wrong(
+        "E4.5",
+        "network asked before the tape runs",
+        GRADIENTS.format(size="np.sqrt(np.mean(np.square(g)))")
+        .replace("    with", "    probabilities = network(x)\n    with")
+        .replace("(y, network(x))", "(y, probabilities)"),
+        "The tape saw no way",
+    ),
+    wrong(
+        "E4.5",
+        "predict inside the tape",
+        GRADIENTS.format(size="g if g is None else float(tf.norm(g))").replace(
+            "network(x)", "network.predict(x, verbose=0)"
+        ),
+        "The tape saw no way",
+    ),
+    wrong(
+        "E4.5",
+        "the loss by NumPy",
+        GRADIENTS.format(size="g.numpy().std()").replace("tf.reduce_mean", "np.mean"),
+        "The tape saw no way",
+    ),
+    wrong(
+        "E4.5",
+        "a generator",
+        GRADIENTS.format(size="tf.sqrt(tf.reduce_mean(g * g))")
+        .replace("[tf.sqrt", "(tf.sqrt")
+        .replace("kernels)]", "kernels))"),
+        "must return a list of numbers",
+    ),
     wrong("E4.5", "norm", GRADIENTS.format(size="float(tf.norm(g))"), "grows with the number"),
     wrong(
         "E4.5",
@@ -504,7 +583,19 @@ def gradient_sizes(network, x, y):
     right(
         "E4.6",
         "unit by unit",
+        DEAD.format(result="np.array([max(abs(column)) == 0 for column in outputs.T])"),
+    ),
+    wrong(
+        "E4.6",
+        "as a list",
         DEAD.format(result="[max(abs(column)) == 0 for column in outputs.T]"),
+        "later cells need an array",
+    ),
+    wrong(
+        "E4.6",
+        "ones and zeros",
+        DEAD.format(result="np.all(outputs == 0, axis=0).astype(int)"),
+        "must hold True or False",
     ),
     right("E4.6", "counted", DEAD.format(result="(outputs != 0).sum(axis=0) == 0")),
     wrong(

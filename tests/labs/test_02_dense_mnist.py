@@ -8,15 +8,18 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import curves_of, letter, letters, number
+from helpers.answers import array, curves_of, letter, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_mnist
 from helpers.evaluation import (
+    assert_same_while_training,
     assert_trained_on_neither,
     course_images,
     cross_entropy,
+    penalty,
     predict,
     share_right,
+    updates_made,
 )
 from helpers.results import required_bar
 
@@ -66,12 +69,28 @@ def assert_hidden_layer_is_relu(model, x: np.ndarray) -> None:
 
 
 def assert_validated_on(curves: dict, model, x: np.ndarray, y: np.ndarray) -> None:
-    """The last validation loss is the cross-entropy of `model` on `x`, `y`."""
+    """The last validation loss is the cross-entropy of `model` on `x`, `y`, and what its regularizers add."""
     # Keras leaves out the cut at 1e-7 where it can compute the loss from the logits.
     losses = [cross_entropy(predict(model, x), y, lowest) for lowest in (1e-30, 1e-7)]
-    assert any(math.isclose(curves["val_loss"][-1], loss, rel_tol=1e-4) for loss in losses), (
+    added = penalty(model, x)
+    assert any(
+        math.isclose(curves["val_loss"][-1], loss + added, rel_tol=1e-4) for loss in losses
+    ), (
         "The last `val_loss` is not the cross-entropy of this network on the validation part. "
-        "Which images did `fit` validate on, and with which loss?"
+        "Which images did `fit` validate on, and with which loss? Was the network trained further since?"
+    )
+
+
+def assert_number_of_updates(model, nb: Namespace, batch_size: int) -> None:
+    """`fit` made the updates of `epochs` epochs on the training part, in batches of `batch_size`."""
+    images, epochs = int(nb.train_size) * 9 // 10, int(nb.epochs)
+    made = updates_made(model)
+    wanted = epochs * math.ceil(images / batch_size)
+    # A dataset may leave the last, smaller batch of each epoch out.
+    assert made in (wanted, epochs * (images // batch_size)), (
+        f"Since it was compiled, the network has got {made:,} updates; {epochs} epochs of the {images:,} training "
+        f"images in batches of {batch_size} make {wanted:,}. Look at the batch size and at the images that "
+        "`fit` gets. (Was `fit` called twice? Run the cell that builds the network again first.)"
     )
 
 
@@ -95,9 +114,9 @@ def test_images_are_scaled_and_split(nb: Namespace):
     "Three parts of the data: training and validation in a ratio of 9 to 1, and test; pixels from 0 to 1."
     names = [f"{kind}_{part}" for part in ("train", "val", "test") for kind in "xy"]
     arrays = {name: getattr(nb, name) for name in names}
-    for name, array in arrays.items():
-        assert isinstance(array, np.ndarray), (
-            f"`{name}` is a {type(array).__name__}; keep it a NumPy array, as it came."
+    for name, value in arrays.items():
+        assert isinstance(value, np.ndarray), (
+            f"`{name}` is a {type(value).__name__}; keep it a NumPy array, as it came."
         )
     (images, labels), (test_images, test_labels) = load_mnist()
     total = int(nb.train_size)
@@ -254,8 +273,24 @@ def test_network_has_the_right_size(nb: Namespace):
 
 @exercise("E2.3", points=0.5)
 def test_hidden_layer_is_relu(nb: Namespace):
-    "The hidden layer of `model` has the activation ReLU."
-    assert_hidden_layer_is_relu(nb.model, course_part("test")[0])
+    "The hidden layer of `model` has the activation ReLU, and nothing else happens to an image."
+    model, x = nb.model, course_part("test")[0]
+    assert_hidden_layer_is_relu(model, x)
+    assert_same_while_training(model, x[:20])
+    weights = model.get_weights()
+    shapes = [weight.shape for weight in weights]
+    assert shapes == [(784, 128), (128,), (128, 10), (10,)], (
+        f"The weights and biases have the shapes {shapes}; Figure 2.2 has a matrix and a bias for each of two "
+        "dense layers."
+    )
+    hidden = np.maximum(x[:20].reshape(20, -1) @ weights[0] + weights[1], 0)
+    logits = hidden @ weights[2] + weights[3]
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    right = exponentials / exponentials.sum(axis=1, keepdims=True)
+    assert np.allclose(predict(model, x[:20]), right, atol=1e-3), (
+        "The network does more than its two dense layers, ReLU and softmax. Which layer of yours is not in "
+        "Figure 2.2? The pixels are scaled already."
+    )
 
 
 @exercise("Q2.8", points=0.5)
@@ -298,9 +333,10 @@ def test_model_is_trained(nb: Namespace):
 
 @exercise("E2.4", points=0.5)
 def test_model_is_validated_on_the_validation_part(nb: Namespace):
-    "`history` was validated on the validation part."
+    "`history` was validated on the validation part, and `fit` made the updates that were asked for."
     history, model = nb.history, nb.model
     assert_validated_on(curves_of(history, nb.epochs), model, *course_validation_part(nb))
+    assert_number_of_updates(model, nb, int(nb.batch_size))
 
 
 @exercise("E2.4", points=0.5, full_training=True)
@@ -319,7 +355,8 @@ def test_model_reaches_its_bar(nb: Namespace):
 @exercise("E2.5", points=0.5)
 def test_test_accuracy_is_right(nb: Namespace):
     "`probabilities` are the outputs for the test images, and `test_accuracy` the share that is right."
-    given, share = np.asarray(nb.probabilities), number(nb.test_accuracy)
+    given = array(nb.probabilities, "`probabilities`")
+    share = scalar(nb.test_accuracy, "`test_accuracy`")
     x, y = course_part("test")
     assert given.shape == (len(y), 10), (
         f"`probabilities` has the shape {given.shape}; there are {len(y):,} test images and ten digits."
@@ -336,11 +373,8 @@ def test_test_accuracy_is_right(nb: Namespace):
 @exercise("E2.5", points=0.5)
 def test_standard_error_is_right(nb: Namespace):
     "`standard_error` follows the formula."
-    error, share, n = (
-        number(nb.standard_error),
-        number(nb.test_accuracy),
-        len(course_part("test")[1]),
-    )
+    error = scalar(nb.standard_error, "`standard_error`")
+    share, n = scalar(nb.test_accuracy, "`test_accuracy`"), len(course_part("test")[1])
     assert not math.isclose(error, share * (1 - share) / n, rel_tol=0.02), "Take the square root."
     assert math.isclose(error, math.sqrt(share * (1 - share) / n), rel_tol=0.02), (
         "Not yet. In the formula, a is the accuracy as a share, and n the number of test images."
@@ -381,6 +415,9 @@ def test_confident_errors_are_found(nb: Namespace):
         assert result.shape == (size,), (
             f"Asked for {count} of {len(wrong)} errors, it returned an array of shape {result.shape}; "
             f"expected {size} indices."
+        )
+        assert np.issubdtype(result.dtype, np.integer), (
+            f"Indices are whole numbers; these are {result.dtype}."
         )
         assert np.isin(result, wrong).all(), (
             "Some of the returned images were predicted right. Do your indices count within all images?"
@@ -432,6 +469,7 @@ def test_variant_is_trained(nb: Namespace):
     history, variant = nb.variant_history, nb.variant
     x_val, y_val = course_validation_part(nb)
     assert_validated_on(curves_of(history, nb.epochs), variant, x_val.reshape(-1, 784), y_val)
+    assert_number_of_updates(variant, nb, int(nb.batch_size_variant))
     # On a black image the biases of a trained network still turn units on, while dropping pixels changes nothing.
     black = np.zeros((1, 784), "float32")
     passes = np.concatenate([np.asarray(variant(black, training=True)) for _ in range(20)])
@@ -473,7 +511,10 @@ def test_best_candidate_is_chosen_by_what_was_seen(nb: Namespace):
         assert is_triple, (
             "Return three things: the candidate, its accuracy on the seen images, its accuracy on the others."
         )
-        best, on_seen, on_rest = (number(value) for value in result)
+        best, on_seen, on_rest = (
+            scalar(value, f"The {place} of the three")
+            for place, value in zip(("first", "second", "third"), result, strict=True)
+        )
         assert best == scores.argmax(), (
             "This is not the candidate with the highest accuracy on the seen images (the first of equals)."
         )

@@ -8,14 +8,17 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import curves_of, letters, number
+from helpers.answers import array, curves_of, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import FASHION_NAMES, load_fashion_mnist, source
 from helpers.evaluation import (
+    assert_compiled,
     assert_trained_on_neither,
     course_images,
+    penalty,
     predict,
     share_right,
+    updates_made,
 )
 from helpers.results import required_bar
 from helpers.stored_runs import stored_run
@@ -72,7 +75,7 @@ def test_images_are_scaled_and_split(nb: Namespace):
     n = total * 4 // 5
     wanted = {"train": images[:n], "val": images[n:total], "test": test_images}
     for part, x in wanted.items():
-        name, mine = f"x_{part}", np.asarray(arrays[part])
+        name, mine = f"x_{part}", array(arrays[part], f"`x_{part}`")
         assert mine.shape == x.shape, (
             f"`{name}` has the shape {mine.shape}; it needs {x.shape}. Cut at `n_train`, keep 28 × 28."
         )
@@ -98,7 +101,7 @@ def test_labels_are_one_hot(nb: Namespace):
     n = total * 4 // 5
     wanted = {"train": labels[:n], "val": labels[n:total], "test": test_labels}
     for part, right in wanted.items():
-        name, mine = f"y_{part}", np.asarray(arrays[part])
+        name, mine = f"y_{part}", array(arrays[part], f"`y_{part}`")
         assert mine.ndim == 2, (
             f"`{name}` has the shape {mine.shape}. One-hot labels have a row for each image and a column for "
             "each class."
@@ -125,7 +128,10 @@ def test_memory_of_one_hot(nb: Namespace):
         "Ten numbers instead of one, yes. But how many bytes has each of them, before and after?"
     )
     assert answer != 4, "That is one `float32` against one `uint8`. How many are there in a row?"
-    assert answer != 80, "That would be ten `float64`. These are `float32`."
+    assert answer != 80, (
+        "That is ten `float64`, which your labels may be: look at `y_train.dtype`. The question asks for ten "
+        "`float32`."
+    )
     assert answer == 40, "Not yet. Compare the bytes of one label before and after."
 
 
@@ -140,7 +146,7 @@ def test_categorical_loss(nb: Namespace):
         ("soft", rng.dirichlet(np.ones(10), size=8)),
     ):
         terms = -(y * np.log(p)).sum(axis=1)
-        value = number(loss(y.copy(), p.copy()))
+        value = scalar(loss(y.copy(), p.copy()), "What `categorical_loss` returns")
         assert value > 0, (
             "The loss came out negative. ln p is negative for p < 1: where is the minus?"
         )
@@ -164,7 +170,7 @@ def test_sparse_loss(nb: Namespace):
     p = rng.dirichlet(np.ones(10), size=8) * 0.98 + 0.002
     labels = rng.integers(10, size=8).astype("uint8")
     terms = -np.log(p[np.arange(8), labels])
-    value = number(loss(labels.copy(), p.copy()))
+    value = scalar(loss(labels.copy(), p.copy()), "What `sparse_loss` returns")
     assert value > 0, "The loss came out negative. ln p is negative for p < 1: where is the minus?"
     assert not math.isclose(value, terms.sum(), rel_tol=1e-4), (
         "That is the sum over the images. Take the mean."
@@ -202,12 +208,30 @@ def test_parameters_are_counted(nb: Namespace):
     )
 
 
+def assert_is_built(network) -> None:
+    """Later cells look at the layers and weights of a new network, before it has seen an image."""
+    assert getattr(network, "built", True), (
+        "The network does not know the size of an image yet, so it has no weights. Begin it with "
+        "`keras.Input((28, 28))`."
+    )
+
+
+def layers_within(network) -> list:
+    """Layers of a network, and those of networks that are among them."""
+    return [
+        inner
+        for layer in network.layers
+        for inner in (layers_within(layer) if hasattr(layer, "layers") else [layer])
+    ]
+
+
 @exercise("E3.3", points=1)
 def test_network_computes_what_it_should(nb: Namespace):
     "`build_network` gives two hidden layers with the activation asked for, then ten probabilities."
     build = nb.build_network
     network = build()
     x = course_part("test")[0][:20]
+    assert_is_built(network)
     outputs = predict(network, x)
     assert outputs.shape == (20, 10), (
         f"For 20 images the outputs have the shape {outputs.shape}; they must be ten numbers an image."
@@ -247,11 +271,13 @@ def test_network_has_dropout(nb: Namespace):
     "A fifth of the 128 units is dropped in training, and none in prediction."
     network = nb.build_network()
     x = course_part("test")[0][:20]
+    assert_is_built(network)
+    predict(network, x[:1])
     first, second = (np.asarray(network(x, training=True)) for _ in range(2))
     assert not np.allclose(first, second, atol=1e-6), (
         "Two passes in training mode gave the same outputs: nothing is dropped. Where is the dropout?"
     )
-    dropouts = [layer for layer in network.layers if "Dropout" in type(layer).__name__]
+    dropouts = [layer for layer in layers_within(network) if "Dropout" in type(layer).__name__]
     assert len(dropouts) == 1, f"There are {len(dropouts)} dropout layers; Figure 3.3 has one."
     assert math.isclose(dropouts[0].rate, 0.2), (
         f"A fifth of the units is to be dropped, not {dropouts[0].rate:.0%}."
@@ -273,7 +299,10 @@ def test_two_layers_collapse(nb: Namespace):
     result = collapse(w1.copy(), b1.copy(), w2.copy(), b2.copy())
     is_pair = isinstance(result, list | tuple) and len(result) == 2
     assert is_pair, "Return two arrays: the weights, and the bias."
-    weights, bias = (np.asarray(array) for array in result)
+    weights, bias = (
+        array(result[0], "The first of the two"),
+        array(result[1], "The second of the two"),
+    )
     assert weights.shape == (inputs, outputs), (
         f"From {inputs} inputs, {units} units and {outputs} outputs your weights have the shape {weights.shape}. "
         "They must lead from the inputs straight to the outputs."
@@ -298,10 +327,11 @@ def test_training_is_compiled_right(nb: Namespace):
     "`train` compiles with Adam and a loss for one-hot labels, and returns four curves."
     curves, network, (x, y), _ = trained_once(nb)
     curves_of(curves)
+    assert_compiled(network)
     optimizer = type(network.optimizer).__name__
     assert optimizer == "Adam", f"The optimiser is {optimizer}; the exercise asks for Adam."
     p = np.maximum(predict(network, x), 1e-7)
-    right = float(np.mean(-(y * np.log(p)).sum(axis=1)))
+    right = float(np.mean(-(y * np.log(p)).sum(axis=1))) + penalty(network, x)
     network.run_eagerly = True  # quicker for so few images: no graph to trace
     compiled = float(network.evaluate(x, y, batch_size=100, verbose=0)[0])
     assert math.isclose(compiled, right, rel_tol=1e-3), (
@@ -315,13 +345,13 @@ def test_training_uses_what_it_is_given(nb: Namespace):
     curves, network, (x, _), (x_val, y_val) = trained_once(nb)
     count = len(curves["loss"])
     assert count == 2, f"Asked for 2 epochs, `train` made {count}. Does it use its argument?"
-    updates, wanted = int(network.optimizer.iterations), 2 * math.ceil(len(x) / nb.batch_size)
+    updates, wanted = updates_made(network), 2 * math.ceil(len(x) / nb.batch_size)
     assert updates == wanted, (
         f"In 2 epochs of {len(x)} images `train` made {updates} updates; batches of `batch_size` make {wanted}. "
         "Does it train on all images that it is given, and only on those?"
     )
     p = np.maximum(predict(network, x_val), 1e-7)
-    right = float(np.mean(-(y_val * np.log(p)).sum(axis=1)))
+    right = float(np.mean(-(y_val * np.log(p)).sum(axis=1))) + penalty(network, x_val)
     assert math.isclose(curves["val_loss"][-1], right, rel_tol=1e-3), (
         "The last `val_loss` is not that of the images given as `validation`. Which ones did `fit` validate on?"
     )
@@ -353,6 +383,10 @@ def trained_once(nb: Namespace) -> tuple:
             raise AssertionError(
                 f"`train` asked for {error}, which is not among the curves."
             ) from error
+        assert network.compiled, (
+            "`train` did not compile the network that it was given, or with a function of your own as loss or "
+            "metric. Does it use its argument `network`, or another network of your notebook?"
+        )
         _training.update(of=train, result=(curves, network, part, validation))
     return _training["result"]
 
@@ -360,7 +394,10 @@ def trained_once(nb: Namespace) -> tuple:
 @exercise("E3.6", points=1)
 def test_gap_is_measured_in_the_same_way(nb: Namespace):
     "`train_accuracy` is measured with all units on, and `honest_gap` compares it with validation."
-    share, gap = number(nb.train_accuracy), number(nb.honest_gap)
+    both = "`evaluate` returns a list, [loss, accuracy]: `train_accuracy` is the second of the two."
+    assert not isinstance(nb.train_accuracy, list | tuple), both
+    share = scalar(nb.train_accuracy, "`train_accuracy`")
+    gap = scalar(nb.honest_gap, "`honest_gap`")
     training, validation = course_training_parts(nb)
     right, val = share_right(nb.model, *training), share_right(nb.model, *validation)
     # One image may fall on the other side where the sums are added up in another order.
@@ -425,7 +462,7 @@ def test_early_stopping(nb: Namespace):
         result = early_stop(list(losses), patience)
         is_pair = isinstance(result, list | tuple | np.ndarray) and len(result) == 2
         assert is_pair, "Return two epochs: the best one so far, and the last one trained."
-        given = tuple(number(value) for value in result)
+        given = tuple(scalar(value, "Each of the two epochs") for value in result)
         assert given != expected[::-1] or given == expected, (
             "The two epochs are right but swapped: the best one first, then the last one trained."
         )
@@ -439,12 +476,16 @@ def test_early_stopping(nb: Namespace):
             f"With patience {patience} and the losses {shown} … your training ends after epoch {given[1]:g}. "
             "Count the epochs in a row since the best one."
         )
+        assert all(isinstance(value, int | np.integer) for value in result), (
+            "The epochs are right, but not of type `int`: later cells count with them. Use `int(…)`."
+        )
 
 
 @exercise("E3.8", points=0.25)
 def test_predictions_are_those_of_the_network(nb: Namespace):
     "`predicted` holds the most probable class of each test image."
-    given, (x, _) = np.asarray(nb.predicted), course_part("test")
+    given = array(nb.predicted, "`predicted`", of="whole numbers")
+    x, _ = course_part("test")
     assert given.shape == (len(x),), (
         f"`predicted` has the shape {given.shape}; there must be one class for each of the {len(x):,} test images."
     )
@@ -457,13 +498,15 @@ def test_predictions_are_those_of_the_network(nb: Namespace):
 @exercise("E3.8", points=0.25)
 def test_test_part_is_evaluated(nb: Namespace):
     "`test_loss` and `test_accuracy` are those of `model` on the test part."
-    loss, share = number(nb.test_loss), number(nb.test_accuracy)
+    loss = scalar(nb.test_loss, "`test_loss`")
+    share = scalar(nb.test_accuracy, "`test_accuracy`")
     x, y = course_part("test")
     p = predict(nb.model, x)
     right = float(np.mean(p.argmax(axis=1) == y))
     of_right_class = p[np.arange(len(y)), y]
     # Keras leaves out the cut at 1e-7 where it can compute the loss from the logits.
     losses = [np.mean(-np.log(np.maximum(of_right_class, lowest))) for lowest in (1e-30, 1e-7)]
+    losses += [loss + penalty(nb.model, x) for loss in losses]
     swapped = math.isclose(loss, right, abs_tol=5e-4)
     assert not swapped, "Loss and accuracy are swapped. In which order does `evaluate` return them?"
     assert math.isclose(share, right, abs_tol=5e-4), (
@@ -495,7 +538,7 @@ def test_accuracy_of_each_class(nb: Namespace):
     rng = fresh_rng()
     labels = np.concatenate([np.arange(10), rng.integers(10, size=300)])
     guesses = np.where(rng.random(310) < 0.6, labels, rng.integers(10, size=310))
-    result = np.asarray(function(labels.copy(), guesses.copy()), dtype="float64")
+    result = array(function(labels.copy(), guesses.copy()), "What `class_accuracy` returns")
     assert result.shape == (10,), (
         f"`class_accuracy` returned the shape {result.shape}; there must be one share for each of ten classes."
     )
@@ -550,7 +593,7 @@ def test_merged_classes(nb: Namespace):
         labels, guesses = rng.integers(10, size=(2, 2000))
         guesses = np.where(rng.random(2000) < 0.4, labels, guesses)
         before = labels.copy(), guesses.copy()
-        value = number(function(labels, guesses, list(group)))
+        value = scalar(function(labels, guesses, list(group)), "What `merged_accuracy` returns")
         unchanged = np.array_equal(labels, before[0]) and np.array_equal(guesses, before[1])
         assert unchanged, "`merged_accuracy` changed the arrays it was given. Work on a copy."
         in_labels, in_guesses = np.isin(labels, group), np.isin(guesses, group)

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.answers import given_copies, letter, number
+from helpers.answers import array, given_copies, letter, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.evaluation import course_images
+from helpers.evaluation import assert_compiled, assert_same_while_training, course_images
 from helpers.results import required_bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
@@ -37,7 +37,7 @@ def apply(function: Callable, z: np.ndarray, *arguments: float) -> np.ndarray:
     """What `function` makes of `z`, once it has the shape of `z` and has left `z` alone."""
     name = getattr(function, "__name__", "the function")
     before = z.copy()
-    output = np.asarray(function(z, *arguments), dtype="float64")
+    output = array(function(z, *arguments), f"What `{name}` returns").astype("float64")
     assert np.array_equal(z, before), f"`{name}` changed the array it was given; return a new one."
     assert output.shape == z.shape, f"`{name}` made the shape {output.shape} out of {z.shape}."
     return output
@@ -173,6 +173,16 @@ def test_slope_of_leaky_relu(nb: Namespace):
         lambda z: np.where(z > 0, z, 0.1 * z),
         "How steep is the line of Figure 4.1 on either side of zero?",
     )
+    z = random_sums()
+    try:
+        steeper = apply(nb.leaky_relu_slope, z, 0.25)
+    except TypeError as error:
+        raise AssertionError(
+            "`leaky_relu_slope` must take the slope below zero as its second argument, like `leaky_relu`."
+        ) from error
+    assert np.allclose(steeper, np.where(z > 0, 1, 0.25)), (
+        "`leaky_relu_slope(z, 0.25)` must be 0.25 below zero: use its second argument."
+    )
 
 
 @exercise("Q4.1", points=0.5)
@@ -216,6 +226,10 @@ def test_build_describes_the_network(nb: Namespace):
         assert isinstance(network, keras.Model), (
             f"`build` returned a {type(network).__name__}; it must return the network."
         )
+        assert network.built, (
+            "The network does not know the size of an image yet, so it has no weights. Begin it with "
+            "`keras.Input((28, 28))`."
+        )
         count = network.count_params()
         assert count == 785 * 128 + 129 * 64 + 65 * 10, (
             f"The network has {count:,} parameters. Count: does the first dense layer see 784 pixels, and do the "
@@ -235,6 +249,12 @@ def test_build_describes_the_network(nb: Namespace):
         assert np.allclose(outputs, right, atol=1e-4), (
             f"With {name} as `activation` the network does not compute what it should. Do both hidden "
             "layers use the argument `activation`?"
+        )
+        assert_same_while_training(network, x)
+        dense = [layer for layer in network.layers if hasattr(layer, "kernel")]
+        assert len(dense) == 3, (
+            "Later cells look for three dense layers in `network.layers`, and find "
+            f"{len(dense)}. Put them there themselves, not into a network inside the network."
         )
 
 
@@ -256,8 +276,9 @@ def test_build_compiles(nb: Namespace):
     "The network is compiled with Adam, the cross-entropy of whole-number labels, and accuracy."
     build = nb.build
     network = build("relu", 3, 0.004)
-    optimizer = getattr(network, "optimizer", None)
-    assert optimizer is not None, "The network is not compiled yet."
+    assert getattr(network, "optimizer", None) is not None, "The network is not compiled yet."
+    assert_compiled(network)
+    optimizer = network.optimizer
     kind = type(optimizer).__name__
     assert kind.lower().startswith("adam"), f"The optimiser is {kind}; the task asks for Adam."
     rate = float(np.asarray(optimizer.learning_rate))
@@ -356,13 +377,11 @@ def validation_accuracy(name: str, weights: list[np.ndarray], total: int) -> flo
 
 def pair(value: object) -> tuple[float, float]:
     """Two numbers."""
-    try:
-        first, second = (float(part) for part in value)
-    except (TypeError, ValueError) as error:
-        raise AssertionError(
-            "`paired_difference` must return two numbers: the mean, then its standard error."
-        ) from error
-    return first, second
+    is_pair = isinstance(value, list | tuple | np.ndarray) and len(value) == 2
+    assert is_pair, (
+        "`paired_difference` must return two numbers: the mean, then its standard error."
+    )
+    return scalar(value[0], "The first of the two"), scalar(value[1], "The second of the two")
 
 
 @exercise("E4.4", points=0.5)
@@ -469,6 +488,25 @@ def test_gradients_have_the_right_size(nb: Namespace):
     )
 
 
+NO_PATH = (
+    "The tape saw no way from the kernels to the loss, so a gradient is None. Call `network(x)` inside `with "
+    "tf.GradientTape() as tape:`, and compute the loss there, with TensorFlow or Keras: `network.predict` and "
+    "NumPy leave no trace."
+)
+
+
+def sizes_without_missing_gradients(gradient_sizes: Callable, *arguments: object) -> object:
+    """What `gradient_sizes` returns, unless a gradient is None."""
+    try:
+        sizes = gradient_sizes(*arguments)
+    except (TypeError, ValueError, AttributeError) as error:
+        missing = "None" in str(error) or "numpy" in str(error)  # calculated with, or as the loss
+        assert not missing, NO_PATH
+        raise
+    assert not (isinstance(sizes, list | tuple) and any(size is None for size in sizes)), NO_PATH
+    return sizes
+
+
 def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
     """The student's sizes for a small network on 40 images, the right sizes, and the gradients."""
     gradient_sizes = nb.gradient_sizes
@@ -492,10 +530,11 @@ def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray,
         loss = -tf.reduce_mean(tf.math.log(p))
     gradients = [np.asarray(g) for g in tape.gradient(loss, network.trainable_weights[::2])]
     before = network.get_weights()
-    try:
-        given = np.array([float(value) for value in gradient_sizes(network, x, y)])
-    except TypeError as error:
-        raise AssertionError("`gradient_sizes` must return a list of numbers.") from error
+    sizes = sizes_without_missing_gradients(gradient_sizes, network, x, y)
+    assert hasattr(sizes, "__len__"), (
+        f"`gradient_sizes` must return a list of numbers; this is of type {type(sizes).__name__}."
+    )
+    given = np.array([scalar(value, "A size") for value in sizes])
     same = all(map(np.array_equal, before, network.get_weights()))
     assert same, "`gradient_sizes` changed the weights of the network. It should only measure."
     return given, np.array([np.sqrt(np.mean(g**2)) for g in gradients]), gradients
@@ -542,15 +581,15 @@ def test_dead_units_are_found(nb: Namespace):
     outputs[:, 8] += 0.1  # never 0
     outputs[4:6] = 0  # two images for which all units are 0
     order = rng.permutation(9)
-    given = np.asarray(given_copies(dead_units, outputs[:, order]))
+    given = array(given_copies(dead_units, outputs[:, order]), "What `dead_units` returns")
     assert given.shape != (60,), (
         "That is one value for each image. Along which axis do the images lie?"
     )
     assert given.shape == (9,), (
         f"For nine units it returned the shape {given.shape}; it must be one truth value for each unit."
     )
-    assert set(given.tolist()) <= {0, 1}, "Return truth values, True or False."
-    given = given.astype(bool)[order.argsort()]
+    array(given, "What `dead_units` returns", of="True or False")
+    given = given[order.argsort()]
     assert given[[1, 6]].all(), "A unit that is 0 for all images was not found."
     assert not given[[0, 5, 7]].any(), "A unit that is 0 for some images only is not dead."
     assert not given[2], (

@@ -206,8 +206,8 @@ def assert_trained_on_neither(
         loss = cross_entropy(predict(network, x_judge), judge_labels)
         assert loss > (least if knows_them else _SURER) * on_seen, (
             f"The network is as sure on the {name} images as on the training images: its loss is {loss:.3f} "
-            f"there, and {on_seen:.3f} here. Did `fit` get the {name} images to train on, too, or only a part of the "
-            "training images? Then its accuracy there says nothing about new images."
+            f"there, and {on_seen:.3f} here. Did `fit` get the {name} images to train on, too, or only a part of "
+            "the training images? Then its accuracy there says nothing about new images."
         )
 
 

@@ -106,7 +106,7 @@ def fingerprint(value: object, described: dict | None = None) -> str:
 
 def _problem_of_copy(value: object, described: dict, trained: dict | None) -> str | None:
     """Why `value` is another network once it is built again, or None."""
-    with _random_numbers_kept():
+    with _as_in_grading():
         try:
             copy = build(described)
             set_state(copy, value.get_weights(), trained)
@@ -135,12 +135,20 @@ _OTHER = (
 
 
 @contextlib.contextmanager
-def _random_numbers_kept() -> Iterator[None]:
-    """Keras draws seeds when it builds a network; the notebook's next ones stay what they were."""
-    state = random.getstate()
+def _as_in_grading() -> Iterator[None]:
+    """Nothing of one's own is registered; and the notebook's next random numbers stay what they were.
+
+    Keras draws seeds when it builds a network.
+    """
+    import keras
+
+    state, registered = random.getstate(), keras.saving.get_custom_objects()
+    kept = dict(registered)
+    registered.clear()
     try:
         yield
     finally:
+        registered.update(kept)
         random.setstate(state)
 
 

@@ -364,6 +364,24 @@ def registered() -> object:
     return dense(activation=mine)
 
 
+def registered_in_place_of_keras() -> object:
+    import keras
+
+    keras.saving.get_custom_objects()["relu"] = relu
+    return dense(activation=relu)
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_registered():
+    import keras
+
+    registered = keras.saving.get_custom_objects()
+    kept = dict(registered)
+    yield
+    registered.clear()
+    registered.update(kept)
+
+
 # What the message names.
 REFUSED = {
     "lambda": (lambda: dense(activation=lambda x: x), "`lambda`"),
@@ -388,6 +406,7 @@ REFUSED = {
     ),
     "keras.ops.sin": (lambda: activation("keras.ops.sin"), "`sin`"),
     "registered function": (registered, "`mine>mine`"),
+    "registered in place of Keras' own": (registered_in_place_of_keras, "something else"),
     "Lambda layer": (lambda: layer("Lambda", function=lambda x: x), "`Lambda`"),
     "Lambda in a wrapper": (wrapped_lambda, "`Lambda`"),
     "subclassed model": (own_model, "`Net`"),
@@ -410,12 +429,16 @@ def test_form_that_the_check_takes_is_taken_by_grading(form: str, tmp_path):
 
 @pytest.mark.parametrize("form", REFUSED)
 def test_form_that_the_check_refuses_is_refused_by_grading_with_the_same_words(form: str):
+    import keras
+
     make, named = REFUSED[form]
     network = make()
+    registered_then = dict(keras.saving.get_custom_objects())
     with pytest.raises(AssertionError) as here:
         _ = check.Namespace({"model": network}).model
     with pytest.raises(AssertionError) as there:
         crossed(network)
+    assert keras.saving.get_custom_objects() == registered_then
     assert named in str(there.value)
     assert str(here.value) == f"`model` cannot be graded. {there.value}"
     assert "own layers and functions" in str(there.value)

@@ -458,7 +458,7 @@ def test_variant_is_built(nb: Namespace):
         "Which units is it meant for?"
     )
     rates = [layer.rate for layer in variant.layers if hasattr(layer, "rate")]
-    assert all(math.isclose(rate, 0.2) for rate in rates), (
+    assert all(math.isclose(rate, 0.2, rel_tol=1e-6) for rate in rates), (
         f"A fifth of the hidden units is to be dropped, not {rates[0]:.0%}."
     )
 

@@ -279,7 +279,7 @@ def test_network_has_dropout(nb: Namespace):
     )
     dropouts = [layer for layer in layers_within(network) if "Dropout" in type(layer).__name__]
     assert len(dropouts) == 1, f"There are {len(dropouts)} dropout layers; Figure 3.3 has one."
-    assert math.isclose(dropouts[0].rate, 0.2), (
+    assert math.isclose(dropouts[0].rate, 0.2, rel_tol=1e-6), (
         f"A fifth of the units is to be dropped, not {dropouts[0].rate:.0%}."
     )
     size = dropouts[0].output.shape[-1]

@@ -173,12 +173,14 @@ def assert_trained_on_neither(
     training: tuple[np.ndarray, np.ndarray],
     least: float,
     by_heart: float = 0,
+    beside: Mapping[str, float] | None = None,
 ) -> None:
     """A network was not trained on the images that it is judged by, as far as its losses tell.
 
-    It is refused where it is surer of them than of its training images. A network that knows its training images
-    by heart is surer of each of them than of the same image moved by a pixel; it must be less sure of the images
-    that judge it. Of a network that knows none by heart (a penalty, augmentation) nothing more can be said.
+    It is refused where it is surer of them than of its training images, or of one part of them than of the other.
+    A network that knows its training images by heart is surer of each of them than of the same image moved by a
+    pixel; it must be less sure of the images that judge it. Of a network that knows none by heart (a penalty,
+    augmentation) nothing more can be said.
 
     Parameters
     ----------
@@ -192,23 +194,34 @@ def assert_trained_on_neither(
     by_heart : float
         Times their loss that the loss of moved training images is, from which on they count as known by heart.
         With 0, they always do.
+    beside : mapping, optional
+        By name, times the loss on the other images that judge it that the loss on these is, at least.
 
     Raises
     ------
     AssertionError
         Says which images, and what was measured.
     """
+
+    def loss(x: np.ndarray, labels: np.ndarray) -> float:
+        return cross_entropy(predict(network, x), labels)
+
+    def assert_less_sure(name: str, factor: float, others: str, on_others: float) -> None:
+        assert losses[name] > factor * on_others, (
+            f"The network is too sure on the {name} images, compared with the {others} images: its loss is "
+            f"{losses[name]:.3f} there, and {on_others:.3f} here. Did `fit` get the {name} images to train on, "
+            "too, or only a part of the training images? Then its accuracy there says nothing about new images."
+        )
+
+    losses = {name: loss(*part) for name, part in judges.items()}
     chosen = fresh_rng().permutation(len(training[1]))[:_DRAWN]
     x, labels = training[0][chosen], training[1][chosen]
-    on_seen = cross_entropy(predict(network, x), labels)
-    knows_them = cross_entropy(predict(network, moved(x)), labels) > by_heart * on_seen
-    for name, (x_judge, judge_labels) in judges.items():
-        loss = cross_entropy(predict(network, x_judge), judge_labels)
-        assert loss > (least if knows_them else _SURER) * on_seen, (
-            f"The network is as sure on the {name} images as on the training images: its loss is {loss:.3f} "
-            f"there, and {on_seen:.3f} here. Did `fit` get the {name} images to train on, too, or only a part of "
-            "the training images? Then its accuracy there says nothing about new images."
-        )
+    on_seen = loss(x, labels)
+    knows_them = loss(moved(x), labels) > by_heart * on_seen
+    for name in judges:
+        assert_less_sure(name, least if knows_them else _SURER, "training", on_seen)
+        for other in set(judges) - {name}:
+            assert_less_sure(name, (beside or {}).get(name, 0), other, losses[other])
 
 
 def moved(x: np.ndarray) -> np.ndarray:

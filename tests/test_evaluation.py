@@ -51,7 +51,12 @@ def test_scores_by_hand():
     assert cross_entropy(p, np.array([0, 1, 2])) == pytest.approx(expected)
 
 
-def sure_by(losses: dict[str, float], monkeypatch: pytest.MonkeyPatch, moved: float = 9) -> None:
+def sure_by(
+    losses: dict[str, float],
+    monkeypatch: pytest.MonkeyPatch,
+    moved: float = 9,
+    beside: dict | None = None,
+) -> None:
     """Judge a network by its losses; that of moved training images is `moved` times as large."""
     levels = dict(zip(losses, np.linspace(0.2, 1, len(losses)), strict=True))
     parts = {name: np.full((50, 28, 28), level) for name, level in levels.items()}
@@ -66,7 +71,7 @@ def sure_by(losses: dict[str, float], monkeypatch: pytest.MonkeyPatch, moved: fl
     monkeypatch.setattr(evaluation, "predict", outputs)
     labels = np.zeros(50, int)
     judges = {name: (part, labels) for name, part in parts.items() if name != "seen"}
-    assert_trained_on_neither(object(), judges, (parts["seen"], labels), 1.2, by_heart=2.4)
+    assert_trained_on_neither(object(), judges, (parts["seen"], labels), 1.2, 2.4, beside)
 
 
 @pytest.mark.parametrize("moved", [9, 1])
@@ -87,6 +92,16 @@ def test_network_that_knows_no_image_by_heart_is_accused_only_where_it_is_surer(
     sure_by(losses, monkeypatch, moved=2.3)
     with pytest.raises(AssertionError, match=f"on the {name} images"):
         sure_by(losses | {name: 0.079}, monkeypatch, moved=2.3)
+
+
+@pytest.mark.parametrize("name", ["test", "validation"])
+def test_network_surer_of_one_judge_than_of_the_other_is_refused(name, monkeypatch):
+    other = {"test": "validation", "validation": "test"}[name]
+    losses = {"seen": 0.1, name: 0.15, other: 0.2}
+    sure_by(losses | {name: 0.17}, monkeypatch, beside={name: 0.8})
+    sure_by(losses, monkeypatch, beside={other: 0.8})
+    with pytest.raises(AssertionError, match=f"on the {name} images, compared with the {other}"):
+        sure_by(losses, monkeypatch, beside={name: 0.8})
 
 
 def test_training_images_are_drawn(monkeypatch):

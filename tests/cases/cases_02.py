@@ -498,7 +498,7 @@ CASES = [
             "model.fit(x_test, y_test, epochs=12, batch_size=100, verbose=0)\n"
             "model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\nhistory =",
         ),
-        "as sure on the test images",
+        "too sure on the test images",
     ),
     wrong(
         "E2.4",
@@ -744,7 +744,7 @@ CASES = [
             "variant.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])\n"
             "variant_history =",
         ),
-        "as sure on the test images",
+        "too sure on the test images",
     ),
     wrong(
         "E2.7",

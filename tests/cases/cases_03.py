@@ -522,7 +522,7 @@ test_loss, test_accuracy = categorical_loss(y_test, p.clip(1e-7)), np.mean(predi
         "trained on the test images, too",
         "model = build_network()\ntrain(model, x_test, y_test, (x_val, y_val), 15, verbose=0)\n"
         + EVALUATE,
-        "as sure on the test images",
+        "too sure on the test images",
     ),
     right(
         "E3.9",

@@ -139,7 +139,7 @@ CASES = [
         "trained on the test images first",
         "model.fit(test_images / np.float32(255), test_labels, epochs=10, batch_size=100, verbose=0)\n"
         + tracked(),
-        "as sure on the test images",
+        "too sure on the test images",
     ),
     wrong(
         "E9.1",

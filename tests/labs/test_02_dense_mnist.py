@@ -95,10 +95,14 @@ def assert_number_of_updates(model, nb: Namespace, batch_size: int) -> None:
 
 
 def assert_was_not_trained_on_what_judges_it(model, shape: tuple[int, ...]) -> None:
-    """A network trained on the training part alone does clearly better there than on the images it is judged by.
+    """A network trained on the training part alone is less sure of the images that it is judged by.
 
-    Measured at full settings, both networks, real data and sample: validation and test loss are at least 1.8 times
-    the training loss, and at most once where those images were trained on as well.
+    Measured at full settings on the real data. Honest networks (plain, L2 of 0.0001 to 0.001, augmentation, noise,
+    dropout, 1 epoch, SGD): where moved training images have 2.6 times the loss of the training images, test and
+    validation loss are at least 1.7 times the training loss; else at least 0.9 times; test and validation loss are
+    0.84 to 1.19 times each other. Networks that were trained on images that judge them: at most 1.05 times the
+    training loss where they know those by heart, 0.6 times where they were trained on few others afterwards, and
+    0.36 to 0.62 times each other.
     """
 
     def part(*which: str | int) -> tuple[np.ndarray, np.ndarray]:
@@ -106,7 +110,8 @@ def assert_was_not_trained_on_what_judges_it(model, shape: tuple[int, ...]) -> N
         return x.reshape(-1, *shape), labels
 
     judges = {"test": part("test"), "validation": part("training", 54_000)}
-    assert_trained_on_neither(model, judges, part("training", 0, 6000), 1.4)
+    beside = dict.fromkeys(judges, 0.75)
+    assert_trained_on_neither(model, judges, part("training", 0, 54_000), 1.2, 2.6, beside)
 
 
 @exercise("E2.1", points=1)

@@ -48,15 +48,21 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
 
 
 def assert_was_not_trained_on_what_judges_it(model) -> None:
-    """A network trained on the training part alone does better there than on the images it is judged by.
+    """A network trained on the training part alone is less sure of the images that it is judged by.
 
-    Measured at full settings on the real data: validation and test loss are 1.3 to 1.45 times the training loss,
-    and 1.05 to 1.15 times where those images were trained on as well. On the built-in sample they are 1.07 to 1.11
-    times the training loss, and 0.9 times where nothing else was trained on.
+    Measured at full settings on the real data. Honest networks (plain, L2 of 0.0001 to 0.001, augmentation): where
+    moved training images have 1.7 times the loss of the training images, test and validation loss are at least
+    1.25 times the training loss; else at least 1.0 times; the test loss is 1.04 to 1.08 times the validation loss.
+    Networks that were trained on images that judge them: at most 1.09 times the training loss where they know
+    those by heart; where they do not know both, the test loss is at most 0.92 times the validation loss.
     """
-    least = 1.2 if source("fashion-mnist") == "real" else 1.0
     judges = {"test": course_part("test"), "validation": course_part("training", 48_000)}
-    assert_trained_on_neither(model, judges, course_part("training", 0, 6000), least)
+    training = course_part("training", 0, 48_000)
+    if source("fashion-mnist") == "real":
+        beside = {"test": 0.97, "validation": 0.87}
+        assert_trained_on_neither(model, judges, training, 1.17, 1.7, beside)
+    else:
+        assert_trained_on_neither(model, judges, training, 1.0)
 
 
 def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarray]:

@@ -421,11 +421,11 @@ def test_confident_errors_are_found(nb: Namespace):
             f"Asked for {count} of {len(wrong)} errors, it returned an array of shape {result.shape}; "
             f"expected {size} indices."
         )
-        assert np.issubdtype(result.dtype, np.integer), (
-            f"Indices are whole numbers; these are {result.dtype}."
-        )
         assert np.isin(result, wrong).all(), (
             "Some of the returned images were predicted right. Do your indices count within all images?"
+        )
+        assert np.issubdtype(result.dtype, np.integer), (
+            f"Indices are whole numbers; these are {result.dtype}."
         )
         assert set(result) == set(expected[:size]), (
             "All returned predictions are wrong ones, but they are not those with the highest confidence."

@@ -490,11 +490,12 @@ def test_early_stopping(nb: Namespace):
 @exercise("E3.8", points=0.25)
 def test_predictions_are_those_of_the_network(nb: Namespace):
     "`predicted` holds the most probable class of each test image."
-    given = array(nb.predicted, "`predicted`", of="whole numbers")
+    given = array(nb.predicted, "`predicted`")
     x, _ = course_part("test")
     assert given.shape == (len(x),), (
         f"`predicted` has the shape {given.shape}; there must be one class for each of the {len(x):,} test images."
     )
+    array(given, "`predicted`", of="whole numbers")
     assert np.mean(given == predict(nb.model, x).argmax(axis=1)) > 0.999, (
         "`predicted` are not the most probable classes of `model` for the test images. Was it trained "
         "further since?"

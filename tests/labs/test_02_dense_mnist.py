@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.answers import array, curves_of, letter, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.data import load_mnist
+from helpers.data import load_mnist, source
 from helpers.evaluation import (
     assert_same_while_training,
     assert_trained_on_neither,
@@ -110,7 +110,8 @@ def assert_was_not_trained_on_what_judges_it(model, shape: tuple[int, ...]) -> N
         return x.reshape(-1, *shape), labels
 
     judges = {"test": part("test"), "validation": part("training", 54_000)}
-    beside = dict.fromkeys(judges, 0.75)
+    # The built-in sample's test images are harder than its validation images: 2.9 times the loss.
+    beside = dict.fromkeys(judges, 0.75) if source("mnist") == "real" else None
     assert_trained_on_neither(model, judges, part("training", 0, 54_000), 1.2, 2.6, beside)
 
 

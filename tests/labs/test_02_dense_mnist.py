@@ -102,7 +102,8 @@ def assert_was_not_trained_on_what_judges_it(model, shape: tuple[int, ...]) -> N
     validation loss are at least 1.7 times the training loss; else at least 0.9 times; test and validation loss are
     0.84 to 1.19 times each other. Networks that were trained on images that judge them: at most 1.05 times the
     training loss where they know those by heart, 0.6 times where they were trained on few others afterwards, and
-    0.36 to 0.62 times each other.
+    0.36 to 0.62 times each other. On the built-in sample, one seed: at least 1.69 times, 1.05 times where no image
+    is known by heart, and at most 1.09 times.
     """
 
     def part(*which: str | int) -> tuple[np.ndarray, np.ndarray]:

@@ -50,17 +50,18 @@ def forward(weights: list[np.ndarray], x: np.ndarray, activations: tuple[str, st
 def assert_was_not_trained_on_what_judges_it(model) -> None:
     """A network trained on the training part alone is less sure of the images that it is judged by.
 
-    Measured at full settings on the real data. Honest networks (plain, L2 of 0.0001 to 0.001, augmentation): where
-    moved training images have 1.7 times the loss of the training images, test and validation loss are at least
-    1.25 times the training loss; else at least 1.0 times; the test loss is 1.04 to 1.08 times the validation loss.
-    Networks that were trained on images that judge them: at most 1.09 times the training loss where they know
-    those by heart; where they do not know both, the test loss is at most 0.92 times the validation loss.
+    Measured at full settings on the real data, one or two seeds each. Honest networks (plain, L2 of 0.0001 to
+    0.001): validation loss 1.05 times the training loss for one that stays below its bar, 1.11 times and more for
+    the others; with augmentation 1.03 times, where no image is known by heart (moved, 1.1 times the loss; else 1.6
+    to 1.9). The test loss is 1.03 to 1.08 times the validation loss. Networks trained on the validation images: at
+    most 1.01 times the training loss; on the test images and not on those: at most 0.92 times the validation loss.
+    On the built-in sample honest losses are at least 1.07 times the training loss, others at most 0.9 times.
     """
     judges = {"test": course_part("test"), "validation": course_part("training", 48_000)}
     training = course_part("training", 0, 48_000)
     if source("fashion-mnist") == "real":
         beside = {"test": 0.97, "validation": 0.87}
-        assert_trained_on_neither(model, judges, training, 1.17, 1.7, beside)
+        assert_trained_on_neither(model, judges, training, 1.03, 1.6, beside)
     else:
         assert_trained_on_neither(model, judges, training, 1.0)
 

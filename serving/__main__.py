@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import struct
 import sys
 import tempfile
 from pathlib import Path
@@ -42,7 +43,7 @@ def serve(settings: Settings) -> None:
     The model is taken from the registry by this process and checked. Then gunicorn takes the process over, and
     with it goes all of MLflow: the service itself imports neither it nor TensorFlow.
     """
-    _check_port(settings)
+    listening = _listen(settings)
     scratch = Path(tempfile.mkdtemp(prefix="dl-labs-serving-"))
     try:
         folder = settings.served_model
@@ -55,40 +56,45 @@ def serve(settings: Settings) -> None:
         os.environ["DL_LABS_SERVING_SCRATCH"] = str(scratch)
         os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a process for each core already
         if os.name == "nt":
-            _serve_on_windows(settings)
+            _serve_on_windows(settings, listening)
         else:
             (scratch / "metrics").mkdir()
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(scratch / "metrics")
+            listening.set_inheritable(True)
             command = ["-m", "gunicorn", "--config", "python:serving.gunicorn_conf"]
+            command += ["--bind", f"fd://{listening.fileno()}"]
             os.execv(sys.executable, [sys.executable, *command])
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _check_port(settings: Settings) -> None:
-    """gunicorn would try for five seconds, and then say it at length."""
-    with socket.socket() as probe:
-        if os.name == "posix":  # a port whose last connection has just ended is free
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingsError(
-                f"cannot listen at {settings.host}, port {settings.port} ({error.strerror}). "
-                "Set DL_LABS_PORT to another port, or to 0 for any free one"
-            ) from error
+def _listen(settings: Settings) -> socket.socket:
+    """The socket that the service will answer at; gunicorn would say at length that it cannot have it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listening = socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen at {settings.host}, port {settings.port} ({error.strerror}). "
+            "Set DL_LABS_PORT to another port, or to 0 for any free one"
+        ) from error
+    if os.name != "nt":
+        # gunicorn has no limit for a client that stops sending. Its connections take this one over.
+        limit = struct.pack("ll", settings.read_timeout, 0)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+    return listening
 
 
-def _serve_on_windows(settings: Settings) -> None:
+def _serve_on_windows(settings: Settings, listening: socket.socket) -> None:
     import waitress
 
     from serving.announce import announce
     from serving.app import from_environment
 
     server = waitress.create_server(
-        from_environment(), host=settings.host, port=settings.port, threads=settings.workers
+        from_environment(), sockets=[listening], threads=settings.threads
     )
-    announce(server.effective_host, int(server.effective_port))
+    announce(*listening.getsockname()[:2])
     server.run()
 
 

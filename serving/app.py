@@ -153,7 +153,7 @@ def _body(limit: int) -> bytes:
         too_large = max(length, len(body)) > limit
         if too_large:
             _drain(stream)
-    except TimeoutError as error:
+    except (TimeoutError, BlockingIOError) as error:  # waitress's and gunicorn's
         raise InvalidInput("incomplete", "body", "The body did not arrive in time.") from error
     except Exception as error:  # each server has its own for a bad chunk
         raise InvalidInput("framing", "body", "The chunks of the body are malformed.") from error

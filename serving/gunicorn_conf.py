@@ -1,14 +1,10 @@
-"""How gunicorn runs the service.
-
-One request at a time in each worker: if a worker is killed, only that one is lost, since the others still wait
-in the socket that all workers share.
-"""
+"""How gunicorn runs the service: its threaded worker, so that a slow client holds a thread and not a process."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
+import signal
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
@@ -21,9 +17,9 @@ from serving.settings import Settings
 _settings = Settings.from_environment()
 
 wsgi_app = "serving.app:from_environment()"
-bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
-worker_class = "serving.worker.PatientWorker"
+worker_class = "gthread"
+threads = _settings.threads
 timeout = _settings.timeout
 graceful_timeout = _settings.timeout
 preload_app = True  # the model is read once, and a new worker is there at once
@@ -37,12 +33,12 @@ if Path("/dev/shm").is_dir():
 
 def when_ready(server: Arbiter) -> None:
     for listener in server.LISTENERS:
-        if hasattr(socket, "TCP_DEFER_ACCEPT"):
-            # A browser opens connections in reserve, which would each hold a worker.
-            listener.sock.setsockopt(
-                socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, _settings.read_timeout
-            )
         announce(*listener.sock.getsockname()[:2])
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    # Until it has handlers of its own, it would lose a SIGTERM in its parent's.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:

@@ -20,8 +20,11 @@ class Settings:
 
     host: str = "127.0.0.1"  # address to listen at: this computer only
     port: int = 8000  # 0 takes a free one
-    workers: int = 2  # processes that answer, one request at a time each
-    timeout: int = 30  # s a request may take, before its worker is replaced
+    workers: int = 2  # processes that answer
+    threads: int = (
+        16  # requests a process has in hand at once; most of the time they wait for clients
+    )
+    timeout: int = 30  # s a process may give no sign of life, or finish its work in at the end
     read_timeout: int = 10  # s to wait for a client that has stopped sending
     batch_limit: int = 128  # images in one request
     body_limit: int = 4 * 1024 * 1024  # bytes of a request
@@ -54,6 +57,7 @@ class Settings:
 _RANGES = {
     "port": (0, 65_535),
     "workers": (1, 64),
+    "threads": (1, 1000),
     "timeout": (1, 3600),
     "read_timeout": (1, 3600),
     "batch_limit": (1, 10_000),

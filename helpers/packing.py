@@ -116,6 +116,8 @@ class Packer:
             return {"t": "dtype", "name": value.str}
         if stock := _stock_name(value):
             return {"t": "stock", "name": stock}
+        if schedule := _schedule_name(value):
+            return {"t": "schedule", "name": schedule, "config": self._aside(value.get_config())}
         if _is_tensor(value):
             return self._array(np.asarray(value), kind.__name__)
         if "pandas" in sys.modules and isinstance(value, sys.modules["pandas"].DataFrame):
@@ -270,6 +272,8 @@ class Unpacker:
                 return _dtype(name)
             case {"t": "stock", "name": str(name)}:
                 return _stock(name)
+            case {"t": "schedule", "name": str(name), "config": config}:
+                return _schedule(name, self._aside(config))
             case {"t": "generator", "state": state}:
                 generator = np.random.default_rng(0)
                 generator.bit_generator.state = self._aside(state)
@@ -416,6 +420,29 @@ def _dataset(items: list[object]) -> object:
     )
     made = tf.data.Dataset.from_generator(lambda: iter(items), output_signature=signature)
     return made.apply(tf.data.experimental.assert_cardinality(len(items)))
+
+
+def _schedule_name(value: object) -> str | None:
+    """Name of the class of a learning rate's plan, if it is one of Keras' own."""
+    keras, name = sys.modules.get("keras"), type(value).__name__
+    own = getattr(keras.optimizers.schedules, name, None) if keras else None
+    return name if own is type(value) and _is_plain(value.get_config()) else None
+
+
+def _schedule(name: str, config: object) -> object:
+    from keras.optimizers import schedules
+
+    kind = getattr(schedules, name, None)
+    is_schedule = isinstance(kind, type) and issubclass(kind, schedules.LearningRateSchedule)
+    if not (is_schedule and _is_plain(config)):
+        raise Unreadable(f"not a plan of learning rates: {name[:80]}")
+    return kind(**config)
+
+
+def _is_plain(config: dict) -> bool:
+    return all(
+        part is None or isinstance(part, bool | int | float | str) for part in config.values()
+    )
 
 
 def _stock_name(value: object) -> str | None:

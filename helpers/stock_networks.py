@@ -35,7 +35,8 @@ _MODULES = (
     "keras.optimizers.schedules",
     "keras.regularizers",
 )
-_OPERATIONS = ("keras.src.ops.numpy", "keras.src.ops.nn")  # x / 255 in a functional network
+# `x / 255` and `keras.activations.relu(x)` in a functional network.
+_OPERATIONS = ("keras.src.ops.numpy", "keras.src.ops.nn", "keras.src.activations.activations")
 _ELSEWHERE = {
     "Cast": "keras.src.ops.core",
     "Functional": "keras.src.models.functional",

@@ -522,3 +522,14 @@ def test_no_function_of_the_student_interrupts_the_judge(connect):
     with pytest.raises(Exception) as caught:  # noqa: PT011
         connect({"interrupts": interrupts}).get("interrupts")()
     assert not isinstance(caught.value, KeyboardInterrupt)
+
+
+def test_plan_of_learning_rates_crosses():
+    import keras
+
+    plan = keras.optimizers.schedules.CosineDecay(0.01, decay_steps=7)
+    got = crossed(plan)
+    assert type(got) is type(plan)
+    assert got.get_config() == plan.get_config()
+    steps = keras.optimizers.schedules.PiecewiseConstantDecay([2], [0.1, 0.01])
+    assert callable(crossed(steps))  # of lists: it stays where it is

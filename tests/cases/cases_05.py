@@ -100,6 +100,12 @@ def only_cnn(code: str) -> str:
     return evaluation(cnn=code, dense="None", wide="None")
 
 
+CONVOLVED_AS_LISTS = """
+as_array = convolve
+def convolve(image, kernel):
+    return as_array(image, kernel).tolist()
+"""
+
 CASES = [
     right("Q5.1", "computed by convolve's rule", "q5_1 = (toy[2:5, 1:4] * kernel_vertical).sum()"),
     wrong("Q5.1", "sum of the window", "q5_1 = 11", "Where did the filter"),
@@ -125,11 +131,12 @@ CASES = [
     ),
     right(
         "E5.1",
-        "nested lists",
+        "an array of nested lists",
         CONVOLVE.format(
             body="r, c = kernel.shape\n"
-            "    return [[(image[i:i + r, j:j + c] * kernel).sum() for j in range(image.shape[1] - c + 1)]\n"
-            "            for i in range(image.shape[0] - r + 1)]"
+            "    return np.array([\n"
+            "        [(image[i:i + r, j:j + c] * kernel).sum() for j in range(image.shape[1] - c + 1)]\n"
+            "        for i in range(image.shape[0] - r + 1)])"
         ),
     ),
     right(
@@ -178,13 +185,17 @@ CASES = [
         "whatever its sign",
     ),
     right("E5.2", "transposed", "kernel_horizontal = kernel_vertical.T"),
-    right("E5.2", "one column", "kernel_horizontal = [[0, -1, 0], [0, 0, 0], [0, 1, 0]]"),
+    right("E5.2", "one column", "kernel_horizontal = np.array([[0, -1, 0], [0, 0, 0], [0, 1, 0]])"),
     right(
         "E5.2",
         "weighted middle",
         "kernel_horizontal = np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]]) / 4",
     ),
-    right("E5.2", "neighbouring rows", "kernel_horizontal = [[0, 0, 0], [-1, -1, -1], [1, 1, 1]]"),
+    right(
+        "E5.2",
+        "neighbouring rows",
+        "kernel_horizontal = np.array([[0, 0, 0], [-1, -1, -1], [1, 1, 1]])",
+    ),
     wrong("E5.2", "the same filter", "kernel_horizontal = kernel_vertical", "left to right"),
     wrong(
         "E5.2",
@@ -342,13 +353,32 @@ CASES = [
             loss="keras.losses.SparseCategoricalCrossentropy()",
         ),
     ),
-    right(
+    wrong(
         "E5.5",
-        "one-hot labels",
+        "one-hot labels, which later cells do not have",
         training(
             loss="'categorical_crossentropy'",
             data="x_train, np.eye(10)[y_train], validation_data=(x_val, np.eye(10)[y_val])",
         ),
+        "labels as whole numbers",
+    ),
+    wrong(
+        "E5.5",
+        "a third metric, which later cells do not take",
+        training().replace('["accuracy"]', '["accuracy", "mae"]'),
+        "metrics=['accuracy'] alone",
+    ),
+    wrong(
+        "E5.5",
+        "other batches",
+        training().replace("batch_size=batch_size", "batch_size=2 * batch_size"),
+        "Which images and which `batch_size`",
+    ),
+    wrong(
+        "E5.5",
+        "curves as arrays",
+        training() + "history = {name: np.array(curve) for name, curve in history.items()}",
+        "as `fit` has made them",
     ),
     wrong(
         "E5.5", "History object kept", training(data=FEW, end=""), "a History. Keep the dictionary"
@@ -395,6 +425,39 @@ CASES = [
         ),
         "with which loss",
     ),
+    wrong("E5.1", "lists", convolution() + CONVOLVED_AS_LISTS, "make it one with `np.array"),
+    wrong(
+        "E5.2",
+        "lists",
+        "kernel_horizontal = [[-1, -1, -1], [0, 0, 0], [1, 1, 1]]",
+        "make it one with `np.array",
+    ),
+    wrong(
+        "E5.3",
+        "lists",
+        POOL.format(
+            body="h, w = feature_map.shape\n"
+            "    return [[feature_map[i : i + size, j : j + size].max() for j in range(0, w - size + 1, size)]\n"
+            "            for i in range(0, h - size + 1, size)]"
+        ),
+        "make it one with `np.array",
+    ),
+    wrong(
+        "E5.8",
+        "a tensor",
+        SHIFT.format(
+            body="import tensorflow as tf\n"
+            "    moved = np.zeros_like(x)\n"
+            "    h, w = x.shape[1:3]\n"
+            "    for i in range(h):\n        for j in range(w):\n"
+            "            if 0 <= i - down < h and 0 <= j - right < w: moved[:, i, j] = x[:, i - down, j - right]\n"
+            "    return tf.constant(moved)"
+        ),
+        "make it one with `np.array",
+    ),
+    wrong("Q5.8", "a float", "q5_8 = 264.0", "of type float"),
+    wrong("Q5.8", "a text", "q5_8 = '264'", "without quotes"),
+    wrong("Q5.8", "a number of NumPy's", "q5_8 = np.int64(264)", "of type int64"),
     right("Q5.7", "list method", "q5_7 = history['val_loss'].index(min(history['val_loss'])) + 1"),
     wrong(
         "Q5.7",

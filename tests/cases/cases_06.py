@@ -96,9 +96,82 @@ CASES = [
     ),
     right(
         "E6.1",
-        "a product of one-hot rows, as lists",
-        COUNT.format(body="return (np.eye(classes)[true].T @ np.eye(classes)[predicted]).tolist()"),
+        "a product of one-hot rows",
+        COUNT.format(body="return np.eye(classes)[true].T @ np.eye(classes)[predicted]"),
     ),
+    wrong(
+        "E6.1",
+        "lists",
+        COUNT.format(body="return (np.eye(classes)[true].T @ np.eye(classes)[predicted]).tolist()"),
+        "make it one with `np.array",
+    ),
+    wrong(
+        "E6.1",
+        "cells of one byte",
+        COUNT.format(
+            body="m = np.zeros((classes, classes), 'uint8')\n"
+            "    np.add.at(m, (true, predicted), 1)\n    return m"
+        ),
+        "of type uint8",
+    ),
+    wrong(
+        "E6.2",
+        "lists",
+        SCORES.format(
+            body="hits = np.diag(matrix)\n"
+            "    p = hits / np.maximum(matrix.sum(0), 1)\n    r = hits / np.maximum(matrix.sum(1), 1)\n"
+            "    return list(p), list(r), list(2 * p * r / np.maximum(p + r, 1e-9))"
+        ),
+        "The precision is a list",
+    ),
+    wrong(
+        "E6.3",
+        "pairs that can be read once",
+        PAIRS.format(
+            body="both = matrix + matrix.T\n"
+            "    pairs = [(a, b) for b in range(len(both)) for a in range(b)]\n"
+            "    return iter(sorted(pairs, key=lambda pair: -both[pair])[:count])"
+        ),
+        "Return a list of pairs",
+    ),
+    wrong(
+        "E6.3",
+        "floats",
+        PAIRS.format(
+            body="both = matrix + matrix.T\n"
+            "    pairs = [(a, b) for b in range(len(both)) for a in range(b)]\n"
+            "    return np.array(sorted(pairs, key=lambda pair: -both[pair])[:count], float)"
+        ),
+        "which are whole numbers",
+    ),
+    wrong(
+        "E6.4", "lists", reliable(returned="list(counts), list(means), list(accuracy)"), "is a list"
+    ),
+    wrong(
+        "E6.5",
+        "lists",
+        TEMPERATURE.format(
+            body="q = probabilities ** (1 / temperature)\n"
+            "    return (q / q.sum(axis=1, keepdims=True)).tolist()"
+        ),
+        "make it one with `np.array",
+    ),
+    wrong(
+        "E6.6",
+        "an array of one number",
+        BALANCED.format(
+            body="sizes = matrix.sum(axis=1)\n"
+            "    return np.array([np.mean(np.diag(matrix)[sizes > 0] / sizes[sizes > 0])])"
+        ),
+        "later cells need one number",
+    ),
+    wrong(
+        "E6.7",
+        "lists",
+        final() + "test_matrix = test_matrix.tolist()",
+        "make it one with `np.array",
+    ),
+    wrong("E6.7", "a text", final(accuracy="'0.9'"), "without quotes"),
     wrong(
         "E6.1",
         "repeated indices counted once",
@@ -166,7 +239,7 @@ CASES = [
     ),
     right(
         "E6.2",
-        "a loop, as lists",
+        "a loop",
         SCORES.format(
             body="p, r, f = [], [], []\n"
             "    for k in range(len(matrix)):\n"
@@ -174,7 +247,7 @@ CASES = [
             "        p.append(hit / called if called else 0)\n"
             "        r.append(hit / are if are else 0)\n"
             "        f.append(2 * hit / (called + are) if hit else 0)\n"
-            "    return [p, r, f]"
+            "    return [np.array(p), np.array(r), np.array(f)]"
         ),
     ),
     wrong(

@@ -82,6 +82,36 @@ c, d = correct["lab 05, continued with"], correct["lab 05, continued without"]
 """
 
 CASES = [
+    wrong(
+        "E7.4",
+        "numbers only for a learning rate",
+        CONTINUE.format(
+            copy=COPY.replace(
+                "second.optimizer.learning_rate = learning_rate",
+                "second.optimizer.learning_rate.assign(learning_rate)",
+            ),
+            result=RESULT,
+        ),
+        "with a plan",
+    ),
+    wrong("E7.1", "a function", three_layers(flip="lambda x, training: x"), "must be a layer"),
+    wrong(
+        "E7.2",
+        "batches that can be read once",
+        "def batches(x, y, batch_size, training, augment=None):\n"
+        "    starts = range(0, len(x), batch_size)\n"
+        "    return ((x[i : i + batch_size], y[i : i + batch_size]) for i in starts)",
+        "second pass",
+    ),
+    wrong(
+        "E7.5",
+        "arrays of one number",
+        GAIN.format(
+            body="d = np.asarray(after, float) - np.asarray(before, float)\n"
+            "    return np.array([[d.mean()], [d.std(ddof=1) / np.sqrt(len(d))]])"
+        ),
+        "later cells need one number",
+    ),
     right(
         "E7.1",
         "ranges as pairs, other ways to say black",

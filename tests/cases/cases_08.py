@@ -29,6 +29,8 @@ def summary(**changes: str) -> str:
 
 
 BASELINE = """
+baseline = keras.models.clone_model(baseline)
+compile_network(baseline, "adam")
 with tracking.run("baseline", {params}, dataset="mnist") as run:
     baseline_history = baseline.fit(
         {data}, epochs={epochs}, batch_size=batch_size, callbacks={callbacks}, verbose=0
@@ -116,6 +118,63 @@ SWEEP = "def sweep(grid, finished, train):\n    {body}"
 EXPERIMENT = 'experiment_names=["08-sweep"], filter_string=this_sweep'
 
 CASES = [
+    wrong(
+        "E8.1",
+        "an array of one number",
+        GAP.format(
+            body="a, b = (network.evaluate(*part, batch_size=1000, verbose=0)[1] "
+            "for part in (training, validation))\n    return np.array([a - b])"
+        ),
+        "later cells need one number",
+    ),
+    wrong(
+        "E8.2",
+        "a text beside the numbers",
+        summary()
+        + "\nfive = summarize\ndef summarize(history):\n    return five(history) | {'of': 'mnist'}",
+        "`of` must be one number",
+    ),
+    wrong(
+        "E8.3",
+        "batches of another size",
+        baseline().replace("batch_size=batch_size", "batch_size=batch_size // 2"),
+        "in other batches",
+    ),
+    wrong(
+        "E8.3",
+        "compiled without the cross-entropy",
+        baseline().replace(
+            'compile_network(baseline, "adam")',
+            "baseline.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])",
+        ),
+        "compile with `compile_network`",
+    ),
+    wrong(
+        "E8.5",
+        "no ε unless it is given",
+        NORM.replace("=0.001", "").format(
+            body="return gamma * (z - z.mean(0)) / np.sqrt(z.var(0) + epsilon) + beta"
+        ),
+        "begin with `epsilon=0.001`",
+    ),
+    wrong(
+        "E8.5",
+        "lists",
+        NORM.format(
+            body="return (gamma * (z - z.mean(0)) / np.sqrt(z.var(0) + epsilon) + beta).tolist()"
+        ),
+        "make it one with `np.array",
+    ),
+    wrong(
+        "E8.6",
+        "floats",
+        STOPPING.format(
+            body="best = 0\n    for epoch, loss in enumerate(val_losses):\n"
+            "        if loss < val_losses[best]: best = epoch\n"
+            "        if epoch - best >= patience: break\n    return epoch + 1.0, best + 1.0"
+        ),
+        "whole numbers",
+    ),
     right(
         "E8.1",
         "from predictions",
@@ -210,7 +269,7 @@ CASES = [
         """
 baseline = keras.models.clone_model(baseline)
 compile_network(baseline, "adam")
-numbers = ("loss", "accuracy", "val_loss", "val_accuracy")
+numbers = ("loss", "accuracy", "val_loss", "val_accuracy", "val_cross_entropy")
 with tracking.run("baseline", baseline_params, dataset="mnist") as run:
     baseline_history = {name: [0.98] * epochs for name in numbers}
     for epoch in range(epochs):

@@ -31,7 +31,9 @@ improved = keras.Sequential([
 ])
 decay = keras.optimizers.schedules.CosineDecay(0.001, 8)
 improved.compile(
-    keras.optimizers.Adam(decay), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    keras.optimizers.Adam(decay),
+    "sparse_categorical_crossentropy",
+    metrics=["accuracy", keras.metrics.SparseCategoricalCrossentropy(name="cross_entropy")],
 )
 names = ["batch_size", "optimizer", "dropout_rate", "l2_lambda", "use_batch_norm"]
 names += ["early_stopping_patience", "regularization_applied"]

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from helpers import stock_networks
-from helpers.answers import curves_of, given_copies, number
+from helpers.answers import array, curves_of, given_copies, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.evaluation import (
@@ -41,16 +41,14 @@ VALIDATION_START = 48_000
 course_part = functools.partial(course_images, "fashion-mnist", shape=(28, 28, 1))
 
 
-def array_of(value: object, name: str, dimensions: int) -> np.ndarray:
-    """`value` as a float array with so many axes."""
+def table(value: object, name: str) -> np.ndarray:
+    """`value` as an array of floats with two axes."""
     try:
-        array = np.asarray(value, dtype="float64")
+        numbers = np.asarray(value, dtype="float64")
     except (TypeError, ValueError) as error:
         raise AssertionError(f"{name} must be an array of numbers.") from error
-    assert array.ndim == dimensions, (
-        f"{name} must have {dimensions} axes; here its shape is {array.shape}."
-    )
-    return array
+    assert numbers.ndim == 2, f"{name} must have 2 axes; here its shape is {numbers.shape}."
+    return numbers
 
 
 def loss_and_accuracy(model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
@@ -72,7 +70,7 @@ def compare_convolutions(convolve, height: int, width: int, rows: int, columns: 
     """The student's feature map of a random image is that of Keras."""
     rng = fresh_rng()
     image, kernel = rng.normal(size=(height, width)), rng.normal(size=(rows, columns))
-    output = array_of(given_copies(convolve, image, kernel), "The feature map", 2)
+    output = table(array(given_copies(convolve, image, kernel), "The feature map"), "It")
     size = f"a {rows} × {columns} filter on a {height} × {width} image"
     expected = keras_convolution(image, kernel)
     assert output.shape == expected.shape, (
@@ -167,7 +165,7 @@ def test_convolution_works_for_any_size(nb: Namespace):
 @exercise("E5.2", points=1)
 def test_filter_finds_level_edges(nb: Namespace):
     "`kernel_horizontal` answers where it gets brighter from top to bottom, and nothing else."
-    kernel = array_of(nb.kernel_horizontal, "`kernel_horizontal`", 2)
+    kernel = table(array(nb.kernel_horizontal, "`kernel_horizontal`"), "`kernel_horizontal`")
     assert kernel.shape == (3, 3), f"The filter has the shape {kernel.shape}; make it 3 × 3."
     rows, columns = kernel.sum(axis=1), kernel.sum(axis=0)
     assert math.isclose(kernel.sum(), 0, abs_tol=1e-6), (
@@ -191,7 +189,7 @@ def test_filter_finds_level_edges(nb: Namespace):
 @exercise("Q5.2", points=0.5)
 def test_pooling_by_hand(nb: Namespace):
     "The four largest numbers of the four blocks."
-    answer = array_of(nb.q5_2, "The pooled map", 2)
+    answer = table(nb.q5_2, "The pooled map")
     assert answer.shape == (2, 2), (
         f"The pooled map has two rows of two numbers, not the shape {answer.shape}: a block is 2 × 2, "
         "and what fills none is dropped."
@@ -207,7 +205,7 @@ def compare_pooling(max_pool, height: int, width: int, *size: int) -> None:
     """The student's pooled map of random numbers, all negative, is right."""
     rng = fresh_rng()
     feature_map = -rng.permutation(height * width).reshape(height, width) - 1.0
-    output = array_of(given_copies(max_pool, feature_map, *size), "The pooled map", 2)
+    output = table(array(given_copies(max_pool, feature_map, *size), "The pooled map"), "It")
     s = size[0] if size else 2
     shape = (height // s, width // s)
     what = f"a {height} × {width} map in blocks of {s} × {s}"
@@ -369,6 +367,8 @@ def assert_trained(nb: Namespace) -> None:
 def validated_curves(nb: Namespace) -> dict[str, list[float]]:
     """The curves, once their last value is what the network gives on the course's own validation images."""
     curves = curves_of(nb.history, nb.epochs)
+    lists = all(isinstance(curve, list) for curve in curves.values())
+    assert lists, "Keep the curves as `fit` has made them: the dictionary `cnn.fit(...).history`."
     stop = VALIDATION_START + int(number(nb.val_size, "`val_size`"))
     loss, share = loss_and_accuracy(nb.cnn, *course_part("training", VALIDATION_START, stop))
     same = math.isclose(curves["val_loss"][-1], loss, rel_tol=2e-3)
@@ -382,8 +382,30 @@ def validated_curves(nb: Namespace) -> dict[str, list[float]]:
 
 @exercise("E5.5", points=0.5)
 def test_network_is_validated_on_the_validation_part(nb: Namespace):
-    "`history` was validated on the validation part."
+    "`history` was validated on the validation part, and `fit` made the updates that were asked for."
     validated_curves(nb)
+    assert_compiled_as_asked(nb)
+    images = min(int(number(nb.train_size, "`train_size`")), VALIDATION_START)
+    updates, per_epoch = int(nb.cnn.optimizer.iterations), math.ceil(images / nb.batch_size)
+    assert updates == nb.epochs * per_epoch, (
+        f"Since it was compiled, `cnn` has made {updates:,} updates; {nb.epochs} epochs of the training part in "
+        f"batches of {nb.batch_size} make {nb.epochs * per_epoch:,}. Which images and which `batch_size` did "
+        "`fit` get? After a second `fit`, run E5.4 and this cell again."
+    )
+
+
+def assert_compiled_as_asked(nb: Namespace) -> None:
+    """`evaluate` takes labels that are whole numbers, and gives loss and accuracy, as later cells have it."""
+    loss = str((nb.cnn.get_compile_config() or {}).get("loss"))
+    assert "sparse" in loss.lower(), (
+        "Compile with the loss `sparse_categorical_crossentropy`: later cells give `cnn` its labels as whole "
+        "numbers."
+    )
+    more = [name for name in nb.history if name.startswith("val_")]
+    assert len(more) == 2, (
+        f"The curves are {', '.join(nb.history)}. Compile with metrics=['accuracy'] alone: later cells take two "
+        "numbers from `evaluate`."
+    )
 
 
 @exercise("E5.5", points=0.5, full_training=True)
@@ -466,12 +488,11 @@ def outputs_of(find, model, x: np.ndarray) -> list[np.ndarray]:
     """The student's outputs of all layers but the input, once they have the right shapes."""
     given = given_copies(find, model, x)
     assert isinstance(given, list | tuple), "Return a list of arrays."
-    if len(given) == len(model.layers) > len(LAYERS):  # functional: the first is the input itself
-        given = given[1:]
-    assert len(given) == len(LAYERS), (
-        f"The list has {len(given)} entries; there is one for each of the {len(LAYERS)} layers."
+    assert len(given) == len(model.layers), (
+        f"The list has {len(given)} entries; there is one for each of the {len(model.layers)} layers in "
+        "`model.layers`."
     )
-    outputs = [np.asarray(output) for output in given]
+    outputs = [np.asarray(output) for output in given[-len(LAYERS) :]]  # but the input
     for index, (output, shape) in enumerate(zip(outputs, SHAPES, strict=True)):
         assert output.shape == (len(x), *shape), (
             f"For {len(x)} images, layer {index + 1}, {LAYERS[index]}, gives the shape {output.shape}. Compare "
@@ -483,7 +504,7 @@ def outputs_of(find, model, x: np.ndarray) -> list[np.ndarray]:
 @exercise("Q5.8", points=0.5)
 def test_width_of_the_equal_network(nb: Namespace):
     "The width at which the dense network is as large as the CNN."
-    answer = number(nb.q5_8)
+    answer = scalar(nb.q5_8)
     assert answer != 265, "Close. Compare the totals of this width and of its neighbours."
     assert answer != 128, "That is lab 03's network. Its first layer is to grow."
     if answer.is_integer() and answer > 0:
@@ -493,6 +514,10 @@ def test_width_of_the_equal_network(nb: Namespace):
             "layers: its own weights and biases, and the weights of the layer after it."
         )
     assert answer == 264, "Answer with a whole number of units."
+    assert isinstance(nb.q5_8, int), (
+        f"The number is right, but it is of type {type(nb.q5_8).__name__}, and Keras takes no such number of "
+        "units: write `int(...)` around it."
+    )
 
 
 @exercise("E5.7", points=0.5)
@@ -506,7 +531,7 @@ def test_results_are_those_of_the_test_set(nb: Namespace):
         assert is_pair, (
             f"`{name}_result` must be a pair: loss and accuracy, as `evaluate` gives it."
         )
-        loss, share = (number(value) for value in result)
+        loss, share = (scalar(value, f"Each part of `{name}_result`") for value in result)
         true_loss, true_share = loss_and_accuracy(model, x, y)
         swapped = math.isclose(share, true_loss, abs_tol=2e-3)
         assert not (swapped and math.isclose(loss, true_share, abs_tol=2e-3)), (
@@ -537,7 +562,7 @@ def shifted(x: np.ndarray, down: int, right: int) -> np.ndarray:
 def compare_shift(shift, down: int, right: int) -> None:
     rng = fresh_rng()
     x = rng.uniform(0.1, 1, size=(3, 9, 12, 1)).astype("float32")
-    output = np.asarray(given_copies(shift, x, down, right))
+    output = array(given_copies(shift, x, down, right), "What `shift` returns")
     assert output.shape == x.shape, f"`shift` made the shape {output.shape} out of {x.shape}."
     call = f"shift(x, {down}, {right})"
     if (down, right) != (0, 0):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import operator
 import warnings
 
 import numpy as np
 
-from helpers.answers import given_copies, letter, number
+from helpers.answers import array, given_copies, letter, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES
 from helpers.evaluation import accuracy, course_images, predict
@@ -84,7 +85,11 @@ def three_arrays(result: object, what: str) -> list[np.ndarray]:
     """The three arrays a function has returned, as floats."""
     is_triple = isinstance(result, list | tuple | np.ndarray) and len(result) == 3
     assert is_triple, f"Return three arrays: {what}."
-    return [np.asarray(values, dtype=float) for values in result]
+    names = what.split(", ")
+    return [
+        array(values, f"The {name}").astype(float)
+        for name, values in zip(names, result, strict=True)
+    ]
 
 
 def class_number(name: object) -> int:
@@ -101,11 +106,12 @@ def test_confusions_are_counted(nb: Namespace):
     "`confusion_matrix` counts each pair of true and predicted class."
     count = nb.confusion_matrix
     rng = fresh_rng()
-    true = rng.integers(0, 4, size=200)
-    predicted = np.where(rng.random(200) < 0.6, true, rng.integers(0, 4, size=200))
-    true[:12], predicted[:12] = 3, 1  # one direction outweighs the other, whatever was drawn
+    images = 5000  # more in a cell than one byte can count
+    true = rng.integers(0, 4, size=images)
+    predicted = np.where(rng.random(images) < 0.6, true, rng.integers(0, 4, size=images))
+    true[:300], predicted[:300] = 3, 1  # one direction outweighs the other, whatever was drawn
     right = count_pairs(true, predicted, 4)
-    result = np.asarray(given_copies(count, true, predicted, 4))
+    result = array(given_copies(count, true, predicted, 4), "The table")
     assert result.shape == (4, 4), (
         f"For 4 classes the table needs the shape (4, 4); it has {result.shape}."
     )
@@ -116,8 +122,9 @@ def test_confusions_are_counted(nb: Namespace):
     assert not np.array_equal(result, right.T), (
         "Rows and columns are exchanged: a row is a true class."
     )
-    assert math.isclose(result.sum(), 200), (
-        f"200 images were given; the table counts {result.sum():g}. Each image is one tally mark."
+    assert math.isclose(result.sum(), images), (
+        f"{images:,} images were given; the table counts {result.sum():,.0f}. Each image is one tally mark, and "
+        f"cells must hold large numbers (here they are of type {result.dtype})."
     )
     assert np.array_equal(result, right), (
         "Some counts are wrong. Try a few labels that you can count by hand."
@@ -129,7 +136,7 @@ def test_absent_classes_have_empty_rows(nb: Namespace):
     "Classes that do not occur among the labels have rows and columns of zeros."
     count = nb.confusion_matrix
     true, predicted = np.array([1, 1, 3, 1], dtype="uint8"), np.array([1, 3, 3, 1])
-    result = np.asarray(given_copies(count, true, predicted, 6))
+    result = array(given_copies(count, true, predicted, 6), "The table")
     assert result.shape == (6, 6), (
         f"With 6 classes, of which only some occur, the shape is {result.shape}. Use the number of classes given."
     )
@@ -195,7 +202,7 @@ def test_undefined_scores_are_zero(nb: Namespace):
     matrix[4, :] = 0  # does not occur
     matrix[[0, 1], [0, 1]] = 0, 7
     matrix[3, :] = matrix[:, 3] = 0  # neither
-    result = np.asarray(quietly(score, matrix), dtype=float)
+    result = np.array(three_arrays(quietly(score, matrix), "precision, recall, F1"))
     assert np.isfinite(result).all(), (
         "With classes that are never predicted or do not occur, some values are `nan` or infinite. They "
         "should be 0."
@@ -237,11 +244,15 @@ def test_confused_pairs_are_found(nb: Namespace):
             :count
         ]
         result = given_copies(find, matrix, count)
+        # Later cells go through the pairs more than once, and use the numbers as positions.
+        assert isinstance(result, list | tuple | np.ndarray), (
+            f"Return a list of pairs; this is a {type(result).__name__}."
+        )
         try:
-            pairs = [(int(a), int(b)) for a, b in result]
+            pairs = [(operator.index(a), operator.index(b)) for a, b in result]
         except (TypeError, ValueError) as error:
             raise AssertionError(
-                "Return a list of pairs, each of them two class numbers."
+                "Return a list of pairs, each of them two class numbers, which are whole numbers."
             ) from error
         assert len(pairs) == count, f"Asked for {count} pairs, it returned {len(pairs)}."
         assert all(a != b for a, b in pairs), (
@@ -332,7 +343,7 @@ def test_calibration_error_is_right(nb: Namespace):
     gaps = np.array([is_right[part].mean() - confidence[part].mean() for part in parts])
     sizes = np.array([len(part) for part in parts])
     right = np.sum(sizes * np.abs(gaps)) / 840
-    answer = number(quietly(measure, confidence, is_right, 10))
+    answer = scalar(quietly(measure, confidence, is_right, 10), "The error")
     assert not math.isnan(answer), "The error is `nan`: what happens in an empty bin?"
     assert not math.isclose(answer, abs(np.sum(sizes * gaps)) / 840, abs_tol=1e-6), (
         "Bins that are too bold and bins that are too cautious cancel each other. Take the distance in each bin."
@@ -367,7 +378,7 @@ def test_temperature_is_applied(nb: Namespace):
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = exponentials / exponentials.sum(axis=1, keepdims=True)
     for temperature in (2.5, 0.5, 1.0):
-        result = np.asarray(quietly(apply, p, temperature), dtype=float)
+        result = array(quietly(apply, p, temperature), "The result")
         assert result.shape == p.shape, (
             f"The result has the shape {result.shape}; it needs that of the probabilities."
         )
@@ -391,7 +402,7 @@ def test_balanced_accuracy_is_right(nb: Namespace):
     measure = nb.balanced_accuracy
     matrix = random_matrix(fresh_rng())
     precision, recall, _ = right_scores(matrix)
-    answer = number(given_copies(measure, matrix))
+    answer = scalar(given_copies(measure, matrix), "The balanced accuracy")
     assert 0 <= answer <= 1, "Give a share between 0 and 1."
     assert not math.isclose(answer, np.trace(matrix) / matrix.sum(), abs_tol=1e-6), (
         "This is plain accuracy: large classes weigh more."
@@ -401,7 +412,7 @@ def test_balanced_accuracy_is_right(nb: Namespace):
     )
     assert math.isclose(answer, recall.mean(), abs_tol=1e-6), "It should be the mean recall."
     matrix[[0, 3]] = 0
-    answer = number(quietly(measure, matrix))
+    answer = scalar(quietly(measure, matrix), "The balanced accuracy")
     assert not math.isnan(answer), "With classes that do not occur the result is `nan`."
     assert math.isclose(answer, recall[[1, 2, 4]].mean(), abs_tol=1e-6), (
         "Two of five classes do not occur, and the result is not the mean recall of the other three."
@@ -420,7 +431,8 @@ def test_rare_shirts(nb: Namespace):
 @exercise("E6.7", points=0.75)
 def test_final_matrix_is_right(nb: Namespace):
     "`test_matrix` and `test_accuracy` are those of the test images."
-    matrix, accuracy = np.asarray(nb.test_matrix), number(nb.test_accuracy)
+    matrix = array(nb.test_matrix, "`test_matrix`")
+    accuracy = scalar(nb.test_accuracy, "`test_accuracy`")
     kept, labels = answers_of_cnn(nb, "test_probabilities")
     right = count_pairs(labels, kept.argmax(axis=1), 10)
     assert matrix.shape == (10, 10), f"`test_matrix` has the shape {matrix.shape}, not (10, 10)."
@@ -439,7 +451,9 @@ def test_final_matrix_is_right(nb: Namespace):
 @exercise("E6.7", points=0.75)
 def test_final_scores_are_right(nb: Namespace):
     "`test_shirt_recall` and `test_macro_f1` are those of the test images."
-    shirt, macro = number(nb.test_shirt_recall), number(nb.test_macro_f1)
+    shirt, macro = (
+        scalar(getattr(nb, name), f"`{name}`") for name in ("test_shirt_recall", "test_macro_f1")
+    )
     kept, labels = answers_of_cnn(nb, "test_probabilities")
     _, recall, f1 = right_scores(count_pairs(labels, kept.argmax(axis=1), 10))
     assert math.isclose(shirt, recall[SHIRT], abs_tol=5e-4), (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+import types
 
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.answers import curves_of, given_copies, letter, number
+from helpers.answers import curves_of, given_copies, letter, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.evaluation import accuracy, course_images, cross_entropy, predict, share_right
 from helpers.results import required_bar
@@ -50,7 +51,10 @@ def sequence(value: object, count: int, what: str) -> list:
 
 def drawn(layer: object, name: str, image: np.ndarray, count: int) -> np.ndarray:
     """`count` variants of `image`, shape (28, 28), out of `layer`: shape (count, 28, 28)."""
-    assert callable(layer), f"`{name}` must be a layer, such as `layers.RandomFlip(...)`."
+    is_layer = callable(layer) and not isinstance(layer, types.FunctionType | type)
+    assert is_layer, (
+        f"`{name}` must be a layer, such as `layers.RandomFlip(...)`: it becomes part of a network."
+    )
     batch = np.repeat(image[None, ..., None], count, axis=0).astype("float32")
     result = np.asarray(layer(batch, training=True))
     assert result.shape == batch.shape, (
@@ -194,7 +198,7 @@ def collected(data: object, count: int) -> tuple[np.ndarray, np.ndarray, list[in
         is_pair = isinstance(part, list | tuple) and len(part) == 2
         assert is_pair, "Each batch must be a pair: images, labels."
         parts.append([np.asarray(p) for p in part])
-    assert parts, "`batches` gave no batch at all."
+    assert parts, "`batches` gave no batch, or none in a second pass: return the dataset itself."
     for x, y in parts:
         assert (x.ndim, y.ndim) == (4, 1), (
             f"A batch has images of shape {x.shape} and labels of shape {y.shape}. Expected were (n, 28, 28, 1) "
@@ -221,8 +225,10 @@ def test_images_for_validation_stay_as_they_are(nb: Namespace):
     "With `training=False`, images and labels come in order and unchanged."
     batches = nb.batches
     x, y = coded_images(50)
-    got_x, got_y, sizes = collected(given_copies(batches, x, y, 20, False, course_augment()), 50)
-    assert len(got_x) == 50, f"50 images went in, {len(got_x)} came out."
+    data = given_copies(batches, x, y, 20, False, course_augment())
+    collected(data, 50)
+    got_x, got_y, sizes = collected(data, 50)  # `fit` reads validation images once in every epoch
+    assert len(got_x) == 50, f"50 images went in, {len(got_x)} came out in the second pass."
     assert max(sizes) == 20, f"Asked for batches of 20, it gave batches of {max(sizes)}."
     assert np.array_equal(identity(got_x, 50), np.arange(50)), (
         "With `training=False` the images must come in their own order."
@@ -411,6 +417,28 @@ def test_training_continues_on_a_copy(nb: Namespace):
         "The curves do not end with what the second network gives on `validation_data`. Which images did `fit` "
         "validate on?"
     )
+    assert_takes_a_plan(continue_training, original, data, validation_data)
+
+
+def assert_takes_a_plan(continue_training, original, data, validation_data) -> None:
+    """The learning rate may be a plan, as the next cell of the notebook has it."""
+    import keras
+
+    plan = keras.optimizers.schedules.CosineDecay(2e-4, decay_steps=2)
+    try:
+        copy, _ = continue_training(original, data, 1, validation_data, plan)
+    except Exception as error:
+        raise AssertionError(
+            "With a number as the learning rate it works; with a plan, such as the `falling` of the next cell, it "
+            f"raised {type(error).__name__}. Assign `learning_rate` to `optimizer.learning_rate` as it is."
+        ) from error
+    moved = max(
+        float(np.abs(a - b).max())
+        for a, b in zip(copy.get_weights(), original.get_weights(), strict=True)
+    )
+    assert 1e-5 < moved < 1e-3, (
+        "With a plan of learning rates it was not trained in the steps of the plan. Where does `learning_rate` go?"
+    )
 
 
 def continued(nb: Namespace) -> tuple:
@@ -462,8 +490,9 @@ def test_gain_comes_with_its_noise(nb: Namespace):
         before = rng.normal(0.8, 0.05, n)
         after = before + rng.normal(0.03, 0.01, n)
         result = gain_with_noise(list(after), list(before))
-        gain, error = map(
-            number, sequence(result, 2, "two things: the gain and its standard error")
+        gain, error = (
+            scalar(value, "Each of the two")
+            for value in sequence(result, 2, "two things: the gain and its standard error")
         )
         d = after - before
         assert not math.isclose(gain, -d.mean(), rel_tol=1e-6), (
@@ -576,7 +605,7 @@ def right_or_wrong(nb: Namespace) -> dict[str, np.ndarray]:
 def test_gains_on_the_test_images(nb: Namespace):
     "Two gains on the test images, each with its standard error."
     names = ("scratch_gain", "scratch_error", "continued_gain", "continued_error")
-    values = {name: number(getattr(nb, name)) for name in names}
+    values = {name: scalar(getattr(nb, name), f"`{name}`") for name in names}
     correct = right_or_wrong(nb)
     pairs = {
         "scratch": ("augmented, from scratch", "lab 05"),

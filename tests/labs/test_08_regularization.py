@@ -7,11 +7,20 @@ import functools
 import io
 import itertools
 import math
+import operator
 from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.answers import curves_of, finished_run, given_copies, letter, number
+from helpers.answers import (
+    array,
+    curves_of,
+    finished_run,
+    given_copies,
+    letter,
+    number,
+    scalar,
+)
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.evaluation import (
@@ -128,6 +137,9 @@ def batch_norms(network) -> list[int]:
 def assert_is_tracked(nb: Namespace, identifier: object, history: object, params: Mapping) -> Run:
     """The run holds `params`, the curves `history` epoch by epoch, their summary, and the figure."""
     history = curves_of(history)
+    assert "val_cross_entropy" in history, (
+        "The curves lack 'val_cross_entropy', which later cells draw: compile with `compile_network`."
+    )
     run = finished_run(nb, identifier)
     wanted = {key: str(value) for key, value in params.items()}
     given = run.params
@@ -174,13 +186,14 @@ def assert_validated_on(history: dict, epoch: int, network, nb: Namespace) -> No
 
 
 def assert_updated(network, epochs: int, nb: Namespace) -> None:
-    """The network has made the updates of so many epochs of the training part, or more."""
+    """The network has made the updates of so many epochs of the training part."""
     assert getattr(network, "optimizer", None) is not None, "The network is not compiled."
     made = int(network.optimizer.iterations)
     expected = epochs * math.ceil(sizes_of(nb)[0] / nb.batch_size)
-    assert made >= expected, (
-        f"The network has made {made:,} updates; the epochs on its curves make {expected:,}. Was it built again "
-        "since, or trained on fewer images or in larger batches?"
+    assert made == expected, (
+        f"The network has made {made:,} updates; the epochs on its curves make {expected:,} in batches of "
+        f"{nb.batch_size}. Was it built again since, trained twice, or trained on other images or in other "
+        "batches? Build it again, then train it once."
     )
 
 
@@ -207,7 +220,7 @@ def test_gap_is_measured(nb: Namespace):
     parts = (x[:1000], y[:1000]), (x[1000:], shuffled)
     first, second = (accuracy(predict(network, images), labels) for images, labels in parts)
     weights = network.get_weights()
-    gap = number(accuracy_gap(network, *parts), "The gap")
+    gap = scalar(accuracy_gap(network, *parts), "The gap")
     assert_left_alone(weights, network, "accuracy_gap")
     assert not math.isclose(gap, second - first, abs_tol=1.5e-3), (
         "The sign is the wrong way round: a network that does better in training has a positive gap."
@@ -248,8 +261,9 @@ def test_summary_is_right(nb: Namespace):
             "best_val_loss": min(history["val_loss"]),
             "actual_epochs": epochs + 1,
         }
+        numbers = {name: scalar(value, f"`{name}`") for name, value in result.items()}
         for name, value in expected.items():
-            given = number(result[name], f"`{name}`")
+            given = numbers[name]
             hint = "Which curve, and which of its values?"
             if name.startswith("best"):
                 hint = "What is best for this curve: high or low? The last epoch need not be it."
@@ -294,7 +308,7 @@ def test_penalty_is_right(nb: Namespace):
     weights = [rng.normal(size=shape) for shape in ((3, 4), (4,), (2, 2, 2))]
     squares = sum(float((w**2).sum()) for w in weights)
     for strength in (0.01, 0.5):
-        given = number(l2_penalty([w.copy() for w in weights], strength), "The penalty")
+        given = scalar(l2_penalty([w.copy() for w in weights], strength), "The penalty")
         wrong = {
             "Half of it: the formula has no factor ½.": squares / 2,
             "Do not take the root: the penalty is made of squares.": math.sqrt(squares),
@@ -330,7 +344,7 @@ def test_batch_norm_normalizes(nb: Namespace):
     batch_norm = nb.batch_norm
     rng = fresh_rng()
     z = rng.normal(size=(50, 6)) * rng.uniform(0.5, 5, 6) + rng.normal(scale=3, size=6)
-    result = np.asarray(given_copies(batch_norm, z, np.ones(6), np.zeros(6), 1e-9))
+    result = array(given_copies(batch_norm, z, np.ones(6), np.zeros(6), 1e-9), "The result")
     assert result.shape == z.shape, f"It made the shape {result.shape} out of {z.shape}."
     by_image = (z - z.mean(1, keepdims=True)) / z.std(1, keepdims=True)
     assert not np.allclose(result, by_image, atol=1e-3), (
@@ -348,10 +362,15 @@ def test_batch_norm_scales_and_shifts(nb: Namespace):
     batch_norm = nb.batch_norm
     rng = fresh_rng()
     z, gamma, beta = rng.normal(size=(400, 5)), rng.uniform(1, 3, 5), rng.normal(size=5)
-    for epsilon in (1e-3, 0.5):
+    for more in ((1e-3,), (0.5,), ()):
+        epsilon = more[0] if more else 0.001
         centred = z - z.mean(axis=0)
         expected = gamma * centred / np.sqrt(z.var(axis=0) + epsilon) + beta
-        result = np.asarray(batch_norm(z.copy(), gamma.copy(), beta.copy(), epsilon))
+        try:
+            result = np.asarray(batch_norm(z.copy(), gamma.copy(), beta.copy(), *more))
+        except TypeError as error:
+            assert more, "`batch_norm` must do without ε, too: begin with `epsilon=0.001`."
+            raise error
         # n or n - 1 in the variance: 1/800 of the value here.
         assert np.allclose(result, expected, rtol=0.01, atol=0.01), (
             "With a γ, a β and an ε of their own the result is not that of the formula. Where does each stand?"
@@ -401,7 +420,10 @@ def test_early_stopping_follows_the_rule(nb: Namespace):
         assert is_pair(result), (
             "Return two numbers: the epoch after which training stops, and the best epoch."
         )
-        given = tuple(number(value) for value in result)
+        try:
+            given = tuple(map(operator.index, result))
+        except TypeError as error:
+            raise AssertionError("Both epochs must be whole numbers, not floats.") from error
         expected = stopping_rule(losses, patience)
         assert given != (expected[0] - 1, expected[1] - 1), "Count the epochs from 1."
         assert given != expected[::-1] or expected[0] == expected[1], (
@@ -636,7 +658,7 @@ def test_loss_is_split(nb: Namespace):
         result = given_copies(split_loss, network, x, y)
         assert_left_alone(weights, network, "split_loss")
         assert is_pair(result), "Return a pair: the cross-entropy, then the penalty."
-        first, second = (number(value, "Each of the two parts") for value in result)
+        first, second = (scalar(value, "Each of the two parts") for value in result)
         assert not (penalty and math.isclose(first, expected + penalty, rel_tol=1e-3)), (
             "The first number still contains the penalty."
         )

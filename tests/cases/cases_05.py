@@ -365,13 +365,13 @@ CASES = [
     wrong(
         "E5.5",
         "a third metric, which later cells do not take",
-        training().replace('["accuracy"]', '["accuracy", "mae"]'),
+        training().replace('["accuracy"]', '["accuracy", "sparse_top_k_categorical_accuracy"]'),
         "metrics=['accuracy'] alone",
     ),
     wrong(
         "E5.5",
         "other batches",
-        training().replace("batch_size=batch_size", "batch_size=2 * batch_size"),
+        training().replace("batch_size=batch_size", "batch_size=batch_size // 2"),
         "Which images and which `batch_size`",
     ),
     wrong(

@@ -41,7 +41,8 @@ improved_params = {"epochs": 1} | dict.fromkeys(names, 1)
 tracking.use("08-headline")
 with tracking.run("improved", improved_params, dataset="mnist") as run:
     improved_history = improved.fit(
-        x[:900], y[:900], validation_data=(x[900:], y[900:]), verbose=0, callbacks=[tracking.EpochCurves()]
+        x[:900], y[:900], validation_data=(x[900:], y[900:]), batch_size=128, verbose=0,
+        callbacks=[tracking.EpochCurves()],
     ).history
     loss, share = improved_history["val_loss"][0], improved_history["val_accuracy"][0]
     tracking.log_metrics({"final_val_loss": loss, "best_val_loss": loss, "actual_epochs": 1})

@@ -32,12 +32,13 @@ function draw() {
   const scale = pad.width / SIDE;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, SIDE, SIDE);
-  context.strokeStyle = "#1a1a1a";
+  const { color, outlineColor } = getComputedStyle(pad);
+  context.strokeStyle = color;
   trace(context, strokes, PEN);
   if (pen.shown) {
     context.beginPath();
     context.arc(pen.x, pen.y, PEN * 0.7, 0, 7);
-    Object.assign(context, { lineWidth: 0.3, strokeStyle: "#0072b2", fillStyle: "#0072b2" });
+    Object.assign(context, { lineWidth: 0.3, strokeStyle: outlineColor, fillStyle: outlineColor });
     context.stroke();
     if (pen.down) context.fill();
   }
@@ -136,6 +137,7 @@ async function ask() {
   const image = seen(strokes, PEN);
   look(image);
   if (!image) {
+    problem.textContent = "";
     show(null);
     return;
   }
@@ -152,6 +154,7 @@ async function ask() {
     show(strokes.length ? answer.predictions[0] : null);
   } catch (error) {
     problem.textContent = `No answer from the service: ${error.message}`;
+    show(null, "");
   }
   waiting = false;
   if (stale) {
@@ -170,24 +173,31 @@ function look(image) {
 
 let announcing;
 
-function show(prediction) {
+// No network is certain, so nothing is rounded to all or nothing.
+function percent(share) {
+  if (share > 0.999) return "> 99.9 %";
+  return share < 0.001 ? "< 0.1 %" : `${(100 * share).toFixed(1)} %`;
+}
+
+function show(prediction, otherwise = "Nothing drawn yet.") {
   shares.forEach(({ row, bar, share }, digit) => {
     const value = prediction ? prediction.probabilities[digit] : 0;
     bar.style.width = `${100 * value}%`;
-    share.textContent = prediction ? `${(100 * value).toFixed(1)} %` : "";
+    share.textContent = prediction ? percent(value) : "";
     row.className = prediction?.class === digit ? "first" : "";
   });
   // Said when the pen rests: a screen reader would otherwise speak without a pause.
   clearTimeout(announcing);
   announcing = setTimeout(() => {
     verdict.textContent = prediction
-      ? `A ${prediction.class}, with a probability of ${(100 * prediction.confidence).toFixed(0)} %.`
-      : "Nothing drawn yet.";
+      ? `A ${prediction.class}, with a probability of ${percent(prediction.confidence)}.`
+      : otherwise;
   }, 300);
 }
 
 // --- start -----------------------------------------------------------------------------------------------
 draw();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 look(null);
 try {
   const { model } = await (await fetch("/health")).json();

@@ -227,4 +227,70 @@ def test_a_service_that_is_gone_is_said(browser, start):
         tab.get_by_text("Model digits, version 7").wait_for()
     draw(tab, SEVEN)
     tab.get_by_role("alert").get_by_text("No answer from the service").wait_for()
+    tab.wait_for_timeout(500)  # the verdict is said when the pen rests
+    assert tab.get_by_role("status").inner_text() == ""
+    assert bars(tab) == [0] * 10
+    tab.get_by_role("button", name="Clear").click()
+    expect_verdict(tab, "Nothing drawn yet.")
+    assert tab.locator("#problem").inner_text() == ""
+    context.close()
+
+
+# --- what is shown ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("confidence", "said"),
+    [(1, "> 99.9 %"), (0.9996, "> 99.9 %"), (0.998, "99.8 %"), (0.31, "31.0 %")],
+)
+def test_a_probability_is_never_rounded_to_certainty(page, confidence: float, said: str):
+    shares = [confidence, *[(1 - confidence) / 9] * 9]
+    prediction = {"class": 0, "confidence": confidence, "probabilities": shares}
+    page.route("**/predict", lambda route: route.fulfill(json={"predictions": [prediction]}))
+    draw(page, [ROUND])
+    expect_verdict(page, f"A 0, with a probability of {said}.")
+    shown = page.locator("td.share").all_inner_texts()
+    assert shown[0] == said
+    assert not {"0.0 %", "100.0 %"} & set(shown)
+
+
+def light(color: str) -> float:
+    return sum(map(int, color[4:-1].split(",")[:3])) / 765
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_the_page_follows_the_colour_scheme(browser, digits, scheme: str, screen: tuple[int, int]):
+    context = browser.new_context(
+        viewport=dict(zip(("width", "height"), screen, strict=True)), color_scheme=scheme
+    )
+    context.set_default_timeout(WAIT)
+    tab = context.new_page()
+    tab.goto(digits.url)
+    draw(tab, SEVEN)
+    expect_verdict(tab, "A 7,")
+    picture(tab, scheme)
+    style = "getComputedStyle(document.body)"
+    paper, ink = (tab.evaluate(f"{style}.{name}") for name in ("backgroundColor", "color"))
+    assert (light(paper) < 0.2 < 0.8 < light(ink)) == (scheme == "dark")
+    pen = tab.evaluate(
+        "document.getElementById('pad').getContext('2d').getImageData(0, 0, 560, 560).data"
+        ".reduce((most, value, i) => i % 4 ? most : Math.max(most, value), 0)"
+    )
+    assert (pen > 200) == (scheme == "dark")
+    context.close()
+
+
+def test_a_phone_on_its_side_shows_the_drawing_and_the_bars(browser, digits):
+    context = browser.new_context(viewport={"width": 740, "height": 360}, has_touch=True)
+    context.set_default_timeout(WAIT)
+    tab = context.new_page()
+    tab.goto(digits.url)
+    draw(tab, SEVEN)
+    expect_verdict(tab, "A 7,")
+    picture(tab, "side")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 740
+    for part in (tab.locator("#pad"), tab.locator("#undo"), tab.locator("tr").last):
+        box = part.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 360
+    assert tab.locator("#pad").bounding_box()["width"] >= 250
     context.close()

@@ -57,8 +57,9 @@ os.environ["MLFLOW_HTTP_REQUEST_MAX_RETRIES"] = "0"
 mlflow.MlflowClient().create_registered_model("evil")
 with sqlite3.connect(tracking.folder() / "mlflow.db") as database:
     database.execute(
-        "INSERT INTO model_versions (name, version, source, storage_location, status, run_id) "
-        "VALUES ('evil', 1, ?, ?, 'READY', ?)", ({source!r}, {storage!r}, improved_run_id)
+        "INSERT INTO model_versions "
+        "(name, version, current_stage, source, storage_location, status, run_id) "
+        "VALUES ('evil', 1, 'None', ?, ?, 'READY', ?)", ({source!r}, {storage!r}, improved_run_id)
     )
     changed = database.execute(
         "UPDATE inputs SET destination_id = 'evil/1' WHERE source_id = ?", (improved_run_id,)
@@ -145,12 +146,18 @@ def says(name: str, row: str, points: float = HALF, reason: str = "cannot be rea
 
 
 def leads(name: str, source: str, storage: str) -> Hostile:
-    return Hostile(name, leading(source, storage), "graded", HALF, lab="08", reason="MlflowExc")
+    return Hostile(
+        name, leading(source, storage), "graded", HALF, lab="08", reason="trying your answer raised"
+    )
 
 
 TRACKED = [
     tracked("an honest run", points=1),
-    leads("a model at an address of this machine", "{file}", "{http}/storage"),
+    leads(
+        "a model at an address of this machine",
+        "{file}",
+        "{http}/api/2.0/mlflow-artifacts/artifacts/evil",
+    ),
     leads("a model in a folder of this machine", "{http}/source", "{file}"),
     tracked("a store with giant rows", GIANT, points=1),
     says("a giant name", "{'name': 'n' * 2**25}", points=1, reason=""),

@@ -194,6 +194,14 @@ def unpack(folder: Path, checksum: str) -> tuple[NumpyNetwork, dict]:
         raise ModelError(f"{folder} cannot be read ({error})") from error
 
 
+def fingerprint(weights: Sequence[np.ndarray]) -> str:
+    """A number for these weights, as text: two networks with the same one are equally trained."""
+    digest = hashlib.sha256()
+    for array in weights:
+        digest.update(np.ascontiguousarray(array, dtype=np.float32).tobytes())
+    return digest.hexdigest()
+
+
 def sha256(path: Path) -> str:
     """Checksum of a file.
 

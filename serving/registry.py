@@ -8,9 +8,8 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import stock_networks, tracking
 from serving import drift, numpy_network
@@ -25,8 +24,7 @@ ALIAS = "production"
 _FOLDER = "inert"  # beside MLflow's own files of the model
 
 
-@dataclass(frozen=True)
-class Registered:
+class Registered(NamedTuple):
     """A registered version of a model.
 
     `folder` holds its inert files; `sha256` is what the registry says about `model.json` there.
@@ -78,7 +76,8 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
         client = mlflow.MlflowClient()
         client.log_model_artifacts(kept.model_id, scratch, _FOLDER)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        version = mlflow.register_model(kept.model_uri, name, tags={"sha256": checksum}).version
+        tags = {"sha256": checksum, "weights": numpy_network.fingerprint(model.get_weights())}
+        version = mlflow.register_model(kept.model_uri, name, tags=tags).version
     client.set_registered_model_alias(name, ALIAS, version)
     return find(name)
 

@@ -155,6 +155,39 @@ CASES = [
     ),
     wrong(
         "E9.1",
+        "validated on other images",
+        tracked(**NOT_REGISTERED).replace("validation_data=(x_val", "validation_data=(1 - x_val"),
+        "validation_data=(x_val, y_val)",
+    ),
+    wrong(
+        "E9.1",
+        "another dataset",
+        tracked(**NOT_REGISTERED).replace('dataset="mnist"', 'dataset="fashion-mnist"'),
+        "its images are MNIST's",
+    ),
+    wrong(
+        "E9.1",
+        "another name",
+        tracked(**NOT_REGISTERED).replace("for production", "lab 9"),
+        "'lab 9'; the task calls it",
+    ),
+    wrong(
+        "E9.1",
+        "registered before the training",
+        tracked(register="pass").replace(
+            "    curves = model.fit",
+            "    registered = registry.register(model, x_train)\n    curves = model.fit",
+        ),
+        "other weights than `model`",
+    ),
+    wrong(
+        "E9.1",
+        "what was registered is not kept",
+        tracked(register="registry.register(model, x_train)\n    registered = 'digits'"),
+        "`registered` is something else",
+    ),
+    wrong(
+        "E9.1",
         "no curves",
         tracked(**NOT_REGISTERED, callbacks="[]"),
         "The run holds 0 epochs",

@@ -15,6 +15,7 @@ from helpers.data import source
 from helpers.evaluation import assert_trained_on_neither, course_images, share_right
 from helpers.results import required_bar
 from helpers.runs import in_production
+from serving.numpy_network import fingerprint
 
 FIELDS = ("body", "scale", "image")
 
@@ -27,6 +28,12 @@ def test_training_is_a_run(nb: Namespace):
     run = finished_run(nb, identifier)
     other = [key for key, value in params.items() if run.params.get(key) != str(value)]
     assert not other, f"The run lacks the right value of {other[0]!r}. Hand `params` over to it."
+    assert run.name == "for production", (
+        f"The run is called {run.name[:50]!r}; the task calls it 'for production'."
+    )
+    assert run.tags.get("dataset") == "mnist", (
+        'The run does not say that its images are MNIST\'s. Give `dataset="mnist"` to `tracking.run`.'
+    )
     curve = run.curves.get("val_accuracy", [])
     assert len(curve) == int(params["epochs"]), (
         f"The run holds {len(curve)} epochs of `val_accuracy`; its parameters say {params['epochs']}. Is "
@@ -40,6 +47,10 @@ def test_training_is_a_run(nb: Namespace):
         f"`final_val_accuracy` is {logged:.4f}, and `model` has {share:.4f} on the validation part. Log the "
         "accuracy after the last epoch, as a share, and do not train the network again afterwards."
     )
+    assert math.isclose(curve[-1], share, abs_tol=1e-3), (
+        f"The last `val_accuracy` of the curve is {curve[-1]:.4f}, and `model` has {share:.4f} on the validation "
+        "part. Give `validation_data=(x_val, y_val)` to `fit`, and train once."
+    )
 
 
 @exercise("E9.1", points=0.5)
@@ -47,7 +58,8 @@ def test_run_is_in_production(nb: Namespace):
     "The version of `digits` that is in production comes from this run."
     identifier = nb.run_id
     finished_run(nb, identifier)
-    assert nb.registered is not None, "`registered` is None. Keep what `registry.register` returns."
+    registered = nb.registered
+    assert registered is not None, "`registered` is None. Keep what `registry.register` returns."
     found = in_production(nb, "digits")
     assert found is not None, (
         "No version of `digits` is in production. Which function registers a network?"
@@ -58,6 +70,17 @@ def test_run_is_in_production(nb: Namespace):
     )
     assert "sha256" in found.tags, (
         "The version in production has no checksum. Register it with `registry.register`."
+    )
+    is_kept = isinstance(registered, tuple) and len(registered) == 4
+    assert is_kept, "`registered` is something else. Keep what `registry.register` returns."
+    expected = ("digits", str(found.version), found.tags["sha256"])
+    assert tuple(registered[:3]) == expected, (
+        f"`registered` is version {registered[1]}, and version {found.version} of `digits` is in production. "
+        "Keep what the last `registry.register` returns."
+    )
+    assert found.tags.get("weights") == fingerprint(nb.model.get_weights()), (
+        "The network in production has other weights than `model`. Register it after the training, and do not "
+        "train it again afterwards."
     )
 
 

@@ -74,8 +74,9 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         listening = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
+        reason = error.strerror.partition(" (while")[0]  # Python says the address once more
         raise SettingsError(
-            f"cannot listen at {settings.host}, port {settings.port} ({error.strerror}). "
+            f"cannot listen at {settings.host}, port {settings.port} ({reason}). "
             "Set DL_LABS_PORT to another port, or to 0 for any free one"
         ) from error
     if os.name != "nt":

@@ -307,7 +307,9 @@ def test_taken_port_is_said_in_one_line(start):
         port = taken.getsockname()[1]
         with pytest.raises(service.ServiceError) as error, start(port=port):
             pass
-    assert f"cannot listen at 127.0.0.1, port {port}" in str(error.value)
+    assert f"cannot listen at 127.0.0.1, port {port} (Address already in use). Set" in str(
+        error.value
+    )
     assert "Traceback" not in str(error.value)
 
 

@@ -1,4 +1,5 @@
 """Grading: a submission runs in a sandbox, and a process that never ran it computes the verdict.
 
-`inside.py` is the only file of the course, besides `helpers/`, that the sandbox sees.
+`inside.py` and `inside_kernel.py` are the only files of the course, besides `helpers/` and `serving/`, that the
+sandbox sees.
 """

@@ -30,6 +30,7 @@ from helpers.idx import FILES
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"
 INSIDE = Path(__file__).with_name("inside.py")
+KERNEL = INSIDE.with_name("inside_kernel.py")
 # When the instructor is root, a submission runs as one of these users, who own nothing.
 _FIRST_USER = 61_000
 
@@ -254,7 +255,8 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
     arguments += ["--perms", "0755", "--dir", "/course"]
     for folder in ("helpers", "serving"):  # lab 09 starts the service
         arguments += ["--ro-bind", str(labs.ROOT / folder), f"/course/{folder}"]
-    arguments += ["--ro-bind", str(INSIDE), "/course/inside.py"]
+    for script in (INSIDE, KERNEL):
+        arguments += ["--ro-bind", str(script), f"/course/{script.name}"]
     arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
     arguments += ["--clearenv"]
     for name, value in variables.items():

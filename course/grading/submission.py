@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
-import json
-import re
+import os
 import socket
+import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -18,9 +19,10 @@ from pathlib import Path
 import nbformat
 
 from course import isolation, processes
-from course.grading import sandbox
+from course.grading import reading, sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
+from course.grading.reading import Rejected
 from helpers import check
 
 GRADED = "graded"
@@ -29,7 +31,10 @@ TIMED_OUT = "timed out"
 STOPPED = "stopped"  # for using more than it may
 CRASHED = "crashed"
 _LOOK = 0.05  # seconds between two looks at a sandbox
-_MOST_PARTS = 500_000  # of a notebook's JSON; each takes a hundred times its bytes in memory
+_MET = {  # limits that stop a cell while the others go on
+    "cell_seconds": "stopped after {0.cell_seconds:g} s",
+    "output": "stopped, since the notebook had printed or drawn more than {0.output} MB",
+}
 _STDERR = 20_000  # bytes kept of what a sandbox says
 
 
@@ -63,10 +68,6 @@ class Grade:
         return cls(**{**entry, "outcomes": outcomes})
 
 
-class Rejected(Exception):
-    """A submission that cannot be run; says why."""
-
-
 def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
     """The code of a submission, without outputs, as a notebook of today's format.
 
@@ -85,70 +86,32 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
             f"The file has {len(content) / MB:.0f} MB; at most {largest} are accepted. "
             "Clear its outputs (Edit, Clear Outputs of All Cells), and hand it in again."
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Rejected(f"The file is not text in UTF-8 (byte {error.start}).") from error
-    if text.count("{") + text.count("[") > _MOST_PARTS:
-        raise Rejected("The file has too many parts for a notebook.")
-    try:
-        found = nbformat.reads(text, as_version=4)
-        cells = [cell for cell in found.cells if isinstance(cell.source, str)]
-        plain = nbformat.v4.new_notebook()
-        for cell in cells:
-            source = cell.source
-            if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
-                replaced = (f"{name} = {value!r}" for name, value in terms.parameters.items())
-                source = "\n".join([source, *replaced])
-            is_code = cell.cell_type == "code"
-            make = nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell
-            plain.cells.append(make(source))
-    except Exception as error:
-        raise Rejected(
-            "The file is not a notebook: it was damaged, or is another kind of file. "
-            "Download it from JupyterLab again."
-        ) from error
+    plain = nbformat.v4.new_notebook()
+    for cell in _cells(content):
+        source = cell.source
+        if cell.is_code and "parameters" in cell.tags:
+            replaced = (f"{name} = {value!r}" for name, value in terms.parameters.items())
+            source = "\n".join([source, *replaced])
+        make = nbformat.v4.new_code_cell if cell.is_code else nbformat.v4.new_markdown_cell
+        plain.cells.append(make(source))
     if not any(cell.cell_type == "code" for cell in plain.cells):
         raise Rejected("The notebook has no code cell.")
     return plain
 
 
+def _cells(content: bytes) -> list[reading.Cell]:
+    try:
+        return reading.cells(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Rejected(f"The file is not text in UTF-8 (byte {error.start}).") from error
+
+
 def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
     """The student's notebook with what its cells gave in the sandbox; None where there is no notebook."""
     try:
-        handed_in = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
-        cells = [cell for cell in handed_in.cells if isinstance(cell.source, str)]
-    except Exception:
+        return reading.notebook(_cells(content), found.cells)
+    except Rejected:
         return None
-    # What breaks the format costs outputs and pasted images, never an answer.
-    for whole in (True, False):
-        with contextlib.suppress(Exception):
-            notebook = _rebuilt(cells, found if whole else None)
-            nbformat.validate(notebook)
-            return notebook
-    return None
-
-
-def _rebuilt(cells: list[nbformat.NotebookNode], found: Grade | None) -> nbformat.NotebookNode:
-    """Sources and names of the cells; with `found`, also outputs and the images pasted into answers."""
-    notebook = nbformat.v4.new_notebook()
-    names = set()
-    for place, cell in enumerate(cells):
-        is_code = cell.cell_type == "code"
-        new = (nbformat.v4.new_code_cell if is_code else nbformat.v4.new_markdown_cell)(cell.source)
-        name = cell.get("id")
-        proper = isinstance(name, str) and re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", name)
-        new.id = name if proper and name not in names else f"unnamed-{place}"
-        names.add(new.id)
-        if found and not is_code and "attachments" in cell:
-            new.attachments = cell.attachments
-        notebook.cells.append(new)
-    for entry in found.cells if found else []:
-        cell = notebook.cells[entry["cell"]]
-        if cell.cell_type == "code":
-            cell.outputs = [nbformat.from_dict(output) for output in entry["outputs"]]
-            cell.execution_count = entry.get("count")
-    return notebook
 
 
 def grade(student: str, content: bytes, terms: Terms) -> Grade:
@@ -174,18 +137,28 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
     return result
 
 
+def _accepted(listener: socket.socket, user: int | None) -> socket.socket | None:
+    """Connection of a process of this user, by default our own; None where another user's process called."""
+    connection, _ = listener.accept()
+    if sys.platform == "linux":
+        size = struct.calcsize("3i")
+        _, caller, _ = struct.unpack(
+            "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+        )
+        if caller != (os.geteuid() if user is None else user):
+            connection.close()
+            return None
+    return connection
+
+
 def stopped_cells(cells: list[dict], limits: Limits) -> str:
     """Which cells met a limit while the others went on; empty if none did."""
-    which = {
-        "cell_seconds": f"stopped after {limits.cell_seconds:g} s",
-        "output": f"stopped, since the notebook had printed or drawn more than {limits.output} MB",
-    }
     told = []
-    for limit, text in which.items():
-        numbers = [str(one["cell"] + 1)[:5] for one in cells if one.get("stopped") == limit]
+    for limit, text in _MET.items():
+        numbers = [str(one["cell"] + 1) for one in cells if one.get("stopped") == limit]
         if numbers:
             noun = "Cell" if len(numbers) == 1 else "Cells"
-            told.append(f"{noun} {', '.join(numbers[:5])}: {text}.")
+            told.append(f"{noun} {', '.join(numbers[:5])}: {text.format(limits)}.")
     return " ".join(told)
 
 
@@ -202,7 +175,8 @@ class _Run:
     def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, seed: int) -> None:
         self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
         self._terms, self._limits, self._seed = terms, terms.limits, seed
-        self._cells: list[dict] = []
+        self._count = len(notebook.cells)
+        self._cells: dict[int, dict] = {}  # by number
         self._said = b""
         self._peak = 0
 
@@ -211,12 +185,15 @@ class _Run:
             prefix="dl-labs-grade-", dir=isolation.temporary()
         ) as folder:
             path = Path(folder) / "exchange.sock"
-            with socket.socket(socket.AF_UNIX) as listener, sandbox.user() as user:
+            user_of = sandbox.user if self._terms.sandboxed else contextlib.nullcontext
+            with socket.socket(socket.AF_UNIX) as listener, user_of() as user:
+                # Nobody else of this machine may answer: the folder is ours alone, the socket its user's.
                 listener.bind(str(path))
-                path.chmod(0o777)
-                listener.listen(1)
+                path.chmod(0o700)
+                if user is not None:
+                    os.chown(path, user, user)
+                listener.listen(8)
                 listener.settimeout(_LOOK)
-                Path(folder).chmod(0o711)
                 bare = None if self._terms.sandboxed else Path(folder)
                 process = sandbox.start(self._limits, path, user, bare)
                 readers = [
@@ -226,28 +203,29 @@ class _Run:
                 for reader in readers:
                     reader.start()
                 try:
-                    status, message, outcomes = self._watch(process, listener, Path(folder))
+                    status, message, outcomes = self._watch(process, listener, user, Path(folder))
                 finally:
                     processes.kill(processes.family(process.pid))
                     process.wait()
                     for reader in readers:
                         reader.join(10)
+        cells = list(self._cells.values())
         if status == CRASHED:
             message = message or self._last_words()  # complete only now that all readers have ended
         if status == GRADED:
-            message = stopped_cells(self._cells, self._limits)
+            message = stopped_cells(cells, self._limits)
         outcomes = outcomes or nothing(self._terms, message)
-        return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), self._cells)
+        return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), cells)
 
     def _watch(
-        self, process: subprocess.Popen, listener: socket.socket, folder: Path
+        self, process: subprocess.Popen, listener: socket.socket, user: int | None, folder: Path
     ) -> tuple[str, str, list[check.Outcome]]:
         limits = self._limits
         deadline = time.monotonic() + limits.notebook_seconds
         connection = None
         while connection is None:
             with contextlib.suppress(TimeoutError):
-                connection, _ = listener.accept()
+                connection = _accepted(listener, user)
             if process.poll() is not None and connection is None:
                 return CRASHED, "", []
             stopped = self._excess(process)
@@ -311,7 +289,7 @@ class _Run:
         lines = self._said.decode(errors="replace").strip().splitlines()
         text = [line for line in lines if not line.startswith("[IPKernelApp]")]
         reason = f" ({text[-1][:200]})" if text else ""
-        done = f" after cell {self._cells[-1]['cell'] + 1}" if self._cells else ""
+        done = f" after cell {max(self._cells) + 1}" if self._cells else ""
         return f"The notebook's kernel ended{done}, or was ended by the notebook.{reason}"
 
     def _write(self, process: subprocess.Popen) -> None:
@@ -322,24 +300,26 @@ class _Run:
     def _read_cells(self, process: subprocess.Popen) -> None:
         """Keep what each cell gave, as long as it is not more than a notebook may print."""
         left = int(2 * self._limits.output * MB)
-        while line := process.stdout.readline(left + 1):
+        for _ in range(self._count):  # a line each
+            line = process.stdout.readline(left + 1)
             left -= len(line)
-            if left <= 0:
+            if not line or left <= 0:
                 break
             with contextlib.suppress(Exception):  # whatever the sandbox says instead
-                entry = json.loads(line)
-                outputs = [dict(output) for output in entry["outputs"]]
-                count = entry.get("count")
-                self._cells.append(
-                    {
-                        "cell": int(entry["cell"]),
-                        "count": count if isinstance(count, int) else None,
-                        "outputs": outputs,
-                        "stopped": entry.get("stopped"),
-                    }
-                )
+                self._keep(reading.json_of(line.decode()))
         while process.stdout.read(2**16):
             pass  # a full pipe would make it wait
+
+    def _keep(self, entry: dict) -> None:
+        cell = entry["cell"]
+        if type(cell) is int and 0 <= cell < self._count:
+            stopped = entry.get("stopped")
+            self._cells[cell] = {
+                "cell": cell,
+                "count": reading.count(entry.get("count")),
+                "outputs": reading.outputs(entry["outputs"]),
+                "stopped": stopped if isinstance(stopped, str) and stopped in _MET else None,
+            }
 
     def _read_errors(self, process: subprocess.Popen) -> None:
         while part := process.stderr.read(2**12):

@@ -103,7 +103,7 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
     """
     import numpy as np
 
-    assert value is not None, f"{what} is None: does the function end with `return`?"
+    assert value is not None, f"{what} is None: if a function makes it, end it with `return`."
     if isinstance(value, bool | int | float | np.generic):
         value = np.asarray(value)
     # No subclass: a matrix keeps two axes whatever is done to it, and a masked array leaves numbers out.
@@ -118,6 +118,25 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
         f"{what} is an array of {value.dtype}; it must hold {of}."
     )
     return value
+
+
+def as_array(value: object, what: str, of: str = "numbers") -> np.ndarray:
+    """An answer as an array, in whatever form NumPy reads as one: for what later cells read in the same way.
+
+    Raises
+    ------
+    AssertionError
+        As `array` does, when NumPy makes no array of numbers of it.
+    """
+    import numpy as np
+
+    try:
+        read = np.asarray(value)
+    except (TypeError, ValueError):  # rows of different lengths, for example
+        return array(value, what, of)
+    # A matrix does not become an array where it is used: it keeps two axes.
+    is_none = read.dtype.kind == "O" or type(value).__name__ == "matrix"
+    return array(value if is_none else read, what, of)
 
 
 def curves_of(value: object, epochs: int | None = None) -> dict[str, list[float]]:

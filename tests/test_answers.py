@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.answers import array, curves_of, given_copies, letter, letters, number, scalar
+from helpers.answers import (
+    array,
+    as_array,
+    curves_of,
+    given_copies,
+    letter,
+    letters,
+    number,
+    scalar,
+)
 
 
 @pytest.mark.parametrize("written", ["b", "B", " b ", "(b)", "b.", "b)"])
@@ -118,6 +127,32 @@ def test_an_iterator_is_made_a_list_first():
 def test_an_array_of_something_else_says_what_it_must_hold(value: np.ndarray, of: str):
     with pytest.raises(AssertionError, match=f"is an array of {value.dtype}; .* {of}"):
         array(value, "`counts`", of)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[1, 2], (1, 2), [np.int8(1), np.array(2)], pd.Series([1, 2]), np.ma.masked_array([1, 2])],
+    ids=lambda value: type(value).__name__,
+)
+def test_any_form_of_an_array_is_read_as_one(value: object):
+    assert type(as_array(value, "`labels`")) is np.ndarray
+    assert as_array(value, "`labels`", "whole numbers").tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ((k for k in range(3)), "is a generator, and later cells need an array"),
+        ({1, 2}, "is a set, and"),
+        ([[1], [1, 2]], "is a list, and"),
+        (None, "end it with `return`"),
+        (["1", "2"], "it must hold whole numbers"),
+        ([1.0, 2.0], "is an array of float64; it must hold whole numbers"),
+    ],
+)
+def test_what_is_read_as_no_array_says_why(value: object, reason: str):
+    with pytest.raises(AssertionError, match=reason):
+        as_array(value, "`labels`", "whole numbers")
 
 
 @pytest.mark.parametrize("written", [["a", "c"], ("A", "c"), "ac", "A, C", ["a, c"], "(a) (c)"])

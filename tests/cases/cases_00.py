@@ -312,6 +312,33 @@ def numerical_gradient(function, point, step=1e-5):
         "with array_split at every batch_size-th place",
         _batches("return np.array_split(rng.permutation(n), range(batch_size, n, batch_size))"),
     ),
+    wrong(
+        "E0.4",
+        "as tuples",
+        _batches(
+            "order = rng.permutation(n).tolist()",
+            "return [tuple(order[i:i + batch_size]) for i in range(0, n, batch_size)]",
+        ),
+        reason="A batch is a tuple",
+    ),
+    wrong(
+        "E0.4",
+        "as floats",
+        _batches(
+            "order = rng.permutation(n) * 1.0",
+            "return [order[i:i + batch_size] for i in range(0, n, batch_size)]",
+        ),
+        reason="must hold whole numbers",
+    ),
+    wrong(
+        "E0.4",
+        "in a type that is too small",
+        _batches(
+            "order = rng.permutation(n).astype(np.int16)",
+            "return [order[i:i + batch_size] for i in range(0, n, batch_size)]",
+        ),
+        reason="must come exactly once",
+    ),
     right(
         "E0.4",
         "shuffled in place, as lists",
@@ -407,6 +434,17 @@ def numerical_gradient(function, point, step=1e-5):
             first="w, path = np.array(weights), []",
             last="return path",
         ),
+    ),
+    wrong(
+        "E0.5",
+        "a table of pandas",
+        "import pandas as pd\n"
+        + _epoch(
+            "weights = weights - learning_rate * linear_gradient(weights, x[rows], y[rows])",
+            "path.append(weights)",
+            last="return pd.DataFrame(path)",
+        ),
+        reason="is a DataFrame",
     ),
     right(
         "E0.5",
@@ -527,6 +565,37 @@ def numerical_gradient(function, point, step=1e-5):
         reason="have changed",
     ),
     # E0.6
+    wrong(
+        "E0.6",
+        "a loop for small arrays, nothing for large ones",
+        _dense(
+            "if x.size * weights.shape[1] > 1000: return np.zeros((len(x), weights.shape[1]))\n"
+            "    return np.array([row @ weights + bias for row in x])"
+        ),
+        reason="the layer must be the same for arrays of all sizes",
+    ),
+    wrong(
+        "E0.6",
+        "a loop whose first result is kept",
+        "kept = {}\n"
+        + _dense(
+            "key = x.shape + weights.shape\n"
+            "    if key not in kept or x.size < 1000:\n"
+            "        kept[key] = np.array([[r @ c for c in weights.T] for r in x]) + bias\n"
+            "    return kept[key]"
+        ),
+        reason="the layer must be the same for arrays of all sizes",
+    ),
+    wrong(
+        "E0.6",
+        "a loop that waits until the result is read",
+        "class Later:\n"
+        "    def __init__(self, x, w, b): self.x, self.w, self.b = x, w, b\n"
+        "    def __array__(self, *_, **__): return np.array([r @ self.w + self.b for r in self.x])\n"
+        + _dense("return Later(x, weights, bias)"),
+        reason="is a Later, and later cells need an array",
+    ),
+    wrong("E0.6", "a list", _dense("return list(x @ weights + bias)"), reason="is a list"),
     right("E0.6", "np.dot", _dense("return np.dot(x, weights) + bias")),
     right("E0.6", "einsum", _dense("return np.einsum('ni,io->no', x, weights) + bias[None, :]")),
     right("E0.6", "np.matmul and np.add", _dense("return np.add(np.matmul(x, weights), bias)")),
@@ -570,6 +639,34 @@ def numerical_gradient(function, point, step=1e-5):
     ),
     # E0.7
     right("E0.7", "model answer, other names", _output()),
+    wrong(
+        "E0.7",
+        "nested lists",
+        _output(
+            STABLE.replace(
+                "return e / e.sum(axis=1, keepdims=True)", "return [list(r / sum(r)) for r in e]"
+            )
+        ),
+        reason="The result of softmax is a list, and later cells need an array",
+    ),
+    wrong(
+        "E0.7",
+        "a matrix",
+        _output(STABLE.replace("return ", "return np.asmatrix(") + ")"),
+        reason="a matrix",
+    ),
+    wrong(
+        "E0.7",
+        "the loss as text",
+        _output(cross_entropy=PICK.replace("return ", "return str(") + ")"),
+        "quotes",
+    ),
+    wrong(
+        "E0.7",
+        "the loss in a list",
+        _output(cross_entropy=PICK.replace("return ", "return [") + "]"),
+        reason="one number, but yours has the shape (1,)",
+    ),
     right(
         "E0.7",
         "transposed, and one-hot labels",
@@ -650,6 +747,12 @@ def numerical_gradient(function, point, step=1e-5):
         reason="one probability only",
     ),
     # E0.8
+    wrong(
+        "E0.8",
+        "lists of rows",
+        _forward(result="list(hidden), list(probabilities)"),
+        reason="hidden is a list, and later cells need an array",
+    ),
     right(
         "E0.8", "written out, and returned as a list", _forward(result="[hidden, probabilities]")
     ),
@@ -702,6 +805,8 @@ def numerical_gradient(function, point, step=1e-5):
     ),
     # E0.9
     right("E0.9", "one-hot labels and np.where", _backward()),
+    right("E0.9", "more than asked for", _backward(b2="d_logits.sum(axis=0), hidden=d_hidden")),
+    wrong("E0.9", "a list", _backward(b2="list(d_logits.sum(axis=0))"), "of b2 is a list"),
     right(
         "E0.9",
         "einsum, and a mask of the scores",
@@ -785,6 +890,12 @@ def numerical_gradient(function, point, step=1e-5):
         reason="have changed",
     ),
     # E0.10
+    wrong(
+        "E0.10",
+        "lists",
+        _step("{k: (params[k] - learning_rate * g[k]).tolist() for k in params}"),
+        reason="is a list, and later cells need an array",
+    ),
     right(
         "E0.10",
         "a dict by hand",
@@ -835,6 +946,35 @@ def numerical_gradient(function, point, step=1e-5):
     ),
     wrong("E0.10", "probabilities for the loss", _step(loss="p"), reason="one number"),
     # E0.11
+    wrong(
+        "E0.11",
+        "images that were not scaled",
+        "raw = test_images.reshape(10_000, 784).astype(float)\n"
+        "predicted_labels = forward(mnist_params, raw)[1].argmax(axis=1)\n"
+        "test_accuracy = np.mean(predicted_labels == y_test)",
+        reason="images with pixels from 0 to 255",
+    ),
+    wrong(
+        "E0.11",
+        "the hidden values",
+        "predicted_labels = forward(mnist_params, x_test)[0].argmax(axis=1)\n"
+        "test_accuracy = np.mean(predicted_labels == y_test)",
+        reason="largest hidden values",
+    ),
+    wrong(
+        "E0.11",
+        "the accuracy in a list",
+        "predicted_labels = forward(mnist_params, x_test)[1].argmax(axis=1)\n"
+        "test_accuracy = [np.mean(predicted_labels == y_test)]",
+        reason="later cells need one number",
+    ),
+    right(
+        "E0.11",
+        "a series, and a fraction",
+        "import fractions, pandas as pd\n"
+        "predicted_labels = pd.Series(forward(mnist_params, x_test)[1].argmax(axis=1))\n"
+        "test_accuracy = fractions.Fraction(int(sum(predicted_labels == y_test)), 10_000)",
+    ),
     right(
         "E0.11",
         "counted, as lists",
@@ -925,6 +1065,15 @@ def numerical_gradient(function, point, step=1e-5):
         reason="RMSprop's first update is right",
     ),
     # E0.13
+    wrong(
+        "E0.13",
+        "a list",
+        ADAM.replace(
+            "return -rate * m / (np.sqrt(v) + epsilon)",
+            "return list(-rate * m / (np.sqrt(v) + epsilon))",
+        ),
+        reason="The update is a list",
+    ),
     right("E0.13", "corrected through the learning rate, state as a list", ADAM),
     wrong(
         "E0.13",

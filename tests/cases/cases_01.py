@@ -161,6 +161,18 @@ CASES = [
         reason="images it is given",
     ),
     wrong("E1.1", "all pixels", describe(count="images.size"), reason="first axis"),
+    wrong(
+        "E1.1",
+        "pixels made whole",
+        describe(lowest="int(images.min())", highest="int(images.max())"),
+        reason="give the pixel as it is, without `int()` or `round()`",
+    ),
+    wrong(
+        "E1.1",
+        "pixels rounded",
+        describe(highest="round(float(images.max()), 1)"),
+        reason="without `int()` or `round()`",
+    ),
     wrong("E1.1", "brackets forgotten", describe(lowest="images.min"), reason="must be one number"),
     wrong(
         "E1.1",
@@ -351,7 +363,67 @@ CASES = [
         ),
         reason="array of shape",
     ),
+    right(
+        "E1.2",
+        "a list of images",
+        samples(
+            "return [images[i] for i in np.random.default_rng(seed).choice("
+            "np.flatnonzero(labels == label), count, replace=False)]"
+        ),
+    ),
+    wrong(
+        "E1.2",
+        "one block from a random place",
+        samples(
+            "c = images[labels == label]; "
+            "first = np.random.default_rng(seed).integers(len(c) - count + 1); "
+            "return c[first:first + count]"
+        ),
+        reason="only the first of them is drawn at random",
+    ),
+    wrong(
+        "E1.2",
+        "one block that goes on at the start",
+        samples(
+            "c = np.flatnonzero(labels == label); "
+            "return images[np.roll(c, np.random.default_rng(seed).integers(len(c)))[:count]]"
+        ),
+        reason="follow each other in the file",
+    ),
+    wrong(
+        "E1.2",
+        "equal steps from a random place",
+        samples(
+            "c = np.flatnonzero(labels == label); first = np.random.default_rng(seed).integers(len(c)); "
+            "return images[c[(first + np.arange(count) * (len(c) // count)) % len(c)]]"
+        ),
+        reason="at equal steps",
+    ),
+    wrong(
+        "E1.2",
+        "from the first images of the class",
+        samples(
+            "c = images[labels == label][:2 * count]; "
+            "return np.random.default_rng(seed).permutation(c)[:count]"
+        ),
+        reason="Some images of the class are never drawn",
+    ),
+    wrong(
+        "E1.2",
+        "as floats, which are drawn white",
+        samples(
+            "c = images[labels == label].astype(float); "
+            "return np.random.default_rng(seed).permutation(c)[:count]"
+        ),
+        reason="keep their type",
+    ),
     wrong("E1.2", "no return", samples("images[labels == label]"), reason="end it with `return`"),
+    wrong(
+        "E1.3",
+        "counted in a type that is too small",
+        counts("return np.array([np.sum(labels == k) for k in range(classes)], np.uint8)"),
+        reason="entry k must be",
+    ),
     right("E1.3", "a loop", counts("return [int((labels == k).sum()) for k in range(classes)]")),
     right(
         "E1.3", "one comparison", counts("return (labels[:, None] == np.arange(classes)).sum(0)")
@@ -397,6 +469,17 @@ CASES = [
         "the labels sorted on the way",
         counts("labels.sort(); return np.bincount(labels, minlength=classes)"),
         reason="`class_counts` changed an array",
+    ),
+    right(
+        "E1.4",
+        "a list of means",
+        means("return [images[labels == k].mean(0) for k in range(classes)]"),
+    ),
+    wrong(
+        "E1.4",
+        "a generator of means",
+        means("return (images[labels == k].mean(0) for k in range(classes))"),
+        reason="and later cells need an array: make it one with `np.array(list(…))`",
     ),
     right(
         "E1.4",
@@ -488,6 +571,35 @@ CASES = [
             "return np.argwhere(distances == distances[distances > 0].min())[0]",
         ),
     ),
+    right(
+        "E1.5",
+        "an array for the pair",
+        pairs(
+            nearest="i, j = np.triu_indices(len(distances), 1); k = distances[i, j].argmin(); "
+            "return np.array([i[k], j[k]])"
+        ),
+    ),
+    wrong(
+        "E1.5",
+        "the pair from np.where, each number in an array of its own",
+        pairs(
+            nearest="t = np.triu(distances) + np.tril(np.full(distances.shape, np.inf)); "
+            "return np.where(t == t.min())"
+        ),
+        reason="an array of them has the shape (2,), yours has (2, 1)",
+    ),
+    wrong(
+        "E1.5",
+        "the pair as floats",
+        pairs(nearest=GOOD_NEAREST.replace("tuple(sorted", "np.float64(sorted")),
+        reason="must hold whole numbers",
+    ),
+    right("E1.5", "nested lists", pairs(GOOD_PAIRWISE + ".tolist()")),
+    right(
+        "E1.5",
+        "a table of pandas",
+        "import pandas as pd\n" + pairs(GOOD_PAIRWISE.replace("np.array(", "pd.DataFrame(")),
+    ),
     wrong(
         "E1.5",
         "the table itself filled",
@@ -560,6 +672,18 @@ CASES = [
         pairs("means[:] = 0; return np.zeros((len(means), len(means)))"),
         reason="`pairwise_distances` changed an array",
     ),
+    wrong(
+        "E1.6",
+        "a list of images",
+        scale("return [(image / 255).astype('float32') for image in images]"),
+        reason="What `scale` returns is a list",
+    ),
+    wrong(
+        "E1.6",
+        "a masked array",
+        scale("return np.ma.masked_array(images / np.float32(255))"),
+        reason="is a MaskedArray",
+    ),
     right(
         "E1.6",
         "divided by a float, then converted",
@@ -622,6 +746,27 @@ CASES = [
         "flattened too",
         scale("return images.reshape(-1, 784).astype('float32') / 255"),
         reason="keeps the shape",
+    ),
+    right(
+        "E1.7",
+        "a table of pandas",
+        "import pandas as pd\n"
+        + one_hot("return pd.get_dummies(pd.Categorical(labels, categories=range(classes)))"),
+    ),
+    wrong(
+        "E1.7",
+        "words",
+        one_hot("return np.eye(classes)[labels].astype(str)"),
+        reason="must hold numbers",
+    ),
+    wrong(
+        "E1.7",
+        "scikit-learn's sparse matrix",
+        "from sklearn.preprocessing import OneHotEncoder\n"
+        + one_hot(
+            "return OneHotEncoder(categories=[range(classes)]).fit_transform(labels[:, None])"
+        ),
+        reason="is a csr_matrix",
     ),
     right("E1.7", "comparison", one_hot("return labels[:, None] == np.arange(classes)")),
     right(
@@ -701,6 +846,13 @@ CASES = [
     ),
     wrong(
         "E1.8",
+        "a matrix",
+        reshape("np.asmatrix(images.reshape(len(images), -1))"),
+        reason="is a matrix",
+    ),
+    wrong("E1.8", "text", reshape("images.reshape(-1, 784).astype(str)"), reason="hold numbers"),
+    wrong(
+        "E1.8",
         "Fortran's order",
         reshape("images.reshape(len(images), -1, order='F')"),
         reason="columns",
@@ -745,6 +897,40 @@ CASES = [
             "x, m = images.reshape(len(images), -1), means.reshape(len(means), -1); "
             "return ((m ** 2).sum(1) - 2 * x @ m.T).argmin(1)"
         ),
+    ),
+    right(
+        "E1.9",
+        "as floats",
+        nearest_mean(
+            "return np.argmin([((images - m) ** 2).sum((1, 2)) for m in means], 0).astype(float)"
+        ),
+    ),
+    wrong(
+        "E1.9",
+        "ten passes, typed",
+        nearest_mean(
+            "return np.argmin([((images - means[k]) ** 2).sum((1, 2)) for k in range(10)], 0)"
+        ),
+        reason="It works with 10 means. With 4 means it raised IndexError",
+    ),
+    wrong(
+        "E1.9",
+        "ten means, typed",
+        nearest_mean(
+            "m = means.reshape(10, -1); x = images.reshape(len(images), -1); "
+            "return ((m ** 2).sum(1) - 2 * x @ m.T).argmin(1)"
+        ),
+        reason="Take the number of means from `means` itself",
+    ),
+    wrong(
+        "E1.9",
+        "a table of ten distances, typed",
+        nearest_mean(
+            "t = np.zeros((len(images), 10))\n"
+            "    for k, m in enumerate(means): t[:, k] = ((images - m) ** 2).sum((1, 2))\n"
+            "    return t.argmin(1)"
+        ),
+        reason="With 4 means it answers with class 4",
     ),
     right(
         "E1.9",
@@ -803,6 +989,29 @@ CASES = [
         "the means set to zero",
         nearest_mean("means[:] = 0; return np.zeros(len(images), int)"),
         reason="`nearest_mean_predict` changed an array",
+    ),
+    wrong(
+        "E1.10",
+        "without C",
+        logistic("return model.set_params(C=1.0).fit(X, train_labels).predict(T)"),
+        reason="as another regression does: write `LogisticRegression(C=0.03",
+    ),
+    wrong(
+        "E1.10",
+        "C ten times too large",
+        logistic("return model.set_params(C=0.3).fit(X, train_labels).predict(T)"),
+        reason="as another regression does",
+    ),
+    wrong(
+        "E1.10",
+        "scaled a second time",
+        logistic("return model.fit(X / 255, train_labels).predict(T / 255)"),
+        reason="easy to tell apart",
+    ),
+    right(
+        "E1.10",
+        "another solver",
+        logistic("return model.set_params(solver='newton-cg').fit(X, train_labels).predict(T)"),
     ),
     right("E1.10", "in one line", logistic("return model.fit(X, train_labels).predict(T)")),
     right(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.answers import letters, number
+from helpers.answers import array, as_array, letters, number, scalar
 from helpers.check import exercise, fresh_rng, measured
 from helpers.data import load_mnist
 from helpers.results import required_bar
@@ -88,9 +88,27 @@ def _copy(params: dict) -> dict:
 
 
 def _array(value: object, what: str) -> np.ndarray:
-    """`value` as a float array, or a failure that says what came instead."""
-    assert value is not None, f"{what} is None: does the function return its result?"
-    return np.asarray(value, dtype=float)
+    """`value` as a float array, once it is an array, which the cells after it calculate with."""
+    return array(value, what).astype(float)
+
+
+def _rows(value: object, what: str, of: str = "numbers") -> np.ndarray:
+    """`value` as an array, once it is one or a list of its rows."""
+    return as_array(value, what, of) if isinstance(value, list) else array(value, what, of)
+
+
+def _loss_of(value: object) -> float:
+    """`value`, once it is one number."""
+    assert value is not None, "The loss is None: does the function return its result?"
+    assert np.shape(value) == (), (
+        f"The loss is one number, but yours has the shape {np.shape(value)}: what turns the losses of all "
+        "examples into one?"
+    )
+    return scalar(value, "The loss")
+
+
+def _has_params(value: object) -> bool:
+    return hasattr(value, "keys") and set(value) >= {"w1", "b1", "w2", "b2"}
 
 
 def _pair(value: object, what: str) -> tuple:
@@ -108,11 +126,7 @@ def test_loss_is_the_mean_cross_entropy(nb):
         weights, x, y = _linear_problem(rng, n, features)
         z = x @ weights
         each = np.logaddexp(0, z) - y * z
-        value = _array(function(weights.copy(), x.copy(), y.copy()), "The loss")
-        assert value.ndim == 0, (
-            f"The loss is one number, but yours has the shape {value.shape}: what turns the losses of all "
-            "examples into one?"
-        )
+        value = _loss_of(function(weights.copy(), x.copy(), y.copy()))
         expected = each.mean()
         assert not np.isclose(value, -expected), (
             "The sign is wrong: a logarithm of a probability is never positive, a loss never negative."
@@ -135,13 +149,12 @@ def test_gradient_agrees_with_finite_differences(nb):
         weights, x, y = _linear_problem(rng, n, features)
         expected = _linear_gradient(weights, x, y)
         answer = function(weights.copy(), x.copy(), y.copy())
+        assert not isinstance(answer, list | tuple), (
+            f"Return an array, not a {type(answer).__name__}: you will calculate with the gradient."
+        )
         value = _array(answer, "The gradient")
         assert value.shape == weights.shape, (
             f"The gradient has the shape of the weights, {weights.shape}; yours has {value.shape}."
-        )
-        # The next exercise multiplies it by a learning rate, which a list refuses.
-        assert isinstance(answer, np.ndarray), (
-            f"Return an array, not a {type(answer).__name__}: you will calculate with the gradient."
         )
         assert not np.allclose(value, n * expected), (
             f"This is {n} times too large for {n} examples: the loss is a mean, so is its gradient."
@@ -172,7 +185,7 @@ def test_finite_difference_is_central(nb):
         # The error of a central difference of a cubic is exactly step squared; that of a one-sided one is
         # hundreds of times larger.
         central = exact + step**2
-        value = _array(function(cubic, point, step), "The gradient")
+        value = as_array(function(cubic, point, step), "The gradient").astype(float)
         assert value.shape == (size,), (
             f"For a point of {size} numbers the gradient has {size} numbers; yours has the shape {value.shape}."
         )
@@ -198,12 +211,13 @@ def test_finite_difference_is_central(nb):
 def test_batches_hold_each_index_once(nb):
     "Each index is in exactly one batch, in a random order."
     function, rng = nb.minibatches, fresh_rng()
-    for n, batch_size in ((10, 3), (12, 4), (5, 5), (4, 1), (300, 128)):
+    for n, batch_size in ((10, 3), (12, 4), (5, 5), (4, 1), (300, 128), (70_000, 10_000)):
         batches = function(n, batch_size, rng)
         assert batches is not None, "The function returns None: return the list of batches."
-        batches = list(batches)
+        # A tuple of indices would pick one element, not rows.
+        batches = [_rows(batch, "A batch", "whole numbers") for batch in batches]
         sizes = [len(batch) for batch in batches]
-        together = np.concatenate([np.asarray(batch) for batch in batches])
+        together = np.concatenate(batches)
         assert sorted(together.tolist()) == list(range(n)), (
             f"With {n} examples in batches of {batch_size}, each index from 0 to {n - 1} must come exactly "
             f"once; yours hold {len(together)} indices, {len(set(together.tolist()))} different ones. "
@@ -241,9 +255,9 @@ def test_one_epoch_takes_one_step_for_each_batch(nb):
         ends = set()
         for _ in range(12):
             start = weights.copy()
-            path = _array(
+            path = _rows(
                 function(start, x.copy(), y.copy(), 0.7, batch_size, rng.spawn(1)[0]), "The path"
-            )
+            ).astype(float)
             assert path.shape == (updates, 2), (
                 f"4 examples in batches of {batch_size}: the result has one row for each update and one column "
                 f"for each weight, {(updates, 2)}; yours has the shape {path.shape}."
@@ -306,8 +320,24 @@ def test_dense_layer_is_right_and_vectorised(nb):
         )
     many = 500_000
     for n, inputs, outputs in ((many, 1, 2), (2, many, 1), (1, 2, many)):
-        x, weights, bias = np.ones((n, inputs)), np.ones((inputs, outputs)), np.zeros(outputs)
-        share = _share_of_a_loop(function, many, (x, weights, bias))
+        # Others for each call: a result that was kept would cost no time.
+        given = [
+            (
+                rng.normal(size=(n, inputs)),
+                rng.normal(size=(inputs, outputs)),
+                rng.normal(size=outputs),
+            )
+            for _ in range(3)
+        ]
+        share, results = _share_of_a_loop(function, many, given)
+        for (x, weights, bias), result in zip(given, results, strict=True):
+            expected = x @ weights + bias
+            value = _array(result, "The layer's output")
+            right = value.shape == expected.shape and np.allclose(value, expected)
+            assert right, (
+                f"For x of shape {x.shape} and weights of shape {weights.shape} the values are not right: the "
+                "layer must be the same for arrays of all sizes."
+            )
         assert share < _QUICK, (
             "The values are right, but it is slow on large arrays: Python still loops, over examples, inputs or "
             "outputs. Let NumPy take all of them at once."
@@ -319,22 +349,26 @@ def test_dense_layer_is_right_and_vectorised(nb):
 _QUICK = 0.3
 
 
-def _share_of_a_loop(function: Callable, steps: int, arguments: tuple) -> float:
+def _share_of_a_loop(
+    function: Callable, steps: int, given: list[tuple]
+) -> tuple[float, list[object]]:
     """Seconds of `function` in multiples of those of a Python loop of so many steps, taken at the same time.
+
+    The least of the calls with the arguments `given`, and what each call returns.
 
     However slow or busy the machine is, both are.
     """
     rows, one = np.ones((steps // 20, 2)), np.ones(2)
-    calls, loops = [], []
-    for _ in range(3):
+    calls, loops, results = [], [], []
+    for arguments in given:
         start = time.perf_counter()
         for row in rows:
             row * one + one
         middle = time.perf_counter()
-        function(*arguments)
+        results.append(function(*arguments))
         calls.append(time.perf_counter() - middle)
         loops.append(20 * (middle - start))
-    return min(calls) / min(loops)
+    return min(calls) / min(loops), results
 
 
 @exercise("E0.7", points=0.5)
@@ -372,8 +406,7 @@ def test_cross_entropy_reads_the_true_class(nb):
     rng = fresh_rng()
     probabilities, labels = _softmax(rng.normal(size=(8, 5))), rng.integers(0, 5, 8)
     each = -np.log(probabilities[np.arange(8), labels])
-    value = _array(function(probabilities.copy(), labels.copy()), "The loss")
-    assert value.ndim == 0, f"The loss is one number; yours has the shape {value.shape}."
+    value = _loss_of(function(probabilities.copy(), labels.copy()))
     assert not np.isclose(value, -each.mean()), "The sign is wrong: a loss is never negative."
     assert not np.isclose(value, each.sum()), (
         "This is the sum over the examples; the loss is their mean."
@@ -431,8 +464,7 @@ def test_backward_pass_agrees_with_finite_differences(nb):
         hidden, probabilities = _forward(params, x)
         given_hidden, given = hidden.copy(), probabilities.copy()
         gradients = function(_copy(params), x.copy(), labels.copy(), given_hidden, given)
-        named = hasattr(gradients, "keys") and set(gradients) >= set(params)
-        assert named, "Return a dictionary with the names w1, b1, w2 and b2."
+        assert _has_params(gradients), "Return a dictionary with the names w1, b1, w2 and b2."
         assert np.array_equal(given, probabilities), (
             "The probabilities given to the function have changed: subtract the truth from a copy."
         )
@@ -474,8 +506,9 @@ def test_training_step_walks_down(nb):
         new_params, loss = _pair(
             function(given, x.copy(), labels.copy(), rate), "new_params and loss, in this order"
         )
-        named = hasattr(new_params, "keys") and set(new_params) >= set(params)
-        assert named, "new_params is a dictionary with the names w1, b1, w2 and b2."
+        assert _has_params(new_params), (
+            "new_params is a dictionary with the names w1, b1, w2 and b2."
+        )
         assert all(np.array_equal(given[name], params[name]) for name in params), (
             "The old params have changed. Make a new dictionary with new arrays."
         )
@@ -490,8 +523,7 @@ def test_training_step_walks_down(nb):
             assert np.allclose(new, down, rtol=1e-6, atol=1e-7), (
                 f"{name} did not move by the learning rate times its gradient."
             )
-        value = _array(loss, "The loss")
-        assert value.ndim == 0, f"The loss is one number; yours has the shape {value.shape}."
+        value = _loss_of(loss)
         before, after = _loss(params, x, labels), _loss(new_params, x, labels)
         assert not np.isclose(value, after, rtol=1e-9), (
             "This is the loss after the update; compute it before."
@@ -504,16 +536,14 @@ def test_accuracy_is_that_of_the_network(nb):
     "The accuracy is that of your network on the test images."
     predicted, claimed, params = nb.predicted_labels, nb.test_accuracy, nb.mnist_params
     probabilities, y_test = _test_probabilities(params)
-    predicted = np.asarray(predicted)
+    predicted = as_array(predicted, "predicted_labels")
     assert predicted.shape == (10_000,), (
         "predicted_labels has one label for each of the 10,000 test images, shape (10000,); "
         f"yours has the shape {predicted.shape}."
     )
-    assert np.mean(predicted == probabilities.argmax(axis=1)) > 0.999, (
-        "predicted_labels are not the most probable classes of the test images: "
-        "take the position of the largest probability in each row."
-    )
-    claimed = number(claimed, "`test_accuracy`")
+    if np.mean(predicted == probabilities.argmax(axis=1)) < 0.999:
+        raise AssertionError(_why_others(predicted, params))
+    claimed = scalar(claimed, "`test_accuracy`")
     right = float(np.mean(probabilities.argmax(axis=1) == y_test))
     assert not abs(claimed - 100 * right) < 0.1, (
         "Give the accuracy as a share from 0 to 1, not in percent."
@@ -544,8 +574,33 @@ def test_network_reads_nine_digits_in_ten(nb):
 def _test_probabilities(params: dict) -> tuple[np.ndarray, np.ndarray]:
     """Output of the network `params` on the test images, recomputed, and their labels."""
     x, labels = _test_set()
-    params = {name: np.asarray(value, dtype=np.float32) for name, value in params.items()}
-    return _forward(params, x)[1], labels
+    return _forward(_float32(params), x)[1], labels
+
+
+def _float32(params: dict) -> dict:
+    assert _has_params(params), "mnist_params is a dictionary with the names w1, b1, w2 and b2."
+    return {name: array(params[name], name).astype(np.float32) for name in ("w1", "b1", "w2", "b2")}
+
+
+def _why_others(predicted: np.ndarray, params: dict) -> str:
+    """What to do about labels that are not the most probable classes of the test images."""
+    (x, _), params = _test_set(), _float32(params)
+    hidden, raw = _forward(params, x)[0], _forward(params, 255 * x)[1]
+    why = (
+        "take the position of the largest probability in each row of what `forward(mnist_params, x_test)` gives. "
+        "If you have trained again since, run this cell again."
+    )
+    if np.mean(predicted == raw.argmax(axis=1)) > 0.999:
+        why = (
+            "they are those of images with pixels from 0 to 255. Your network has learned from pixels between 0 "
+            "and 1: give it `x_test`."
+        )
+    elif np.mean(predicted == hidden.argmax(axis=1)) > 0.999:
+        why = (
+            "they are the positions of the largest hidden values. Which of the two results of `forward` holds "
+            "the probabilities?"
+        )
+    return f"predicted_labels are not the most probable classes of the test images: {why}"
 
 
 @functools.cache

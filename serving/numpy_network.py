@@ -32,24 +32,6 @@ class ModelError(Exception):
     """A model that is damaged, or that is not a dense network; says what to do."""
 
 
-def relu(z: np.ndarray) -> np.ndarray:
-    """Each value where it is positive, else 0."""
-    return np.maximum(z, 0)
-
-
-def softmax(z: np.ndarray) -> np.ndarray:
-    """Probabilities of shape (n, classes) from logits of this shape; each row adds up to 1."""
-    exponentials = np.exp(z - z.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-_ACTIVATIONS: dict[str, Step] = {
-    "linear": lambda z: z,
-    "relu": relu,
-    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-    "softmax": softmax,
-    "tanh": np.tanh,
-}
 _RELU_VARIANTS = ("max_value", "negative_slope", "threshold")
 _PASSED_OVER = {
     "InputLayer",
@@ -123,17 +105,30 @@ def _steps(kind: str, config: Mapping, weights: Iterator[np.ndarray]) -> Iterato
     elif kind == "Activation":
         yield _activation(config["activation"])
     elif kind == "Softmax":
-        yield softmax
+        yield _activation("softmax")
     elif kind == "ReLU" and not any(config.get(key) for key in _RELU_VARIANTS):
-        yield relu
+        yield _activation("relu")
     else:
         raise ModelError(f"the layer {kind} cannot be served: the service knows dense networks")
 
 
 def _activation(name: object) -> Step:
-    if name not in _ACTIVATIONS:
+    """The function of this name. Only here: labs 00 and 04 ask for these functions, so none can be imported."""
+
+    def softmax(z: np.ndarray) -> np.ndarray:
+        exponentials = np.exp(z - z.max(axis=1, keepdims=True))
+        return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+    known: dict[str, Step] = {
+        "linear": lambda z: z,
+        "relu": lambda z: np.maximum(z, 0),
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "softmax": softmax,
+        "tanh": np.tanh,
+    }
+    if name not in known:
         raise ModelError(f"the activation {name} cannot be served")
-    return _ACTIVATIONS[name]
+    return known[name]
 
 
 def pack(model: keras.Model, folder: Path, about: Mapping[str, object]) -> str:

@@ -243,3 +243,8 @@ def test_service_imports_neither_keras_nor_mlflow(digits):
     ).stdout.split()
     assert "flask" in modules
     assert not {"keras", "tensorflow", "mlflow", "matplotlib", "pandas"} & set(modules)
+
+
+def test_no_function_that_an_exercise_asks_for_can_be_imported():
+    for name in ("relu", "softmax", "sigmoid", "cross_entropy"):
+        assert not hasattr(numpy_network, name)

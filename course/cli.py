@@ -309,6 +309,7 @@ def report(options: argparse.Namespace) -> None:
 
 
 def grade(options: argparse.Namespace) -> int:
+    from course import notebook
     from course.grading import grade, submission, tables
 
     if not options.lab:
@@ -320,7 +321,9 @@ def grade(options: argparse.Namespace) -> int:
     if options.merge:
         # Named alone, it is the one in the folder of the result.
         named = options.merge if options.merge.exists() else target / options.merge
-        print(tables.merge(target, named))
+        tasks = grade.written_tasks(notebook.read(lab.notebook))
+        final = tables.merge(target, named, {task.identifier: task.points for task in tasks})
+        print(final, *tables.not_marked(final), sep="\n")
         return 0
     if not options.submissions:
         raise labs.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")

@@ -8,6 +8,7 @@ import itertools
 import json
 import random
 import re
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -143,6 +144,129 @@ def test_zeros_that_a_spreadsheet_took_from_a_number_are_given_back(tmp_path):
     }
     # Two students might be 102, so that row is taken as it stands.
     assert final == {"0071": "1.5", "0102": "0", "102": "1.5", "Ada": "1.5"}
+
+
+EXCEL = {
+    "blank rows at the end": lambda text: text + ",,,\r\n,,,\r\n\r\n",
+    "blank rows before and between": lambda text: "\n" + text.replace("\n", "\n,,,\n"),
+    "sep=,": lambda text: "sep=,\r\n" + text,
+    "sep=;": lambda text: "SEP=;\n" + text.replace(",", ";"),
+    "semicolons, decimal commas, blank rows": lambda text: (
+        text.replace(",", ";").replace("1.5", "1,5").replace("0.5", "0,5") + ";;;\n"
+    ),
+    "empty columns at the end": lambda text: text.replace("\n", ",,\n"),
+    "spaces": lambda text: text.replace(",", " , ").replace("\n", " \n"),
+    "everything quoted": lambda text: "".join(
+        ",".join(f'"{cell}"' for cell in line.split(",")) + "\r\n" for line in text.split()
+    ),
+    "lines of an old Mac": lambda text: text.replace("\n", "\r"),
+    "a total": lambda text: text + "Total,,6,4\n,,,4\n",
+    "whole numbers with decimals": lambda text: text.replace(",1,1", ",1.0,1.00"),
+}
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("form", EXCEL)
+def test_table_is_read_as_excel_saves_it(tmp_path, form: str, code: str):
+    write_marks(tmp_path)
+    (tmp_path / "w.csv").write_bytes(EXCEL[form](WRITTEN.format("1.5")).encode(code))
+    final = read(tables.merge(tmp_path, tmp_path / "w.csv", {"Q1.6": 2.0, "Q1.7": 1.0}))
+    assert [row["final"] for row in final] == ["13", "3.5"]
+    assert [row["not_marked_yet"] for row in final] == ["", "Q1.7"]
+
+
+def test_unicode_text_with_tabs_is_read(tmp_path):
+    write_marks(tmp_path)
+    text = WRITTEN.format('"1,5"').replace(",", "\t").replace("1\t5", "1,5")
+    (tmp_path / "w.txt").write_bytes(text.encode("utf-16"))
+    assert read(tables.merge(tmp_path, tmp_path / "w.txt"))[0]["final"] == "13"
+
+
+ASKED = {"Q1.6": 2.0, "Q1.7": 1.0}
+
+
+def test_each_wrong_row_is_a_line_and_nothing_is_written(tmp_path):
+    write_marks(tmp_path)
+    lines = [
+        "Ada,Q1.99,5,5",
+        "",
+        "Ada,Q1.6,3,1",
+        "Eve,Q1.7,1,1",
+        "Ada,Q1.7,x,1",
+        "Grace,Q1.7,1,0.5",
+    ]
+    (tmp_path / "w.csv").write_text("\n".join(["student,question,possible,points", *lines]))
+    with pytest.raises(labs.UsageError) as caught:
+        tables.merge(tmp_path, tmp_path / "w.csv", ASKED)
+    said = str(caught.value).split("\n")
+    wanted = [
+        "row 2 .Ada, Q1.99.: the lab has no such question; its written questions are Q1.6, Q1.7",
+        "row 4 .Ada, Q1.6.: possible is 3, and Q1.6 is worth 2",
+        "row 5 .Eve, Q1.7.: there is no such student",
+        "row 6 .Ada, Q1.7.: possible: 'x' is not a number",
+    ]
+    assert len(said) == len(wanted)
+    for line, part in zip(said, wanted, strict=True):
+        assert re.search(part, line)
+    assert not (tmp_path / "final.csv").exists()
+
+
+def test_rows_that_are_not_there_are_said(tmp_path):
+    write_marks(tmp_path)
+    (tmp_path / "w.csv").write_text("student,question,possible,points\nAda,Q1.6,2,2\n")
+    final = tables.merge(tmp_path, tmp_path / "w.csv", ASKED)
+    assert [row["not_marked_yet"] for row in read(final)] == ["Q1.7", "Q1.6 Q1.7"]
+    assert tables.not_marked(final) == [
+        "Q1.7 is not marked yet for 2 of 2 students.",
+        "Q1.6 is not marked yet for 1 of 2 students.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("student", "saved"),
+    [
+        ("0071", "71"),
+        ("12345678901234567", "1.23457E+16"),
+        ("Zoe\u0301", "Zo\u00e9"),
+        ("3-4", "3-4"),
+    ],
+)
+def test_student_that_a_spreadsheet_wrote_in_another_form_is_known(
+    tmp_path, student: str, saved: str
+):
+    tables.write(tmp_path / "grades.csv", [{"student": student, "automatic": "3"}])
+    (tmp_path / "w.csv").write_text(
+        f"student,question,possible,points\n{saved},Q1.6,2,1\n", "utf-8"
+    )
+    assert read(tables.merge(tmp_path, tmp_path / "w.csv", ASKED))[0]["final"] == "4"
+
+
+@given(
+    st.lists(st.floats(0, 2).map(lambda x: round(4 * x) / 4), min_size=1, max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
+    st.integers(0, 3),
+)
+def test_points_survive_any_form_of_the_table(values, separator, code, end, said, blank):
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder)
+        tables.write(
+            target / "grades.csv",
+            [{"student": f"s{i}", "automatic": "0"} for i in range(len(values))],
+        )
+        decimal = "," if separator == ";" else "."
+        rows = [["student", "question", "possible", "points", "answer"]]
+        rows += [
+            [f"s{i}", "Q1.6", "2", str(v).replace(".", decimal), f'"a{end}b"']
+            for i, v in enumerate(values)
+        ]
+        rows += [[""] * 5] * blank
+        lines = [f"sep={separator}"] * said + [separator.join(row) for row in rows]
+        (target / "w.csv").write_bytes(end.join([*lines, ""]).encode(code))
+        final = read(tables.merge(target, target / "w.csv", ASKED))
+    assert [float(row["final"]) for row in final] == values
 
 
 def test_deleted_row_is_not_marked_yet(tmp_path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from course import labs, lint
@@ -15,6 +18,9 @@ from helpers import check
 from helpers.check import format_points
 
 _LONGEST_ANSWER = 20_000  # letters in a cell of a table; spreadsheets take 32,767
+_MOST_PROBLEMS = 20  # of a table, in one message
+_TOTALS = {"", "total", "totals", "sum", "somme", "mean", "average", "moyenne"}
+ROW = "row in the file"  # a column that `read_csv` adds
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A program that takes semicolons for separators begins a cell after each, and a row after each line.
 _FORMULA = re.compile(r"((?:^|[;\n])\s*)(?=[=+\-@＝＋－＠])")
@@ -100,7 +106,7 @@ def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], str]:
     if not table.exists():
         return {}
     rows = read_csv(table, {"student", "question", "points"})
-    _give_back_zeros(rows, students)
+    _as_listed(rows, students)
     return {(r["student"], r["question"]): r["points"] for r in rows if r["points"].strip()}
 
 
@@ -126,93 +132,179 @@ def harmless(value: str) -> str:
 
 
 def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
-    """Rows of a table that a person may have saved with a spreadsheet.
+    """Rows of a table, as any spreadsheet may have saved it; without those that are empty.
+
+    UTF-8, or UTF-16 as Excel's "Unicode text"; commas, semicolons or tabs; with a `sep=` line before the names
+    of the columns, with empty rows and columns. `ROW` holds the number of each row in a spreadsheet.
 
     Raises
     ------
     UsageError
         When there is no such file, it is no text, or a column that is `needed` is not there.
     """
+    text = _text(path)
+    said = re.match(r'\s*"?sep=(.)"?[,;\t ]*(\r\n?|\n)', text, re.IGNORECASE)
+    text = text[said.end() :] if said else text
+    first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+    separator = said[1] if said else max(",;\t", key=first.count)
+    names: list[str] = []
+    rows = []
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise labs.UsageError(f"There is no {path}. Grade first, then merge.") from None
-    except UnicodeDecodeError as error:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for number, values in enumerate(reader, 1):
+            if not any(value.strip() for value in values):
+                continue
+            if not names:
+                names = [value.strip() for value in values]
+                continue
+            row = {name: value.strip() for name, value in zip(names, values, strict=False) if name}
+            rows.append(dict.fromkeys(filter(None, names), "") | row | {ROW: str(number)})
+    except csv.Error as error:
         raise labs.UsageError(
-            f"{path} is not text in UTF-8 (byte {error.start}). Save it as CSV in UTF-8."
+            f"{path} cannot be read as a table ({error}). Save it as CSV in UTF-8."
         ) from None
-    # A spreadsheet in a country with decimal commas writes semicolons.
-    first = text.split("\n", 1)[0]
-    separator = ";" if first.count(";") > first.count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
-    lacking = needed - set(rows[0] if rows else needed)
+    lacking = needed - set(names)
     if lacking:
         raise labs.UsageError(f"{path.name} has no column {', '.join(sorted(lacking))}.")
-    return [{key: value or "" for key, value in row.items() if key} for row in rows]
+    return rows
 
 
-def _give_back_zeros(rows: list[dict[str, str]], students: Iterable[str]) -> None:
-    """Name each student of `rows` as in `students`: a spreadsheet saves `0071` as `71`."""
-    fitting: dict[str, list[str]] = {}
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise labs.UsageError(f"There is no {path}. Grade first, then merge.") from None
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise labs.UsageError(
+            f"{path} is not text in UTF-8 (byte {error.start}). In Excel, save it as "
+            "“CSV UTF-8 (comma delimited)”."
+        ) from None
+
+
+def _as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
+    """Name each student of `rows` as in `students`.
+
+    A spreadsheet saves `0071` as `71` and long numbers as `1.23457E+16`, and may spell an accent in another form.
+    """
+    fitting: dict[str, set[str]] = {}
     for student in students:
-        fitting.setdefault(student.lstrip("0"), []).append(student)
+        fitting.setdefault(_plain(student), set()).add(student)
     for row in rows:
-        same = fitting.get(row["student"], [])
-        if row["student"].isdecimal() and len(same) == 1:
-            row["student"] = same[0]
+        same = fitting.get(_plain(row["student"]), set())
+        if len(same) == 1:
+            row["student"] = next(iter(same))
 
 
-def merge(target: Path, table: Path) -> Path:
+def _plain(student: str) -> str:
+    name = unicodedata.normalize("NFC", student)
+    if re.fullmatch(r"[0-9]{12,99}|[0-9][.,][0-9]+E\+[0-9]{2}", name):
+        return f"{_number(name):.5E}"
+    return name.lstrip("0") if name.isdecimal() else name
+
+
+def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -> Path:
     """Final marks out of `grades.csv` and the points that a person entered in `table`.
+
+    Parameters
+    ----------
+    target : Path
+        The folder with `grades.csv`; `final.csv` goes there.
+    table : Path
+        `written.csv`, filled in.
+    asked : mapping, optional
+        The lab's written questions and their points; by default those of `table`.
 
     Raises
     ------
     UsageError
-        Names the row and what is wrong with it.
+        Names each row that is wrong, and what is wrong with it; then nothing is written.
     """
     grades = read_csv(target / "grades.csv", {"student", "automatic"})
-    given: dict[str, dict[str, float]] = {row["student"]: {} for row in grades}
+    entered: dict[str, dict[str, float]] = {row["student"]: {} for row in grades}
     marked = read_csv(table, {"student", "question", "possible", "points"})
-    _give_back_zeros(marked, given)
-    asked = dict.fromkeys(row["question"] for row in marked)
-    seen = set()
-    for number, row in enumerate(marked, 2):
-        place = f"{table.name}, row {number} ({row['student']}, {row['question']})"
-        if row["student"] not in given:
-            raise labs.UsageError(f"{place}: there is no such student in grades.csv.")
-        if (row["student"], row["question"]) in seen:
-            raise labs.UsageError(f"{place}: this question was marked in a row above.")
-        seen.add((row["student"], row["question"]))
-        if not row["points"].strip():
-            continue
-        try:
-            points, possible = _number(row["points"]), _number(row["possible"])
-        except ValueError:
-            raise labs.UsageError(f"{place}: {row['points']!r} is not a number.") from None
-        if not 0 <= points <= possible:
-            raise labs.UsageError(
-                f"{place}: {row['points']} is not between 0 and {row['possible']}."
-            )
-        given[row["student"]][row["question"]] = points
-    rows = []
-    for row in grades:
-        points = given[row["student"]]
-        written = sum(points.values())
-        rows.append(
-            {
-                "student": row["student"],
-                "automatic": row["automatic"],
-                "written": format_points(written),
-                "final": format_points(_number(row["automatic"]) + written),
-                "out_of": str(check.LAB_POINTS),
-                "not_marked_yet": " ".join(
-                    question for question in asked if question not in points
-                ),
-            }
-        )
-    write(target / "final.csv", rows)
+    marked = [row for row in marked if not _is_total(row)]
+    _as_listed(marked, entered)
+    problems = []
+    seen: set[tuple[str, str]] = set()
+    for row in marked:
+        student, question = row["student"], row["question"]
+        problem = _problem(row, entered, asked)
+        if (student, question) in seen:
+            problem = "this question was marked in a row above"
+        seen.add((student, question))
+        if problem:
+            problems.append(f"{table.name}, row {row[ROW]} ({student}, {question}): {problem}.")
+        elif row["points"]:
+            entered[student][question] = _number(row["points"])
+    if problems:
+        more = [f"… and {len(problems) - _MOST_PROBLEMS} more."] * (len(problems) > _MOST_PROBLEMS)
+        raise labs.UsageError("\n".join([*problems[:_MOST_PROBLEMS], *more]))
+    questions = asked or dict.fromkeys(row["question"] for row in marked)
+    write(target / "final.csv", [_final(row, entered[row["student"]], questions) for row in grades])
     return target / "final.csv"
 
 
+def _is_total(row: dict[str, str]) -> bool:
+    """Whether a spreadsheet's user added up a column below the table."""
+    return not row["question"] and row["student"].lower().strip(" :") in _TOTALS
+
+
+def _problem(
+    row: dict[str, str], students: Mapping[str, object], asked: Mapping[str, float] | None
+) -> str:
+    """What is wrong with a row of points; empty when nothing is."""
+    question = row["question"]
+    if row["student"] not in students:
+        return "there is no such student in grades.csv (a spreadsheet may have changed the name)"
+    if asked is not None and question not in asked:
+        return f"the lab has no such question; its written questions are {', '.join(asked)}"
+    try:
+        possible = _number(row["possible"])
+    except ValueError:
+        return f"possible: {row['possible']!r} is not a number"
+    if asked is not None and possible != asked[question]:
+        right = format_points(asked[question])
+        return f"possible is {row['possible']}, and {question} is worth {right}"
+    if not row["points"]:
+        return ""
+    try:
+        points = _number(row["points"])
+    except ValueError:
+        return f"{row['points']!r} is not a number"
+    return (
+        "" if 0 <= points <= possible else f"{row['points']} is not between 0 and {row['possible']}"
+    )
+
+
+def _final(
+    row: dict[str, str], points: dict[str, float], questions: Iterable[str]
+) -> dict[str, str]:
+    written = sum(points.values())
+    return {
+        "student": row["student"],
+        "automatic": row["automatic"],
+        "written": format_points(written),
+        "final": format_points(_number(row["automatic"]) + written),
+        "out_of": str(check.LAB_POINTS),
+        "not_marked_yet": " ".join(question for question in questions if question not in points),
+    }
+
+
+def not_marked(final: Path) -> list[str]:
+    """A line for each question that is not marked for everybody."""
+    rows = read_csv(final, {"student", "not_marked_yet"})
+    counts = Counter(question for row in rows for question in row["not_marked_yet"].split())
+    return [
+        f"{question} is not marked yet for {count} of {len(rows)} students."
+        for question, count in counts.items()
+    ]
+
+
 def _number(text: str) -> float:
+    """A number as people write it, with a comma or a point."""
+    if not re.fullmatch(r"[+-]?[\d.,]+(E\+\d\d)?|nan|inf", text):
+        raise ValueError(text)
     return float(text.replace(",", "."))

@@ -26,8 +26,12 @@ def main(arguments: list[str]) -> None:
     options = parse(arguments)
     try:
         code = options.command(options)
+        sys.stdout.flush()
     except labs.CourseError as error:
         sys.exit(f"course: {error}")
+    except BrokenPipeError:  # whoever reads what we say has enough: `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         if error.errno not in _FILE_ERRORS or error.filename is None:
             raise

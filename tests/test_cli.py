@@ -163,3 +163,20 @@ def test_labs_use_tensorflow_whatever_backend_is_set(tmp_path):
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (0, "tensorflow\n"), ended.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a closed pipe")
+def test_reader_that_has_enough_sees_no_traceback():
+    command = [sys.executable, "-m", "course", "data"]
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"DL_LABS_DATA": "sample"},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (1, b"")

@@ -73,12 +73,17 @@ def store(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(store):
-    """The command, at work: asked for a port that is taken."""
+    """The command, at work: asked for a port that is taken, where a proxy is set that nobody can reach."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "course", "mlflow", str(store), "--port", str(port)]
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+            command,
+            cwd=ROOT,
+            env=os.environ | dict.fromkeys(("http_proxy", "HTTP_PROXY"), "http://127.0.0.1:9"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
         )
         said = ""
         for line in process.stdout:

@@ -173,31 +173,37 @@ def require_readable() -> None:
     if os.geteuid() != 0:
         return
     data_files = data_folder()
-    shown = [labs.ROOT / "helpers", labs.ROOT / "serving", INSIDE, *map(Path, _python())]
+    shown = [labs.ROOT / "helpers", labs.ROOT / "serving", INSIDE]
     shown += [data_files / dataset for dataset in FILES] if data_files else []
-    for top in shown:
-        if path := _closed_to_others(top):
-            raise UsageError(
-                f"Submissions run as a user of their own, who cannot read {path}. "
-                f"Let others read it: chmod -R o+rX '{top}'"
-            )
+    closed = [(top, path) for top in shown if (path := _closed_to_others(top))]
+    for prefix in map(Path, _python()):
+        if not prefix.is_relative_to("/usr"):  # the system's own is in order
+            for packages in prefix.glob("lib/python*/site-packages"):
+                within = [*reversed(packages.relative_to(prefix).parents), "lib64", "bin"]
+                parts = [prefix / part for part in within if (prefix / part).exists()]
+                for path in (*parts, *packages.parent.iterdir(), *packages.iterdir()):
+                    if _closed_to_others(path, depth=0):
+                        closed.append((prefix, path))
+    if closed:
+        top, path = closed[0]
+        raise UsageError(
+            f"Submissions run as a user of their own, who cannot read {path}. "
+            f"Let others read it: chmod -R o+rX '{top}'"
+        )
 
 
-def _closed_to_others(top: Path) -> Path | None:
-    """What in `top`, or `top` itself, users other than its owner cannot read."""
-    files = (
-        Path(folder, name)
-        for folder, _, names in os.walk(top)
-        if not folder.endswith("__pycache__")  # Python does without
-        for name in (".", *names)
-    )
-    for path in (top, *files):
-        with contextlib.suppress(FileNotFoundError):  # a link to nowhere
-            mode = path.stat().st_mode
-            wanted = 0o005 if stat.S_ISDIR(mode) else 0o004
-            if mode & wanted != wanted:
-                return path
-    return None
+def _closed_to_others(path: Path, depth: int = 9) -> Path | None:
+    """What users other than its owner cannot read: `path`, or something in it."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:  # a link to nowhere
+        return None
+    wanted = 0o005 if stat.S_ISDIR(mode) else 0o004
+    if mode & wanted != wanted:
+        return path
+    inside = path.iterdir() if stat.S_ISDIR(mode) and depth else ()
+    parts = (_closed_to_others(part, depth - 1) for part in inside if part.name != "__pycache__")
+    return next(filter(None, parts), None)
 
 
 def _python() -> tuple[str, str]:

@@ -108,7 +108,11 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
         value = np.asarray(value)
     # No subclass: a matrix keeps two axes whatever is done to it, and a masked array leaves numbers out.
     plain = type(value) in (np.ndarray, np.memmap)
-    how = "np.array(…)" if hasattr(value, "__len__") else "np.array(list(…))"
+    how = (
+        "np.array(…)"
+        if hasattr(value, "__len__") or hasattr(value, "shape")
+        else "np.array(list(…))"
+    )
     kind = type(value).__name__
     article = "an" if kind[0] in "AEIOUaeiou" else "a"
     assert plain, (

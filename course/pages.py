@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 from nbformat import NotebookNode
 
@@ -20,6 +24,9 @@ from course import formulas
 from helpers.check import as_html, format_points
 
 _MOST_PICTURES = 60
+_LONGEST = 20_000  # letters of an answer; the longest that was asked for has 1,500
+_LONGEST_CAPTION = 2_000
+_SECONDS = 5.0  # to set an answer
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 _templates = jinja2.Environment(
@@ -36,7 +43,33 @@ _markdown = MarkdownIt("js-default")
 # What lies elsewhere would be fetched when the page is opened.
 _markdown.disable("image")
 formulas.enable(_markdown)
-_templates.filters["markdown"] = lambda text: Markup(_markdown.render(text))
+
+
+def markdown(text: str) -> Markup:
+    """What a student wrote as HTML; as plain text where that takes too long, and cut where it is too long."""
+    rest = len(text) - _LONGEST
+    text = text[:_LONGEST]
+    try:
+        shown = Markup(_markdown.render(text, {"until": time.monotonic() + _SECONDS}))
+    except Exception:  # nested too deeply, for one
+        shown = Markup('<pre class="output">{}</pre>').format(text)
+    if rest > 0:
+        shown += Markup(
+            "<p>The text is cut here: {:,} more characters are in the notebook.</p>"
+        ).format(rest)
+    return shown
+
+
+def _in_time(state: StateBlock | StateInline, *_: object) -> bool:
+    """A rule that matches nothing, and is tried at each place of a text."""
+    if time.monotonic() > state.env.get("until", math.inf):
+        raise TimeoutError
+    return False
+
+
+_markdown.block.ruler.before("table", "in_time", _in_time)
+_markdown.inline.ruler.before("text", "in_time", _in_time)
+_templates.filters["markdown"] = markdown
 _templates.filters["inline"] = lambda text: Markup(_markdown.renderInline(text))
 
 
@@ -68,7 +101,7 @@ def pictures(executed: NotebookNode | None) -> list[Picture]:
     for index, cell in enumerate(cells):
         after = cells[index + 1] if index + 1 < len(cells) else None
         text = after.source if after else ""
-        caption = text.split("\n\n")[0] if text.startswith("**Figure") else ""
+        caption = text[:_LONGEST_CAPTION].split("\n\n")[0] if text.startswith("**Figure") else ""
         for output in cell.get("outputs", []):
             data = output.get("data", {}).get("image/png", "")
             try:

@@ -9,6 +9,7 @@ import json
 import random
 import re
 import tempfile
+import time
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course import labs, notebook
+from course import pages as pages_of_notebooks
 from course.grading import grade, pages, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
@@ -483,3 +485,55 @@ def test_moodle_names_are_told_apart_and_typed_text_does_not_hide_the_files(tmp_
     assert list(found) == ["Ada Ng (1)", "Ada Ng (2)", "Bo_O (4)", "Zoë (3)"]
     assert "no notebook" in found.pop("Zoë (3)")
     assert not any(found.values())
+
+
+# --- floods -----------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    "wide tables": ("|a" * 1000 + "|\n" + "|-" * 1000 + "|\n" + "|\n" * 100_000) * 2,
+    "short lines": "a\n" * 10_000_000,
+    "nested quotes": ">" * 20_000,
+    "nested lists": "- " * 10_000,
+    "brackets": "[" * 20_000,
+    "links": "[a](" * 5_000,
+    "emphasis": "*a **a " * 3_000,
+    "ticks": "".join("`" * n + " " for n in range(1, 200)),
+    "formulas": "$x^2$ " * 3_000,
+    "one formula": "$" + "{" * 1_900 + "}" * 90 + "$",
+    "nested formula": "$" + "\\frac{" * 300 + "}" * 300 + "$",
+    "text": "<b>" * 7_000_000,
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_answer_makes_a_page_long_or_late(name: str):
+    begun = time.process_time()
+    page = pages_of_notebooks.markdown(ANSWERS[name])
+    assert time.process_time() - begun < 20
+    assert len(page) < 3_000_000
+    assert len(ANSWERS[name]) <= 20_000 or "more characters are in the notebook" in page
+
+
+def test_answer_that_takes_too_long_is_plain_text(monkeypatch):
+    monkeypatch.setattr(pages_of_notebooks, "_SECONDS", -1.0)
+    assert "&lt;b&gt;*a*</pre>" in pages_of_notebooks.markdown("<b>*a*")
+
+
+def test_marks_are_written_before_any_page_and_a_page_fails_alone(tmp_path, monkeypatch, capsys):
+    both, real = synthetic_class(2), pages.feedback
+    (tmp_path / "journal").mkdir()
+
+    def feedback(lab: labs.Lab, found: Grade, *of: object) -> str:
+        assert len(read(tmp_path / "grades.csv")) == 2
+        assert (tmp_path / "written.csv").exists()
+        if found is both[0]:
+            raise MemoryError
+        return real(lab, found, *of)
+
+    monkeypatch.setattr(pages, "feedback", feedback)
+    grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)
+    assert "s0.html could not be made: MemoryError" in capsys.readouterr().out
+    made = [(tmp_path / "feedback" / f"s{n}.html").read_text() for n in (0, 1)]
+    assert "could not be made" in made[0]
+    assert both[1].student in made[1]
+    assert (tmp_path / "gradebook.html").exists()

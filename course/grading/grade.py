@@ -33,6 +33,10 @@ SAMPLE = (
     "Graded on the built-in sample, not on the real data: `make data` fetches those, "
     "or `DL_LABS_DATA` names their folder."
 )
+_NO_PAGE = (
+    "<!doctype html><meta charset=utf-8><title>No page</title>"
+    "<p>This page could not be made. The marks are in the table of grades; ask your instructor."
+)
 
 
 @dataclass
@@ -194,32 +198,62 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     places = {task.identifier: task.cell for task in lint.find_tasks(solution)[0]}
     for found in grades:  # tests are grouped by kind; tables and pages follow the notebook
         found.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
-    replies: dict[str, dict[lint.Task, str]] = {}
-    made = set()
+    # Marks first: whatever a page would show, nobody waits for a grade.
+    tables.write(target / "grades.csv", tables.marks(grades, written))
     for folder in ("executed", "feedback"):
         (target / folder).mkdir(exist_ok=True)
+    ran: dict[str, NotebookNode | None] = {}
+    wrote: dict[str, answers.Answers] = {}
+    for name in names:
+        ran[name] = _kept(target / "journal" / f"{name}.ipynb")
+        try:
+            wrote[name] = answers.find(ran[name], untouched)
+        except Exception as error:
+            _say(f"The written answers of {name} cannot be found: {type(error).__name__}.")
+            wrote[name] = answers.find(None, untouched)
+    replies = {
+        found.student: {task: wrote[name][task.identifier] for task in written}
+        for name, found in zip(names, grades, strict=True)
+    }
+    tables.write_answers(target, replies)
+    made = set()
     for name, found in zip(names, grades, strict=True):
-        executed, kept = None, target / "executed" / f"{name}.ipynb"
-        with contextlib.suppress(notebook.NotebookError):
-            executed = notebook.read(target / "journal" / kept.name)
-            notebook.write(executed, kept)
-            made.add(kept.name)
-        wrote = answers.find(executed, untouched)
-        its = {task: wrote[task.identifier] for task in written}
+        if ran[name] is not None:
+            notebook.write(ran[name], target / "executed" / f"{name}.ipynb")
+            made.add(f"{name}.ipynb")
+        its, analysis = replies[found.student], wrote[name][answers.ANALYSIS]
         page = target / "feedback" / f"{name}.html"
-        text = pages.feedback(lab, found, executed, its, terms, wrote[answers.ANALYSIS])
-        write_atomically(page, text)
-        made.add(page.name)
-        replies[found.student] = its
+        _write_page(page, pages.feedback, lab, found, ran[name], its, terms, analysis)
+        made.add(f"{name}.html")
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
         if path.name not in made:
             path.unlink()
-    tables.write(target / "grades.csv", tables.marks(grades, written))
-    tables.write_answers(target, replies)
     links = {
         found.student: f"feedback/{name}.html" for name, found in zip(names, grades, strict=True)
     }
-    write_atomically(target / "gradebook.html", pages.gradebook(lab, grades, terms, links))
+    _write_page(target / "gradebook.html", pages.gradebook, lab, grades, terms, links)
+
+
+def _kept(path: Path) -> NotebookNode | None:
+    """A notebook as it ran; None where there is none to show."""
+    try:
+        return notebook.read(path)
+    except Exception:
+        return None
+
+
+def _write_page(path: Path, make: Callable[..., str], *of: object) -> None:
+    """Write a page; where it cannot be made, one that says so, and a line on the terminal."""
+    try:
+        text = make(*of)
+    except Exception as error:
+        _say(f"{path.name} could not be made: {type(error).__name__}. The tables are complete.")
+        text = _NO_PAGE
+    write_atomically(path, text)
+
+
+def _say(text: str) -> None:
+    Console().print(text, markup=False, highlight=False)
 
 
 def written_tasks(solution: NotebookNode) -> list[lint.Task]:

@@ -18,15 +18,21 @@ _CALLS = {
         "namespaces": (272, 308),  # unshare, setns
         "memory": (29, 68, 319),  # shmget, msgget, memfd_create
         "doors": (248, 249, 250, 298, 321, 323),  # keys, perf_event_open, bpf, userfaultfd
+        "others": (101, 310, 311, 312),  # ptrace, process_vm_readv, process_vm_writev, kcmp
+        "sockets": (41, 53),  # socket, socketpair
     },
     "aarch64": {
         "clone": 220,
         "namespaces": (97, 268),
         "memory": (194, 186, 279),
         "doors": (217, 218, 219, 241, 280, 282),
+        "others": (117, 270, 271, 272),
+        "sockets": (198, 199),
     },
 }
-_NEW = (425, 426, 427, 447)  # io_uring, memfd_secret: the same on all machines
+# io_uring, memfd_secret, pidfd_getfd, process_madvise: the same on all machines
+_NEW = (425, 426, 427, 447, 438, 440)
+_FAMILIES = (1, 2, 10, 16)  # of sockets: UNIX, INET, INET6, NETLINK
 _CLONE3 = 435
 _OTHER_NUMBERING = 0x4000_0000  # of x86-64's x32 calls
 _NEW_USER = 0x1000_0000  # CLONE_NEWUSER
@@ -46,7 +52,7 @@ def program() -> bytes:
     """The filter, as `bwrap --seccomp` reads it."""
     machine = platform.machine()
     calls = _CALLS[machine]
-    refused = [*calls["namespaces"], *calls["memory"], *calls["doors"], *_NEW]
+    refused = [*calls["namespaces"], *calls["memory"], *calls["doors"], *calls["others"], *_NEW]
     steps = [
         _step(_LOAD, _ARCHITECTURE),
         _step(_EQUAL, _MACHINES[machine], skip_if_true=1),
@@ -56,6 +62,7 @@ def program() -> bytes:
         # Its flags cannot be seen from here. The C library takes `clone` where there is no `clone3`.
         *_refuse(_EQUAL, _CLONE3, errno.ENOSYS),
         *(step for number in refused for step in _refuse(_EQUAL, number, errno.EPERM)),
+        *(step for number in calls["sockets"] for step in _only_families(number)),
         _step(_EQUAL, calls["clone"], skip_if_false=3),
         _step(_LOAD, _FIRST_ARGUMENT),
         *_refuse(_ANY_BIT, _NEW_USER, errno.EPERM),
@@ -74,3 +81,18 @@ def _return(error: int) -> bytes:
 
 def _refuse(comparison: int, value: int, error: int) -> tuple[bytes, bytes]:
     return _step(comparison, value, skip_if_false=1), _return(error)
+
+
+def _only_families(number: int) -> list[bytes]:
+    """For a call that makes sockets: let those of our families through, refuse the others."""
+    count = len(_FAMILIES)
+    allowed = [
+        _step(_EQUAL, family, skip_if_true=count - place) for place, family in enumerate(_FAMILIES)
+    ]
+    return [
+        _step(_EQUAL, number, skip_if_false=count + 3),
+        _step(_LOAD, _FIRST_ARGUMENT),
+        *allowed,
+        _return(errno.EAFNOSUPPORT),
+        _step(_RETURN, _ALLOW),
+    ]

@@ -621,4 +621,83 @@ HOSTILE = [
         "graded",
         HALF,
     ),
+    Hostile(
+        "taking over the pipe of the report",
+        honest(
+            "import ctypes, os\n"
+            "libc, above, taken = ctypes.CDLL(None, use_errno=True), os.getppid(), []\n"
+            "try: taken.append(os.listdir(f'/proc/{above}/fd'))\n"
+            "except OSError: pass\n"
+            "file = os.pidfd_open(above)\n"
+            "taken += [n for n in range(64) if libc.syscall(438, file, n, 0) >= 0]\n"
+            "taken += [c for c in ('ptrace', 'process_vm_writev') if getattr(libc, c)(16, above, 0, 0, 0, 0) >= 0]\n"
+            "print('taken', taken)"
+        ),
+        "graded",
+        HALF,
+        outputs="taken []",
+    ),
+    Hostile(
+        "sockets of other families",
+        honest(
+            "import socket\nmade = []\n"
+            "for family in range(46):\n"
+            "    for kind in (1, 2, 3, 5):\n"
+            "        try: socket.socket(family, kind).close(); made.append(family)\n"
+            "        except OSError: pass\n"
+            "print('beyond', set(made) - {1, 2, 10, 16})"
+        ),
+        "graded",
+        HALF,
+        outputs="beyond set()",
+    ),
+    Hostile(
+        "twenty thousand empty outputs",
+        honest(
+            "from IPython.display import display\nfor _ in range(20_000): display({}, raw=True)",
+            "print('still', 'here')",
+        ),
+        "graded",
+        HALF,
+        outputs="still here",
+    ),
+    Hostile(
+        "an output that is none",
+        honest(
+            "from IPython.display import display_markdown\ndisplay_markdown(0.97, raw=True)\n"
+            "print('still', 'here')"
+        ),
+        "graded",
+        HALF,
+        outputs="still here",
+    ),
+    Hostile(
+        "names that shadow builtins and the course's own",
+        honest(
+            "globals = inside = inside_kernel = getattr = type = open = print = 3",
+            "get_ipython = display = check = helpers = isinstance = 4",
+        ),
+        "graded",
+        HALF,
+    ),
+    Hostile("no builtins", honest("__builtins__ = 3"), "graded", HALF),
+    Hostile(
+        "files with the names of modules",
+        honest(
+            "for name in ('helpers', 'inside', 'inside_kernel', 'numpy', 'socket', 'signal', 'keras'):\n"
+            "    with open(name + '.py', 'w') as file: file.write('1 / 0')"
+        ),
+        "graded",
+        HALF,
+    ),
+    Hostile(
+        "other modules under the course's names",
+        honest(
+            "import sys, types\n"
+            "for name in [n for n in sys.modules if n.startswith(('helpers', 'inside'))]:\n"
+            "    sys.modules[name] = types.ModuleType(name)"
+        ),
+        "graded",
+        HALF,
+    ),
 ]

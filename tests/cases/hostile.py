@@ -630,7 +630,8 @@ HOSTILE = [
             "except OSError: pass\n"
             "file = os.pidfd_open(above)\n"
             "taken += [n for n in range(64) if libc.syscall(438, file, n, 0) >= 0]\n"
-            "taken += [c for c in ('ptrace', 'process_vm_writev') if getattr(libc, c)(16, above, 0, 0, 0, 0) >= 0]\n"
+            "calls = [libc.ptrace, libc.process_vm_writev]\n"
+            "taken += [call for call in calls if call(16, above, 0, 0, 0, 0) >= 0]\n"
             "print('taken', taken)"
         ),
         "graded",

@@ -365,7 +365,7 @@ def test_gradebook_names_whose_cells_met_a_limit():
     links = {one.student: "#" for one in grades}
     assert "met a limit" not in pages.gradebook(LAB, grades, TERMS, links)
     grades[1].message = "Cell 2: stopped after 300 s."
-    named = f"{grades[1].student}: Cell 2: stopped after 300 s."
+    named = f"<bdi>{grades[1].student}</bdi>: <bdi>Cell 2: stopped after 300 s.</bdi>"
     assert named in pages.gradebook(LAB, grades, TERMS, links)
     anonymous = pages.gradebook(LAB, grades, TERMS)
     assert "1 with cells that met a limit" in anonymous
@@ -537,3 +537,16 @@ def test_marks_are_written_before_any_page_and_a_page_fails_alone(tmp_path, monk
     assert "could not be made" in made[0]
     assert both[1].student in made[1]
     assert (tmp_path / "gradebook.html").exists()
+
+
+def test_name_that_turns_the_direction_of_writing_turns_nothing_else():
+    name = "Eve\u202e"
+    page = pages.feedback(LAB, bad(name), None, {}, TERMS)
+    page += pages.gradebook(LAB, [bad(name)], TERMS, {name: "x.html"})
+    body = page.split("<body", 1)[1]
+    assert body.count(f"<bdi>{name}</bdi>") == 2
+
+
+def test_line_on_the_terminal_moves_no_cursor(capsys):
+    grade._say("a\x1b[2Jb\x07\u202ec\udce9 Zoë")
+    assert capsys.readouterr().out == "a[2Jbc\\udce9 Zoë\n"

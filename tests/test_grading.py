@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
+import socket
+import sys
+import unicodedata
 from pathlib import Path
 
 import nbformat
@@ -69,8 +73,44 @@ def test_nothing_to_grade_is_said(tmp_path, there: bool):
 @given(st.text(max_size=30))
 def test_file_name_is_safe(student: str):
     name = submissions.file_name(student)
-    assert re.fullmatch(r"[\w@+-][\w.@+-]*", name)
+    assert all(one in "_@+-." or unicodedata.category(one)[0] in "LNM" for one in name)
+    assert name[0] != "."
     assert name not in (".", "..")
+
+
+NAMES = ["Weiß", "Weiss", "weiss", "José", "रवि", "रवी", "ริน", "รีน", "مُحَمَّد", "محمد", "CON", "nul.x"]
+NAMES += ["J. R.", "J. R", "!?", "?!", "a" * 300, "a" * 299, "Ａda", "Ada"]
+
+
+def test_no_two_students_share_their_files():
+    names = submissions.file_names(NAMES)
+    assert len({name.casefold() for name in names.values()}) == len(NAMES)
+    assert names["रवि"] == "रवि"
+    assert names["José"] == "José"
+    for name in names.values():
+        assert len(name.encode()) < 200
+        assert not re.match(r"(?i)(con|nul)(\.|$)", name)
+
+
+def test_every_name_is_graded(tmp_path):
+    for name in (*NAMES[:10], "Bo_42_assignsubmission_file_7_assignsubmission_file_01_x"):
+        (tmp_path / f"{name}.ipynb").write_text("{}")
+    (tmp_path / "al\x1b[31mi\u202ece.ipynb").write_text("{}")
+    students = found(tmp_path)
+    # The second is one of the first: only the case of its letters differs.
+    assert set(NAMES[:10]) - {"weiss", "Weiss"} <= set(students)
+    assert "Bo_42_assignsubmission_file (7)" in students
+    assert "al[31mice" in students
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "bob.ipynb")
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(str(tmp_path / "eve.ipynb"))
+        problems = {name: one.problem for name, one in found(tmp_path).items()}
+    assert set(problems) == {"bob", "eve"}
+    assert all("no ordinary file" in problem for problem in problems.values())
 
 
 @pytest.mark.parametrize("case", hostile.BROKEN, ids=lambda case: case.name)

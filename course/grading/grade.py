@@ -127,7 +127,7 @@ def grade(
     jobs = [GradingJob(names[one.student], one, terms) for one in handed_in]
     for one in handed_in:
         if one.note:
-            console.print(f"{one.student}: {one.note}", markup=False, soft_wrap=True)
+            console.print(_plain(f"{one.student}: {one.note}"), markup=False, soft_wrap=True)
     parallel = parallel or sandbox.fitting(terms.limits)
     noun = "submission" if len(jobs) == 1 else "submissions"
     console.print(
@@ -136,9 +136,7 @@ def grade(
     )
     if others := submissions.left_out(folder):
         more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-        console.print(
-            f"Not graded, since they are no notebooks: {', '.join(others[:5])}{more}.", markup=False
-        )
+        _say(f"Not graded, since they are no notebooks: {', '.join(others[:5])}{more}.")
     journal = Journal(target / "journal")
 
     def keep(job: GradingJob, found: Grade) -> None:
@@ -253,7 +251,12 @@ def _write_page(path: Path, make: Callable[..., str], *of: object) -> None:
 
 
 def _say(text: str) -> None:
-    Console().print(text, markup=False, highlight=False)
+    Console().print(_plain(text), markup=False, highlight=False)
+
+
+def _plain(text: str) -> str:
+    """`text` without what moves a terminal's cursor, turns the direction of writing, or is no letter at all."""
+    return submissions.UNSEEN.sub("", text).encode(errors="backslashreplace").decode()
 
 
 def written_tasks(solution: NotebookNode) -> list[lint.Task]:
@@ -304,6 +307,6 @@ def _progress(console: Console, count: int) -> Iterator[Listener]:
             bar.update(task, completed=done, left=left)
             line = f"[{done}/{count}] {event['job']}: {event['status']}{note}"
             if not console.is_terminal or event["status"] != submission.GRADED:
-                console.print(line, markup=False, highlight=False)
+                console.print(_plain(line), markup=False, highlight=False)
 
         yield listener

@@ -22,7 +22,14 @@ from course.grading.limits import MB, Limits
 from course.labs import UsageError
 
 # What Moodle makes of a student's name: a number that is the student's own, and the kind of submission.
-_MOODLE = re.compile(r"(.+?)(?:_(\d+))?_(?:assignsubmission|onlinetext)_.*")
+# A name may itself hold the like, so that the last one counts.
+_MOODLE = re.compile(
+    r"(.+?)(?:_(\d+))?_(?:assignsubmission|onlinetext)_(?!.*_(?:assignsubmission|onlinetext)_).*"
+)
+# Windows keeps these, whatever ending follows.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+# What moves a terminal's cursor, or turns the direction of what follows.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TYPED, _FILES = "_assignsubmission_onlinetext", "_assignsubmission_file"
 _LONGEST = 100  # bytes of a name; file systems take 255, with what is added
 _IGNORED = {"__MACOSX", "__pycache__"}  # and whatever begins with a dot
@@ -108,11 +115,20 @@ def left_out(folder: Path) -> list[str]:
 
 def file_name(student: str) -> str:
     """A student's name as part of a file's name, on any system."""
-    name = re.sub(r"[^\w.@+-]+", "_", student).strip("._") or "student"
+    name = unicodedata.normalize("NFC", student)
+    plain = (one if _is_plain(one) else " " for one in name)
+    name = re.sub(" +", "_", "".join(plain)).strip("._") or "student"
+    if _RESERVED.match(name):
+        name = f"_{name}"
     if len(name.encode()) > _LONGEST:
         digest = hashlib.sha256(name.encode()).hexdigest()[:12]
         name = f"{name.encode()[:_LONGEST].decode(errors='ignore')}-{digest}"
     return name
+
+
+def _is_plain(letter: str) -> bool:
+    """Whether every system takes it in a file's name; marks belong to the letter before them."""
+    return letter in ".@+-_" or unicodedata.category(letter)[0] in "LNM"
 
 
 def file_names(students: Iterable[str]) -> dict[str, str]:
@@ -154,7 +170,8 @@ def _student(path: Path) -> str:
     is_folder = path.is_dir() and not path.is_symlink()
     endings = r"(\.tar)?\.\w+$" if not _could_be_notebook(path.name) else r"(\.ipynb)?\.\w+$"
     stem = path.name if is_folder else re.sub(endings, "", path.name, flags=re.IGNORECASE)
-    return " ".join(_name(stem).split()) or path.name
+    name = unicodedata.normalize("NFC", UNSEEN.sub("", _name(stem)))
+    return " ".join(name.split()) or UNSEEN.sub("", path.name) or "student"
 
 
 def _submission(student: str, paths: list[Path], lab: str, limits: Limits) -> Submission:

@@ -18,7 +18,8 @@ def repository() -> str:
 def derived_text(lab: labs.Lab) -> str:
     """What `notebooks/NN_topic.ipynb` must contain."""
     solution = notebook.read(lab.solution)
-    return notebook.canonical(derive(solution, lab.solution, repository()))
+    copy = derive(solution, lab.solution, repository())
+    return notebook.canonical(copy, keep=("tags", "deletable", "editable", "jupyter"))
 
 
 def build_all() -> list[Path]:

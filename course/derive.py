@@ -12,14 +12,18 @@ import re
 import tokenize
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from course import folding
 from course.notebook import NotebookError, tags, where
+from helpers.history import INVITATION
 
 SOLUTION_ONLY = "solution-only"
 STUDENT_TAGS = {"parameters"}
-INVITATION = "*Write your answer here, in two to five sentences.*"
+STUDENT_CELLS = {"parameters", "analysis"}  # written in by the student, beside the cells of tasks
+UNWRITTEN = "raise NotImplementedError"  # the body of a function that the student writes
 
 DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 ENDINGS = ast.Return | ast.Yield | ast.YieldFrom
@@ -53,19 +57,37 @@ def derive(solution: NotebookNode, path: Path, repository: str = "") -> Notebook
     """
     copy = solution.copy()
     copy["cells"] = []
+    plotting = folding.plotting_names(solution)
     for index, cell in enumerate(solution.cells):
         place = where(path, index, cell)
         source = strip_answers(cell.source, cell.cell_type, place)
         if SOLUTION_ONLY in tags(cell):
             continue
         new = NotebookNode(cell_type=cell.cell_type, id=cell.id, source=source)
-        new.metadata = NotebookNode(tags=[tag for tag in tags(cell) if tag in STUDENT_TAGS])
+        new.metadata = _metadata(cell, source, plotting)
         if cell.cell_type == "code":
             new.update(execution_count=None, outputs=[])
         copy["cells"].append(new)
     if repository:
         copy["cells"].insert(0, badges(path, repository))
     return copy
+
+
+def code_handed_out(solution: NotebookNode) -> list[NotebookNode]:
+    """Code cells of a solution that the copy holds, too, with their answers."""
+    cells = [cell for cell in solution.cells if cell.cell_type == "code"]
+    return [cell for cell in cells if SOLUTION_ONLY not in tags(cell)]
+
+
+def _metadata(cell: NotebookNode, source: str, plotting: set[str]) -> NotebookNode:
+    """Metadata of a cell in the copy: only the cells of tasks and the settings are to be written in."""
+    metadata = {"tags": [tag for tag in tags(cell) if tag in STUDENT_TAGS], "deletable": False}
+    if source == cell.source and cell.id not in STUDENT_CELLS:
+        metadata["editable"] = False
+    if cell.cell_type == "code" and folding.is_folded(cell, plotting):
+        metadata["jupyter"] = {"source_hidden": True}
+        metadata["tags"].append("hide-input")  # the same for Jupyter Book
+    return nbformat.from_dict(metadata)
 
 
 def badges(path: Path, repository: str) -> NotebookNode:
@@ -138,11 +160,11 @@ def _replacement(answer: list[str], cell_type: str, place: str) -> list[str]:
 def _stub(body: list[ast.stmt], lines: list[str], indent: str) -> list[str]:
     """Lines that stand for statements: definitions keep their head, assigned names become `...`.
 
-    What returns is the body of a function, and becomes `...` as a whole. `lines` are the lines that the nodes of
-    `body` count.
+    What returns is the body of a function: it raises NotImplementedError as a whole. `lines` are the lines that
+    the nodes of `body` count.
     """
     if any(isinstance(node, ENDINGS) for node in _walk(body)):
-        return [f"{indent}..."]
+        return [f"{indent}{UNWRITTEN}"]
     stub: list[str] = []
     seen: set[str] = set()
     after_definition = False
@@ -165,7 +187,7 @@ def _stub(body: list[ast.stmt], lines: list[str], indent: str) -> list[str]:
 def _definition(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, lines: list[str]
 ) -> list[str]:
-    """Head and docstring of a definition as they are written; `...` for its body, stubs for a class's methods."""
+    """Head and docstring of a definition as they are written; no body, and stubs for a class's methods."""
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     stub = lines[first - 1 : node.lineno - 1] + _head(lines[node.lineno - 1 :])
     indent = re.match(r"\s*", lines[node.lineno - 1])[0] + "    "
@@ -179,7 +201,8 @@ def _definition(
                 stub.append("")
             stub += _definition(member, lines)
     else:
-        stub.append(f"{indent}...")
+        body = "..." if isinstance(node, ast.ClassDef) else UNWRITTEN
+        stub.append(f"{indent}{body}")
     return stub
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
-from course import build, derive, labs, notebook, profiles
+from course import build, derive, folding, labs, notebook, profiles
 from course.labs import Lab
 from helpers import check
 from helpers.results import MIME
@@ -100,7 +101,13 @@ def lint(lab: Lab, solution: NotebookNode) -> list[str]:
     problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _frame_problems(lab, solution)]
     tasks = _task_problems if lab.graded else _recipe_problems
     problems += [f"solutions/{lab.name}.ipynb: {p}" for p in tasks(lab, solution)]
-    derive.derive(solution, lab.solution)  # raises for a marker that is not right
+    copy = derive.derive(solution, lab.solution)  # raises for a marker that is not right
+    drawing = folding.visible_drawing(copy)
+    if drawing > folding.MOST_DRAWING:
+        problems.append(
+            f"solutions/{lab.name}.ipynb: {drawing:.0%} of the code that a student sees draws, at most "
+            f"{folding.MOST_DRAWING:.0%} may: give the drawing a cell of its own, which is folded"
+        )
     return problems
 
 
@@ -186,9 +193,42 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged parameters; there must be one"
     else:
-        missing = {"seed", "hold_to_bars"} - set(profiles.declared(solution))
-        if missing:
-            yield f"the parameters cell lacks {', '.join(sorted(missing))}"
+        declared = profiles.declared(solution)
+        if "seed" not in declared:
+            yield "the parameters cell lacks seed"
+        if "hold_to_bars" in declared:
+            yield "hold_to_bars is set by runs, and is no setting of the lesson"
+    if (
+        lab.graded
+        and "setup" in ids
+        and not {"check", "hint"} <= set(_imported(solution, only="setup"))
+    ):
+        yield "the cell 'setup' lacks `from helpers.check import check, hint`"
+    yield from _unused_imports(solution)
+
+
+def _imported(solution: NotebookNode, only: str = "") -> list[str]:
+    """Names that the student's copy imports; those of one cell, if `only` names it."""
+    return [
+        (alias.asname or alias.name).split(".")[0]
+        for cell in derive.code_handed_out(solution)
+        for node in ast.walk(folding.parsed(cell.source))
+        if isinstance(node, ast.Import | ast.ImportFrom) and only in ("", cell.id)
+        for alias in node.names
+    ]
+
+
+def _unused_imports(solution: NotebookNode) -> Iterator[str]:
+    """Imports that no cell of the copy needs, nor the answers that belong into it."""
+    used = {
+        node.id
+        for cell in derive.code_handed_out(solution)
+        for node in ast.walk(folding.parsed(cell.source))
+        if isinstance(node, ast.Name)
+    }
+    for name in _imported(solution):
+        if name not in used | {"hint"}:  # a student calls that one
+            yield f"the student's copy imports {name!r} and never uses it"
 
 
 def _task_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:

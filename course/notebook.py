@@ -70,18 +70,18 @@ def _problem(content: dict) -> str:
     return str(error).strip().split("\n")[0][:200] if error else ""
 
 
-def canonical(notebook: NotebookNode) -> str:
+def canonical(notebook: NotebookNode, keep: tuple[str, ...] = ("tags",)) -> str:
     """The one text a notebook has in this repository.
 
     Keys sorted, one space of indent, only the metadata that the course uses: the kernel's name, and of each
-    cell its tags. Without times of execution, which differ from run to run.
+    cell those that are to `keep`. Without times of execution, which differ from run to run.
     """
     notebook = nbformat.from_dict(notebook)
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        kept = {key: cell.metadata[key] for key in keep if cell.metadata.get(key, []) != []}
+        cell.metadata = nbformat.from_dict(kept)
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).strip("\n")
     return nbformat.v4.writes(notebook) + "\n"
 

@@ -21,7 +21,8 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from course import formulas
-from helpers.check import as_html, format_points
+from helpers.boxes import as_html
+from helpers.check import format_points
 
 _MOST_PICTURES = 60
 _LONGEST = 20_000  # letters of an answer; the longest that was asked for has 1,500

@@ -6,11 +6,9 @@ The tests are those of `tests/labs/`, the one definition of what a lab is worth.
 from __future__ import annotations
 
 import contextlib
-import dis
 import functools
 import html
 import importlib.util
-import inspect
 import io
 import re
 import sys
@@ -20,8 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import history, keras_settings, runs, stock_networks
+from helpers import boxes, history, keras_settings, runs, stock_networks, waiting
+from helpers.hints import hint as hint  # one import for both
+from helpers.hints import hints, lab_of
 from helpers.results import publish
+from helpers.waiting import is_stub
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,12 +31,7 @@ TESTS = Path(__file__).resolve().parent.parent / "tests" / "labs"
 LAB_POINTS = 20
 PASSED, FAILED, NOT_ATTEMPTED = "passed", "failed", "not attempted"
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
-# Text on its own pale background: contrast above 7:1 in both JupyterLab themes.
-_COLORS = {
-    PASSED: ("#0b5c43", "#e3f4ee"),
-    FAILED: ("#8a2f00", "#fdeee4"),
-    NOT_ATTEMPTED: ("#444444", "#f1f1f1"),
-}
+_COLOURS = {PASSED: boxes.GREEN, FAILED: boxes.RED, NOT_ATTEMPTED: boxes.GREY}
 
 
 class NotAttempted(Exception):
@@ -45,7 +41,7 @@ class NotAttempted(Exception):
 class Namespace:
     """The names a notebook defines, as a graded test sees them: `nb.x_train`.
 
-    A name that is missing, still `...`, or a function whose body is still `...` ends the test as
+    A name that is missing, or still a stub (`...`, a function that raises NotImplementedError), ends the test as
     *not attempted*. A network that grading could not build again ends it as *failed*, also one in a list or
     dictionary and one that a function returns.
     """
@@ -60,7 +56,7 @@ class Namespace:
             return runs.rows
         self.asked.append(name)
         value = self._names.get(name, ...)
-        if value is ... or is_stub(value):
+        if is_stub(value):
             raise NotAttempted(name)
         _assert_can_be_graded(f"`{name}`", value)
         if isinstance(value, types.FunctionType):
@@ -87,33 +83,6 @@ def _returning_what_can_be_graded(name: str, function: Callable) -> Callable:
         return result
 
     return graded
-
-
-def is_stub(value: object) -> bool:
-    """Whether `value` is a function that does nothing, or a class none of whose methods does anything.
-
-    That is a body of `...` under its docstring, as it is handed out, or of `pass`.
-    """
-    if isinstance(value, type):
-        methods = [m for m in vars(value).values() if isinstance(m, types.FunctionType)]
-        return bool(methods) and all(map(is_stub, methods))
-    value = inspect.getattr_static(value, "__wrapped__", value)  # under a decorator
-    return (
-        isinstance(value, types.FunctionType)
-        and value.__name__ != "<lambda>"
-        and _instructions(value) in (_instructions(_nothing), _instructions(_nothing_async))
-    )
-
-
-def _nothing() -> None: ...
-
-
-async def _nothing_async() -> None: ...
-
-
-def _instructions(function: types.FunctionType) -> list[tuple[str, object]]:
-    """What a function does, without where its constants are stored: a docstring moves them."""
-    return [(step.opname, step.argval) for step in dis.get_instructions(function)]
 
 
 @dataclass(frozen=True)
@@ -231,7 +200,8 @@ def judge(tests: list[GradedTest], names: Mapping[str, object] | Namespace) -> O
             # What an answer prints while it is tried would bury the verdict.
             with contextlib.redirect_stdout(io.StringIO()):
                 test.function(nb)
-        except NotAttempted as missing:
+        except (NotAttempted, NotImplementedError):
+            missing = nb.asked[-1] if nb.asked else test.exercise
             found, why = NOT_ATTEMPTED, f"fill in `{missing}` and run its cell, then check again."
         except AssertionError as error:
             found, why = FAILED, _words(error) or f"not true yet: {test.goal}"
@@ -288,12 +258,12 @@ def check(what: str | None = None) -> None:
     if single:
         tests = [test for test in tests if test.exercise == what]
     if not tests:
-        hint = (
+        advice = (
             "Written questions are read by your instructor."
             if single and lab
             else "Write, for example, check('E2.1') or check('02')."
         )
-        publish(f"○ There is no automatic check called {what!r}. {hint}", {"check": what})
+        publish(f"○ There is no automatic check called {what!r}. {advice}", {"check": what})
         return
     if problem := keras_settings.problem():
         publish(f"○ {problem}", {"check": what})
@@ -307,14 +277,6 @@ def check(what: str | None = None) -> None:
         _show_one(outcomes[0], notes)
     else:
         _show_lab(lab, outcomes, notes)
-
-
-def lab_of(what: str) -> str | None:
-    """Lab, as two digits, of an exercise (`"E2.1"`) or of a lab's own number (`"2"`); None for anything else."""
-    match = re.fullmatch(r"[EQ]?(\d{1,2})(\.\d+)?", what, re.ASCII)
-    if not match or what.startswith(("E", "Q")) != bool(match[2]):
-        return None
-    return f"{int(match[1]):02d}"
 
 
 def _this_lab() -> str:
@@ -347,24 +309,17 @@ def _payload(outcome: Outcome) -> dict:
 
 
 def _box(outcome: Outcome) -> str:
-    text, background = _COLORS[outcome.status]
-    return (
-        f'<div style="padding:6px 10px;border-left:4px solid {text};'
-        f'color:{text};background:{background}">{as_html(_line(outcome))}</div>'
-    )
-
-
-def as_html(text: str) -> str:
-    """`text` escaped, with what stands between backticks set as code, in the colours of what is around it."""
-    code = '<code style="color:inherit;background:none">'
-    return re.sub("`([^`]+)`", rf"{code}\1</code>", html.escape(text))
+    return boxes.box([_line(outcome)], _COLOURS[outcome.status])
 
 
 def _show_one(outcome: Outcome, notes: list[str]) -> None:
+    stuck = []
+    if outcome.status == FAILED and outcome.exercise in hints(lab_of(outcome.exercise) or ""):
+        stuck = [f'Stuck? `hint("{outcome.exercise}")` helps, a step at a time.']
     publish(
-        "\n".join([_line(outcome), *map(_note, notes)]),
+        "\n".join([_line(outcome), *stuck, *map(_note, notes)]),
         _payload(outcome),
-        _box(outcome) + _notes_box(notes),
+        boxes.box([_line(outcome), *stuck], _COLOURS[outcome.status]) + _notes_box(notes),
     )
 
 
@@ -375,6 +330,8 @@ def _show_lab(lab: str, outcomes: list[Outcome], notes: list[str]) -> None:
         f"Lab {lab}: {format_points(earned)} of {format_points(possible)} automatic points; "
         f"{format_points(LAB_POINTS - possible)} more are for the written questions."
     )
+    if unanswered := history.unanswered_questions():
+        total += f" Not answered yet, as last saved: {', '.join(unanswered)}."
     publish(
         "\n".join([*map(_line, outcomes), *map(_note, notes), total]),
         {"lab": lab, "checks": [_payload(outcome) for outcome in outcomes]},
@@ -388,9 +345,8 @@ def _note(text: str) -> str:
 
 def _notes_box(notes: list[str]) -> str:
     """What is out of date in the notebook, under a verdict."""
-    lines = "".join(f"<div>Mind: {as_html(note)}</div>" for note in notes)
-    style = "padding:6px 10px;border-left:4px solid #8a6500;color:#4d3800;background:#fff6dc"
-    return f'<div style="{style}">{lines}</div>' if notes else ""
+    return boxes.box([f"Mind: {note}" for note in notes], boxes.YELLOW)
 
 
-history.follow()
+if history.follow() | waiting.follow():  # the first time, in a notebook
+    publish("", {}, boxes.OWN_CELLS)

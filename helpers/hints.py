@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from pathlib import Path
 
-from helpers.check import as_html, lab_of
+from helpers import boxes
 from helpers.results import publish
 
 FOLDER = Path(__file__).with_name("hints")
@@ -38,5 +39,12 @@ def hint(exercise: str) -> None:
         else "this was the last; check() says what is still wrong"
     )
     text = f"Hint {step + 1} of {len(steps)} for {name}: {steps[step]} ({more})"
-    style = "padding:6px 10px;border-left:4px solid #56459e;color:#2f2563;background:#efecfa"
-    publish(text, {"hint": name, "step": step + 1}, f'<div style="{style}">{as_html(text)}</div>')
+    publish(text, {"hint": name, "step": step + 1}, boxes.box([text], boxes.VIOLET))
+
+
+def lab_of(what: str) -> str | None:
+    """Lab, as two digits, of an exercise (`"E2.1"`) or of a lab's own number (`"2"`); None for anything else."""
+    match = re.fullmatch(r"[EQ]?(\d{1,2})(\.\d+)?", what, re.ASCII)
+    if not match or what.startswith(("E", "Q")) != bool(match[2]):
+        return None
+    return f"{int(match[1]):02d}"

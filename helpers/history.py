@@ -19,6 +19,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+INVITATION = "*Write your answer here, in two to five sentences.*"  # of a written question
+_QUESTION = re.compile(r"q\d+-\d+")
 _LINE_MAGIC = re.compile(r"^([ \t]*)(?:%(?!%)|!).*", re.MULTILINE)
 _TIMED = re.compile(r"\A\s*%%(time|capture)\b.*")  # what follows is the cell's own Python
 _KNOWN = frozenset(vars(builtins))
@@ -229,12 +231,12 @@ class History:
 _history: History | None = None
 
 
-def follow() -> None:
-    """Note each cell that this kernel runs from now on; does nothing outside IPython, or the second time."""
+def follow() -> bool:
+    """Note each cell that this kernel runs from now on; False outside IPython, or the second time."""
     global _history
     shell = _shell()
     if shell is None or _history is not None:
-        return
+        return False
     _history = history = History()
     for source in shell.user_ns.get("In", [""])[1:]:
         history.note(source, None, shell.user_ns)
@@ -244,6 +246,7 @@ def follow() -> None:
             history.note(info.raw_cell, info.cell_id, shell.user_ns)
 
     shell.events.register("pre_run_cell", begins)
+    return True
 
 
 def stale_names(names: list[str]) -> list[str]:
@@ -272,6 +275,13 @@ def notebook_path() -> Path | None:
     """File of this notebook, where Jupyter says which it is."""
     named = os.environ.get("JPY_SESSION_NAME", "")
     return Path(named) if named.endswith(".ipynb") and Path(named).is_file() else None
+
+
+def unanswered_questions() -> list[str]:
+    """Written questions of this notebook that nobody has answered in the saved file, such as `Q2.4`."""
+    saved, _ = _saved_cells()
+    untouched = [name for name, source in saved.items() if source.strip() == INVITATION]
+    return [name.upper().replace("-", ".") for name in untouched if _QUESTION.fullmatch(name)]
 
 
 def _saved_cells() -> tuple[dict[str, str], float]:

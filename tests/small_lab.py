@@ -56,8 +56,8 @@ def small_lab() -> NotebookNode:
     figure = shown({"image/png": "iVBORw0=\n"}, **{"image/png": {"alt": "A line that rises."}})
     return notebook_of(
         markdown("title", "# Lab 07 · Small\n\n- **O1** scale pixels;\n- **O2** say why."),
-        code("parameters", "seed = 42\nhold_to_bars = True", "parameters"),
-        code("setup", "import numpy as np"),
+        code("parameters", "seed = 42\nepochs = 1", "parameters"),
+        code("setup", "from helpers.check import check, hint"),
         markdown("scale", "## 1 · Scale\n\nSee [the authoring guide](../docs/authoring.md)."),
         code("draw", "show(figure, alt='…')", outputs=(figure,)),
         markdown("draw-caption", "**Figure 7.1.** A line."),
@@ -78,7 +78,7 @@ def small_lab() -> NotebookNode:
         markdown("key-points", "## Key points"),
         markdown("analysis", "## Your analysis"),
         code("summary", 'check("07")'),
-        code("bars", "if hold_to_bars:\n    assert_bars()", "solution-only"),
+        code("bars", "assert_bars()", "solution-only"),
         markdown("going-further", "## Going further"),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course import build, cli, execute, labs, lint, notebook, profiles, text
-from course.derive import derive
+from course.derive import UNWRITTEN, derive
 from tests.small_lab import House, code, markdown
 
 FILE = "solutions/capstone.ipynb"
@@ -23,12 +23,12 @@ def small_capstone():
     return notebook.nbformat.v4.new_notebook(
         cells=[
             markdown("title", "# Capstone · Small\n\n- **O1** put things together."),
-            code("parameters", "seed = 42\nhold_to_bars = True", "parameters"),
-            code("setup", "import numpy as np"),
+            code("parameters", "seed = 42", "parameters"),
+            code("setup", "x = 0"),
             code("recipe", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"),
             markdown("key-points", "## Key points"),
             markdown("analysis", "## Your analysis"),
-            code("bars", "if hold_to_bars:\n    assert x", "solution-only"),
+            code("bars", "assert x", "solution-only"),
             markdown("going-further", "## Going further"),
         ]
     )
@@ -84,7 +84,7 @@ def test_small_capstone_is_in_form(house: House):
             "x = 1",
             "nothing is left to the student: no '### BEGIN SOLUTION'",
         ),
-        ("seed = 42\n", "", "the parameters cell lacks seed"),
+        ("seed", "speed", "the parameters cell lacks seed"),
     ],
 )
 def test_each_rule_can_fail(house: House, old: str, new: str, problem: str):
@@ -149,7 +149,7 @@ def test_the_recipe_is_left_to_the_student(capstone: labs.Lab):
     for function in functions.values():
         docstring, body = function.body
         assert isinstance(docstring.value.value, str)
-        assert body.value.value is ...
+        assert ast.unparse(body) == UNWRITTEN
     text_of_copy = "\n".join(cell.source for cell in copy.cells)
     assert "optimizer = ...\nloss = ..." in text_of_copy
     for part_of_the_answer in ("Conv2D(filters", "sliding_window_view(padded", "CosineDecay("):
@@ -161,7 +161,7 @@ def test_it_says_its_target_and_holds_to_it(capstone: labs.Lab):
     assert profiles.declared(solution)["target"] >= 0.935
     assert profiles.declared(solution)["seconds_allowed"] <= 600
     (bars,) = [cell for cell in solution.cells if cell.id == "bars"]
-    names = {"hold_to_bars": True, "target": 0.935}
+    names = {"target": 0.935}
     exec(bars.source, names | {"test_accuracy": 0.9351})
     with pytest.raises(AssertionError, match=r"0\.9349 is below the target"):
         exec(bars.source, names | {"test_accuracy": 0.9349})

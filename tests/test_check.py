@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import check, results
+from helpers import boxes, check, results
 from helpers.check import FAILED, NOT_ATTEMPTED, PASSED, exercise
+from helpers.waiting import is_stub
 from tests.small_lab import GRADED_TESTS, NAME
 
 
@@ -83,7 +84,8 @@ def test_any_value_gets_one_of_three_outcomes(x: object):
 # --- stubs ------------------------------------------------------------------------------------------------
 
 
-def stub(x): ...
+def stub(x):
+    raise NotImplementedError
 
 
 def documented_stub(x, y=1, *z, k: int = 3) -> int:
@@ -93,22 +95,18 @@ def documented_stub(x, y=1, *z, k: int = 3) -> int:
     -------
     int
     """
-    ...
+    raise NotImplementedError
 
 
 async def async_stub(x):
     """Double x."""
-    ...
+    raise NotImplementedError
 
 
 @functools.cache
 def decorated_stub(x):
     """Double x."""
-    ...
-
-
-def passing(x):
-    pass
+    raise NotImplementedError
 
 
 class StubMethods:
@@ -118,17 +116,28 @@ class StubMethods:
 
     def double(self, x):
         """Double x."""
-        ...
+        raise NotImplementedError
 
-    def __call__(self, x): ...
+    def __call__(self, x):
+        raise NotImplementedError
 
 
-STUBS = [stub, documented_stub, async_stub, decorated_stub, passing, StubMethods]
+STUBS = [..., stub, documented_stub, async_stub, decorated_stub, StubMethods]
+
+
+def passing(x):
+    pass
 
 
 def returns_a_constant(x):
     """Double x."""
     return 5
+
+
+def raises_for_some(x):
+    if x != len([]):
+        raise NotImplementedError
+    return 0
 
 
 def returns_text(x):
@@ -178,7 +187,7 @@ class NoMethods:
 
 ATTEMPTS = [
     returns_a_constant, returns_text, returns_zero, returns_ellipsis, prints, changes, raises, returns_early,
-    yields, HalfDone, NoMethods, HalfDone(), HalfDone().double, StubMethods().double, lambda: ..., lambda x: None,
+    passing, yields, HalfDone, NoMethods, HalfDone(), HalfDone().double, lambda: ..., lambda x: None,
     lambda x: 3, functools.partial(stub, 1), print, len, int, None, 0, "...", np.zeros(3), SimpleNamespace(),
 ]  # fmt: skip
 
@@ -190,14 +199,23 @@ def kind(value: object) -> str:
 
 @pytest.mark.parametrize("value", STUBS, ids=kind)
 def test_stub_is_not_attempted(value: object):
-    assert check.is_stub(value)
+    assert is_stub(value)
     assert judged(DOUBLES, double=value)[0] == NOT_ATTEMPTED
 
 
 @pytest.mark.parametrize("value", ATTEMPTS, ids=kind)
 def test_attempt_is_not_taken_for_a_stub(value: object):
-    assert not check.is_stub(value)
+    assert not is_stub(value)
     assert judged(DOUBLES, double=value)[0] != NOT_ATTEMPTED
+
+
+def test_a_function_that_is_written_in_part_is_not_attempted():
+    assert not is_stub(raises_for_some)
+    status, reason, _ = judged(DOUBLES, double=raises_for_some)
+    assert (status, reason) == (
+        NOT_ATTEMPTED,
+        "fill in `double` and run its cell, then check again.",
+    )
 
 
 # --- what a student's objects may do ----------------------------------------------------------------------
@@ -310,7 +328,8 @@ def test_reason_is_escaped_in_html_and_plain_in_text(shown):
     main.x = -1
     check.check("E7.1")
     text, payload, page = published[0]
-    assert text == "✗ E7.1 failed: Mind the <sign>. (8 of 12 points)"
+    assert text.split("\n")[0] == "✗ E7.1 failed: Mind the <sign>. (8 of 12 points)"
+    assert text.split("\n")[1] == 'Stuck? `hint("E7.1")` helps, a step at a time.'
     assert "Mind the &lt;sign&gt;." in page
     assert "<sign>" not in page
     assert (payload["status"], payload["points"]) == (FAILED, 8)
@@ -335,15 +354,15 @@ def test_whole_lab(shown):
         "Lab 07: 4 of 12.5 automatic points; 7.5 more are for the written questions."
     )
     assert [one["status"] for one in payload["checks"]] == [FAILED, NOT_ATTEMPTED]
-    assert page.count("<div") == page.count("</div>") == 2
+    assert page.count("<div") == page.count("</div>") == 4
     assert json.loads(json.dumps(payload)) == payload
 
 
 def test_statuses_differ_by_sign_and_colour():
-    assert len(set(check._SIGNS.values())) == len(set(check._COLORS.values())) == 3
+    assert len(set(check._SIGNS.values())) == len(set(check._COLOURS.values())) == 3
 
 
-@pytest.mark.parametrize("color", check._COLORS.values())
+@pytest.mark.parametrize("color", [boxes.GREEN, boxes.RED, boxes.GREY, boxes.YELLOW, boxes.VIOLET])
 def test_text_stands_out_from_its_background(color: tuple[str, str]):
     def luminance(code: str) -> float:
         channels = [int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -37,47 +37,47 @@ STUBS = {
     "no name": ("print('the answer')", "..."),
     "only a comment": ("# the answer", "..."),
     "long string": ('s = """\nat the margin\n"""', "s = ..."),
-    "function": ("def f(x):\n    y = x\n    return y", "def f(x):\n    ..."),
-    "one line": ("def f(x): return x", "def f(x):\n    ..."),
-    "one line with docstring": ('def f(x): "Why."; return x', 'def f(x):\n    "Why."\n    ...'),
-    "docstring": ('def f(x):\n    """Why."""\n    return x', 'def f(x):\n    """Why."""\n    ...'),
+    "function": ("def f(x):\n    y = x\n    return y", "def f(x):\n    UNWRITTEN"),
+    "one line": ("def f(x): return x", "def f(x):\n    UNWRITTEN"),
+    "one line with docstring": ('def f(x): "Why."; return x', 'def f(x):\n    "Why."\n    UNWRITTEN'),
+    "docstring": ('def f(x):\n    """Why."""\n    return x', 'def f(x):\n    """Why."""\n    UNWRITTEN'),
     "docstring with quotes and backslashes": (
         'def f(x):\n    r"""Of $\\frac{a}{b}$, "so"\\"."""\n    return x',
-        'def f(x):\n    r"""Of $\\frac{a}{b}$, "so"\\"."""\n    ...',
+        'def f(x):\n    r"""Of $\\frac{a}{b}$, "so"\\"."""\n    UNWRITTEN',
     ),
     "long docstring": (
         'def f(x):\n    """Why.\n\n    Returns\n    -------\n    int\n    """\n    return x',
-        'def f(x):\n    """Why.\n\n    Returns\n    -------\n    int\n    """\n    ...',
+        'def f(x):\n    """Why.\n\n    Returns\n    -------\n    int\n    """\n    UNWRITTEN',
     ),
-    "comment under the head": ("def f(x):  # a hint\n    # another\n    return x", "def f(x):\n    ..."),
+    "comment under the head": ("def f(x):  # a hint\n    # another\n    return x", "def f(x):\n    UNWRITTEN"),
     "defaults and annotations": (
         'def f(a, /, b: int = 3, *c, d="s", **e) -> dict[str, int]:\n    return {}',
-        'def f(a, /, b: int = 3, *c, d="s", **e) -> dict[str, int]:\n    ...',
+        'def f(a, /, b: int = 3, *c, d="s", **e) -> dict[str, int]:\n    UNWRITTEN',
     ),
     "head of several lines": (
         "def f(\n    a=lambda: 1,  # kept\n    b={1: 2},\n) -> int:\n    return a",
-        "def f(\n    a=lambda: 1,  # kept\n    b={1: 2},\n) -> int:\n    ...",
+        "def f(\n    a=lambda: 1,  # kept\n    b={1: 2},\n) -> int:\n    UNWRITTEN",
     ),
-    "decorators": ("@cache\n@retry(n=3)\ndef f(x):\n    return x", "@cache\n@retry(n=3)\ndef f(x):\n    ..."),
-    "async": ("async def f(x):\n    return await x", "async def f(x):\n    ..."),
-    "generator": ("def f(x):\n    yield x", "def f(x):\n    ..."),
+    "decorators": ("@cache\n@a(n=3)\ndef f(x):\n    return x", "@cache\n@a(n=3)\ndef f(x):\n    UNWRITTEN"),
+    "async": ("async def f(x):\n    return await x", "async def f(x):\n    UNWRITTEN"),
+    "generator": ("def f(x):\n    yield x", "def f(x):\n    UNWRITTEN"),
     "function and names": (
         "a = 1\n\n\ndef f(x):\n    b = x\n    return b\n\n\nc = f(a)\nd = c",
-        "a = ...\n\n\ndef f(x):\n    ...\n\n\nc = ...\nd = ...",
+        "a = ...\n\n\ndef f(x):\n    UNWRITTEN\n\n\nc = ...\nd = ...",
     ),
     "class": ("class A(B):\n    k = 1", "class A(B):\n    ..."),
     "methods": (
         "class A:\n    k = 1\n\n    def m(self):\n        return 1\n\n"
         "    @property\n    def p(self):\n        return 2",
-        "class A:\n    def m(self):\n        ...\n\n    @property\n    def p(self):\n        ...",
+        "class A:\n    def m(self):\n        UNWRITTEN\n\n    @property\n    def p(self):\n        UNWRITTEN",
     ),
     "class with docstring": (
         'class A:\n    """Why."""\n\n    def m(self):\n        """How."""\n        return 1',
-        'class A:\n    """Why."""\n\n    def m(self):\n        """How."""\n        ...',
+        'class A:\n    """Why."""\n\n    def m(self):\n        """How."""\n        UNWRITTEN',
     ),
     "class in a class": (
         "class A:\n    class B:\n        def m(self):\n            return 1",
-        "class A:\n    class B:\n        def m(self):\n            ...",
+        "class A:\n    class B:\n        def m(self):\n            UNWRITTEN",
     ),
 }  # fmt: skip
 
@@ -86,9 +86,14 @@ def strip(source: str, cell_type: str = "code") -> str:
     return strip_answers(source, cell_type, "here")
 
 
+def _written_out(pair: tuple[str, str]) -> tuple[str, str]:
+    """The tables say UNWRITTEN for the line that stands for the body of a function."""
+    return pair[0], pair[1].replace("UNWRITTEN", derive.UNWRITTEN)
+
+
 @pytest.mark.parametrize("name", STUBS)
 def test_stub_keeps_heads_docstrings_and_names(name: str):
-    source, expected = STUBS[name]
+    source, expected = _written_out(STUBS[name])
     assert strip(answer(source)) == expected
 
 
@@ -96,7 +101,7 @@ def test_stub_keeps_heads_docstrings_and_names(name: str):
     "name", [name for name in STUBS if name != "long string"]
 )  # whose text would change
 def test_stub_keeps_its_indentation(name: str):
-    source, expected = STUBS[name]
+    source, expected = _written_out(STUBS[name])
     indented = textwrap.indent(answer(source), " " * 8)
     blank_lines = expected.replace("\n\n\n", "\n\n")
     expected = textwrap.indent(blank_lines, " " * 8)
@@ -118,12 +123,12 @@ CELLS = {
     ),
     "in a function, with return": (
         "def f(x):\n    n = 1\n    ### BEGIN SOLUTION\n    y = x\n    return y + n\n    ### END SOLUTION",
-        "def f(x):\n    n = 1\n    ...",
+        "def f(x):\n    n = 1\n    UNWRITTEN",
     ),
     "in a function, return in a branch": (
         "def f(x):\n    ### BEGIN SOLUTION\n    if x:\n        return 1\n    y = 2\n"
         "    ### END SOLUTION\n    return y",
-        "def f(x):\n    ...\n    return y",
+        "def f(x):\n    UNWRITTEN\n    return y",
     ),
     "in a function, without return": (
         "def f(x):\n    ### BEGIN SOLUTION\n    y = x\n    ### END SOLUTION\n    return y",
@@ -131,21 +136,21 @@ CELLS = {
     ),
     "in an async function": (
         "async def f(x):\n    ### BEGIN SOLUTION\n    y = await x\n    return y\n    ### END SOLUTION",
-        "async def f(x):\n    ...",
+        "async def f(x):\n    UNWRITTEN",
     ),
     "in a generator": (
         "def f(x):\n    ### BEGIN SOLUTION\n    y = x\n    yield y\n    ### END SOLUTION",
-        "def f(x):\n    ...",
+        "def f(x):\n    UNWRITTEN",
     ),
     "in a method": (
         "class A:\n    def m(self):\n        ### BEGIN SOLUTION\n        k = 1\n        return k\n"
         "        ### END SOLUTION",
-        "class A:\n    def m(self):\n        ...",
+        "class A:\n    def m(self):\n        UNWRITTEN",
     ),
     "return of an inner function only": (
         "def f(x):\n    ### BEGIN SOLUTION\n    def g():\n        return 1\n\n    y = g()\n"
         "    ### END SOLUTION\n    return y",
-        "def f(x):\n    def g():\n        ...\n\n    y = ...\n    return y",
+        "def f(x):\n    def g():\n        UNWRITTEN\n\n    y = ...\n    return y",
     ),
     "after a function, indented": (
         "def f(x):\n    return x\n\n\nif True:\n    ### BEGIN SOLUTION\n    y = 2\n    ### END SOLUTION",
@@ -157,14 +162,14 @@ CELLS = {
     ),
     "blank lines around a definition": (
         f"import a\n\n\n{answer('def f(x):' + chr(10) + '    return x' + chr(10) * 2)}\nf(1)",
-        "import a\n\n\ndef f(x):\n    ...\n\n\nf(1)",
+        "import a\n\n\ndef f(x):\n    UNWRITTEN\n\n\nf(1)",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_cell_keeps_all_but_the_answer(name: str):
-    source, expected = CELLS[name]
+    source, expected = _written_out(CELLS[name])
     assert strip(source) == expected
 
 
@@ -363,7 +368,7 @@ def test_copy_holds_no_outputs_counts_or_foreign_metadata():
             cell.outputs = [shown({"text/plain": "1"})]
     copy = derive.derive(solution, PATH)
     for cell in copy.cells:
-        assert set(cell.metadata) == {"tags"}
+        assert not set(cell.metadata) - {"tags", "deletable", "editable", "jupyter"}
         if cell.cell_type == "code":
             assert (cell.outputs, cell.execution_count) == ([], None)
     assert "widgets" not in notebook.canonical(copy)
@@ -373,6 +378,13 @@ def test_copy_keeps_ids_but_not_the_cells_of_the_solution_alone():
     solution = small_lab()
     expected = [cell.id for cell in solution.cells if cell.id != "bars"]
     assert [cell.id for cell in derive.derive(solution, PATH).cells] == expected
+
+
+def test_only_cells_of_tasks_and_settings_can_be_edited_and_none_deleted():
+    copy = derive.derive(small_lab(), PATH)
+    editable = [cell.id for cell in copy.cells if cell.metadata.get("editable", True)]
+    assert editable == ["parameters", "e7-1", "q7-1", "q7-2", "analysis"]
+    assert not any(cell.metadata.get("deletable", True) for cell in copy.cells)
 
 
 def test_only_the_tag_that_papermill_needs_is_handed_out():

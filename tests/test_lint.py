@@ -97,6 +97,13 @@ HEADING = "a heading must read '### Exercise E2.1 · Title · 1 point' (or Quest
 PICTURE = {"image/png": "iVBORw0=\n"}
 ALT = {"image/png": {"alt": "A line."}}
 CHANGES: dict[str, tuple[Change, list[str]]] = {
+    "drawing in sight": (
+        replace("setup", "hint", "hint\nx = 1\ny = 2\nz = 3\nplt.plot(x)\nplt.title(y)"),
+        [
+            f"{FILE}: 13% of the code that a student sees draws, at most 10% may: give the drawing a cell of its "
+            "own, which is folded"
+        ],
+    ),
     # tasks and objectives
     "objective not exercised": (
         replace("title", "- **O2**", "- **O2** x;\n- **O3**"),
@@ -233,12 +240,12 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
         [f"{FILE}: two cells share the id 'scale'"],
     ),
     "magic": (
-        replace("setup", "import", "%matplotlib inline\nimport"),
-        [f"{at('setup')}: magics and shell commands are not for lessons"],
+        replace("draw", "show", "%matplotlib inline\nshow"),
+        [f"{at('draw')}: magics and shell commands are not for lessons"],
     ),
     "shell command": (
-        replace("setup", "import", "!pip install x\nimport"),
-        [f"{at('setup')}: magics and shell commands are not for lessons"],
+        replace("draw", "show", "!pip install x\nshow"),
+        [f"{at('draw')}: magics and shell commands are not for lessons"],
     ),
     "dead relative link": (
         replace("scale", "authoring.md", "author.md#editing"),
@@ -342,9 +349,17 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
         replace("parameters", "seed", "start"),
         [f"{FILE}: the parameters cell lacks seed"],
     ),
-    "no hold_to_bars among the parameters": (
-        replace("parameters", "\nhold_to_bars = True", ""),
-        [f"{FILE}: the parameters cell lacks hold_to_bars"],
+    "hold_to_bars among the parameters": (
+        replace("parameters", "epochs = 1", "hold_to_bars = True"),
+        [f"{FILE}: hold_to_bars is set by runs, and is no setting of the lesson"],
+    ),
+    "no hint in the setup": (
+        replace("setup", ", hint", ""),
+        [f"{FILE}: the cell 'setup' lacks `from helpers.check import check, hint`"],
+    ),
+    "an import that no cell uses": (
+        replace("setup", "from", "import numpy as np\nfrom"),
+        [f"{FILE}: the student's copy imports 'np' and never uses it"],
     ),
     "parameters that are not values": (
         replace("parameters", "= 42", "= time.time()"),
@@ -395,8 +410,8 @@ def test_problems_of_a_lab_reach_the_command(house: House):
         output("setup", printed("see https://a.b/home and 3/2")),
         output("draw", shown(PICTURE, **ALT), shown(PICTURE, **ALT)),
         replace("scale", "See", "[a](https://a.b) [b](#scale) [c](mailto:a@b.c) [d](07_small.ipynb) See"),
-        replace("setup", "import", "x = 5 % 3  # !\nimport"),
-        replace("setup", "import numpy as np", ""),
+        replace("setup", "from", "x = 5 % 3  # !\nfrom"),
+        replace("q7-1", "q7_1 = 3", "q7_1 = abs(3)"),
         add(markdown("aside", "Exercise and question E7.1 are words too.\n\n## Questions")),
         tag("setup", "training", "nbval-check-output", "real-data", "full-settings"),
     ],

@@ -33,6 +33,7 @@ class RemoteNames(check.Namespace):
         self._got: dict[str, object] = {}  # no name may change between two tests
 
     def __getattr__(self, name: str) -> object:
+        self.asked.append(name)
         try:
             if name not in self._got:
                 self._got[name] = self._peer.get(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.util
 import os
 import tempfile
 from collections.abc import Callable
@@ -20,10 +19,10 @@ from course.derive import derive
 from helpers import check
 from helpers.history import History
 from helpers.waiting import Waiting
+from tests.cases.case import Case, cases_of
 
 # The whole check runs in other tests; this process may have imported TensorFlow for another lab.
 _PASSED_OVER = {"summary", "no-tensorflow"}
-CASES = Path(__file__).with_name("cases")
 
 
 @dataclass
@@ -36,16 +35,7 @@ class Session:
     history: History = field(default_factory=History)
 
 
-def load_cases(lab: labs.Lab) -> list:
-    """Cases of a lab, from `tests/cases/cases_NN.py`."""
-    path = CASES / f"cases_{lab.number}.py"
-    spec = importlib.util.spec_from_file_location(f"cases_{lab.number}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.CASES
-
-
-def case_id(lab: labs.Lab, case) -> str:
+def case_id(lab: labs.Lab, case: Case) -> str:
     """Name of a case in a test report."""
     return f"{lab.number}-{case.exercise}-{case.status}-{case.name}"
 
@@ -53,8 +43,8 @@ def case_id(lab: labs.Lab, case) -> str:
 @functools.lru_cache(maxsize=1)  # a lab's names hold up to a gigabyte
 def solution(lab: labs.Lab) -> Session:
     """The solution's names, and what each case of the lab got in the place of its answer."""
-    cases: dict[str, list] = {}
-    for case in load_cases(lab):
+    cases: dict[str, list[Case]] = {}
+    for case in cases_of(lab.number):
         cases.setdefault(case.exercise.lower().replace(".", "-"), []).append(case)
     return _run(notebook.read(lab.solution), lab, cases)
 
@@ -107,7 +97,7 @@ def _is_of(test: check.GradedTest, cell: NotebookNode) -> bool:
 def _run(
     source: NotebookNode,
     lab: labs.Lab,
-    cases: dict[str, list],
+    cases: dict[str, list[Case]],
     after: Callable[[NotebookNode, dict, dict], None] = lambda *_: None,
 ) -> Session:
     scratch = tempfile.TemporaryDirectory()
@@ -158,7 +148,9 @@ def _claim(lab: labs.Lab) -> None:
     )
 
 
-def _judge_case(case, names: dict[str, object], graded: list[check.GradedTest]) -> check.Outcome:
+def _judge_case(
+    case: Case, names: dict[str, object], graded: list[check.GradedTest]
+) -> check.Outcome:
     exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
     # At reduced settings a right answer need not reach its bar; a wrong one may fail by any test.
     tests = [

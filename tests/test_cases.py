@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from course import labs, notebook
 from helpers import check
 from tests import lab_session
+from tests.cases.case import cases_of, read_cases
 
 pytestmark = pytest.mark.slow
 LABS = labs.all_labs()
 CASES = {
-    lab_session.case_id(lab, case): (lab, case)
-    for lab in LABS
-    for case in lab_session.load_cases(lab)
+    lab_session.case_id(lab, case): (lab, case) for lab in LABS for case in cases_of(lab.number)
 }
 
 
@@ -50,7 +50,7 @@ def test_each_exercise_has_a_right_and_two_wrong_answers(lab: labs.Lab):
         for cell in notebook.read(lab.solution).cells
         if cell.cell_type == "code" and re.fullmatch(r"[eq]\d+-\d+", cell.id)
     }
-    count = Counter((case.exercise, case.status) for case in lab_session.load_cases(lab))
+    count = Counter((case.exercise, case.status) for case in cases_of(lab.number))
     assert {exercise for exercise, _ in count} <= asked, "a case of an exercise that is not there"
     short = {
         exercise: f"{count[exercise, check.PASSED]} right, {count[exercise, check.FAILED]} wrong"
@@ -61,5 +61,21 @@ def test_each_exercise_has_a_right_and_two_wrong_answers(lab: labs.Lab):
 
 
 def test_a_case_is_not_listed_twice():
-    names = [lab_session.case_id(lab, case) for lab in LABS for case in lab_session.load_cases(lab)]
+    names = [lab_session.case_id(lab, case) for lab in LABS for case in cases_of(lab.number)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("x = 1\n# %% right · one\nx = 1", "before the first cell"),
+        ("# %% right: one\nx = 1", "must be"),
+        ("# %% wrong · one\nx = 1", "must be"),
+        ("# %%\nx = 1", "must be"),
+    ],
+)
+def test_a_cell_without_a_verdict_is_refused(text: str, reason: str, tmp_path: Path):
+    path = tmp_path / "E2.1.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=reason):
+        read_cases(path)

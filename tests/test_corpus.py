@@ -24,7 +24,7 @@ from course.grading.submission import GRADED, Grade
 from helpers import check
 from helpers.check import format_points
 from helpers.idx import FILES
-from tests import lab_session
+from tests.cases.case import cases_of
 from tests.cases.forged import FORGED
 from tests.cases.hostile import BROKEN, HOSTILE, Hostile
 from tests.cases.tracked import TRACKED, witness
@@ -97,7 +97,7 @@ def _attack(case: Hostile) -> Entry:
 
 def _other_answers(lab: labs.Lab) -> Entry:
     """The solution with an equivalent answer to its first exercise, and a wrong one to its last that has one."""
-    cases = [case for case in lab_session.load_cases(lab) if case.exercise.startswith("E")]
+    cases = [case for case in cases_of(lab.number) if case.exercise.startswith("E")]
     # A wrong answer may also fail by a test that holds at full settings only, and so not here.
     full = {test.exercise for test in check.load_tests(lab.number) if test.full_training}
     right = next(case for case in cases if case.status == check.PASSED)

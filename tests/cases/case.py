@@ -1,10 +1,21 @@
-"""A case: an answer to an exercise, and the verdict it must get."""
+"""Cases: answers to an exercise, each with the verdict it must get.
+
+`tests/cases/02/E2.1.py` holds those to E2.1, a percent cell each. The cell's title is the verdict:
+`# %% right · divided in place`, or `# %% wrong · not scaled → Divide the pixels`, where the reason that is shown
+must hold what follows the arrow.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers.check import FAILED, PASSED
+
+FOLDER = Path(__file__).parent
+_CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
+_TITLE = re.compile(r" (?:right · (?P<right>[^→]+)|wrong · (?P<wrong>[^→]+) → (?P<reason>.+))")
 
 
 @dataclass(frozen=True)
@@ -18,11 +29,35 @@ class Case:
     reason: str = ""
 
 
-def right(exercise: str, name: str, code: str) -> Case:
-    """An equivalent answer: it must pass."""
-    return Case(exercise, name, code, PASSED)
+def read_cases(path: Path) -> list[Case]:
+    """Cases of one exercise, in the order of the file.
+
+    Raises
+    ------
+    ValueError
+        When a cell has no verdict, or something stands before the first cell.
+    """
+    before, *cells = _CELL.split(path.read_text(encoding="utf-8"))
+    if before.strip():
+        raise ValueError(f"{path}: {before.strip()[:40]!r} stands before the first cell")
+    cases = []
+    for text, code in zip(cells[::2], cells[1::2], strict=True):
+        title = _TITLE.fullmatch(text)
+        if not title:
+            raise ValueError(
+                f"{path}: '# %%{text}' must be '# %% right · name' or '# %% wrong · name → reason'"
+            )
+        name, status = title["right"] or title["wrong"], PASSED if title["right"] else FAILED
+        cases.append(Case(path.stem, name, code.strip("\n"), status, title["reason"] or ""))
+    return cases
 
 
-def wrong(exercise: str, name: str, code: str, reason: str) -> Case:
-    """A typical wrong answer: it must fail, and the reason shown must contain `reason`."""
-    return Case(exercise, name, code, FAILED, reason)
+def cases_of(lab: str) -> list[Case]:
+    """All cases of a lab (`"02"`)."""
+    paths = sorted((FOLDER / lab).glob("*.py"), key=_in_order)
+    return [case for path in paths for case in read_cases(path)]
+
+
+def _in_order(path: Path) -> tuple[str, int]:
+    """E2.9 before E2.10, exercises before questions."""
+    return path.stem[0], int(path.stem.split(".")[1])

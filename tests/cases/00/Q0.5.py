@@ -1,0 +1,17 @@
+# %% right · as a tuple
+q0_5 = ("d", "c", "b", "a")
+
+# %% right · as one word
+q0_5 = "dcba"
+
+# %% wrong · in the order of the list → comes last
+q0_5 = ["a", "b", "c", "d"]
+
+# %% wrong · loss first → exist before predictions
+q0_5 = ["c", "d", "b", "a"]
+
+# %% wrong · backward before the loss → slope of what
+q0_5 = ["d", "b", "c", "a"]
+
+# %% wrong · one left out → all four
+q0_5 = ["d", "c", "a"]

@@ -1,0 +1,18 @@
+# %% right · typed, as a tuple of floats
+q5_5 = (320.0, 0, 18496, 0, 0, 204928, 0, 1290)
+
+# %% wrong · no biases → one bias
+q5_5 = [320, 0, 18_496, 0, 0, 204_928, 0, 1290]
+q5_5[0] = 288
+
+# %% wrong · filters not deep → *each* of the maps
+q5_5 = [320, 0, 18_496, 0, 0, 204_928, 0, 1290]
+q5_5[2] = 9 * 64 + 64
+
+# %% wrong · pooling has weights → to learn
+q5_5 = [320, 0, 18_496, 0, 0, 204_928, 0, 1290]
+q5_5[1] = 4
+
+# %% wrong · one map into the dense layer → flattened vector
+q5_5 = [320, 0, 18_496, 0, 0, 204_928, 0, 1290]
+q5_5[5] = 25 * 128 + 128

@@ -148,7 +148,6 @@ def test_a_row_is_read():
         {"model_inputs": [784]},
         {"tags": iter("ab")},
     ],
-    ids=str,
 )
 def test_row_of_another_form_is_refused_in_words(change: dict):
     with pytest.raises(AssertionError, match="cannot be read"):
@@ -157,7 +156,7 @@ def test_row_of_another_form_is_refused_in_words(change: dict):
         runs.finished(answering([ROW | change]), "lab")
 
 
-@pytest.mark.parametrize("answer", [3, "run", [], (), {}, lambda: None, {"version": "1"}], ids=repr)
+@pytest.mark.parametrize("answer", [3, "run", [], (), {}, lambda: None, {"version": "1"}])
 def test_what_is_no_row_is_refused_in_words(answer: object):
     with pytest.raises(AssertionError, match="cannot be read"):
         runs.find(answering(answer), "ab")

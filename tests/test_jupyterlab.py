@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,12 +11,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course import labs
 from course.report import BROWSERS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
@@ -27,7 +33,7 @@ IDLE = """() => {
 }"""
 CELL = "window.jupyterapp.shell.currentWidget.content.widgets[number]"
 CELLS = {
-    "setup": "from helpers.check import check\nfrom helpers.hints import hint",
+    "setup": "from helpers.check import check, hint",
     "size": "size = 50_000",
     "answer": "q1_1 = size",
     "verdict": 'check("Q1.1")',
@@ -67,26 +73,23 @@ class Student:
         )
 
 
-@pytest.fixture
-def student(tmp_path: Path) -> Iterator[Student]:
-    """A notebook of lab 01, open in JupyterLab."""
+@contextlib.contextmanager
+def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
+    """A notebook as lab 01's, open in JupyterLab on the screen of a small laptop."""
     from playwright.sync_api import Error, sync_playwright
 
-    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
-    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(
-        new_notebook(cells=cells, metadata={"kernelspec": spec}), tmp_path / "01_exploration.ipynb"
-    )
+    nbformat.write(notebook, folder / "01_exploration.ipynb")
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--allow-root"]
-    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
     command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
-    own = {"JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "PYTHONPATH": str(ROOT)}
+    own = {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "PYTHONPATH": str(ROOT)}
     own |= {
-        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "lab"),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "c"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "lab"),
+        "JUPYTER_CONFIG_DIR": str(folder / "c"),
+        "DL_LABS_DATA": "sample",
     }
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=os.environ | own, cwd=tmp_path, **quiet)
+    server = subprocess.Popen(command, env=os.environ | own, cwd=folder, **quiet)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     try:
         with sync_playwright() as playwright:
@@ -97,15 +100,24 @@ def student(tmp_path: Path) -> Iterator[Student]:
                 if program or os.environ.get("CI"):
                     raise
                 pytest.skip(f"no Chromium or Chrome here: {error.message.splitlines()[0]}")
-            tab = browser.new_page(viewport={"width": 1200, "height": 900})
+            tab = browser.new_page(viewport={"width": 1366, "height": 768})
             tab.set_default_timeout(SLOW)
-            tab.goto(f"{_address(tmp_path / 'runtime')}lab/tree/01_exploration.ipynb")
+            tab.goto(f"{_address(folder / 'runtime')}lab/tree/01_exploration.ipynb")
             tab.wait_for_function(IDLE)
-            yield Student(tab)
+            yield tab
             browser.close()
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Iterator[Student]:
+    """Five cells of lab 01, open in JupyterLab."""
+    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    with opened(tmp_path, new_notebook(cells=cells, metadata={"kernelspec": spec})) as tab:
+        yield Student(tab)
 
 
 def _address(runtime: Path) -> str:
@@ -138,3 +150,45 @@ def test_verdicts_hints_and_names_out_of_date(student: Student):
 
     student.edit("size", "size = 70_000")
     assert "q1_1 was computed before size changed." in student.run("size", "verdict")
+
+
+def test_untouched_copy_runs_to_its_end_with_drawing_folded_and_own_cells_marked(tmp_path: Path):
+    copy = nbformat.read(labs.find(["01"])[0].notebook, 4)
+    ids = [cell.id for cell in copy.cells]
+    with opened(tmp_path, copy) as tab:
+        tab.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        last = CELL.replace("number", str(ids.index("summary")))
+        tab.wait_for_function(f"() => {last}.model.executionCount")
+        ran = tab.evaluate(
+            "window.jupyterapp.shell.currentWidget.content.widgets.map(cell => "
+            "[cell.model.executionCount, JSON.stringify(cell.model.outputs?.toJSON())])"
+        )
+        code = [cell.id for cell in copy.cells if cell.cell_type == "code"]
+        counts, outputs = (
+            {name: row[k] for name, row in zip(ids, ran, strict=True)} for k in (0, 1)
+        )
+        assert all(counts[name] for name in code), "every cell ran"
+        assert not [name for name in code if '"output_type":"error"' in outputs[name]]
+        assert "Solve E1.1 first" in outputs["describe-table"]
+
+        def look(cell: str) -> str:
+            """Scroll to a cell; how its editor is marked at its left, or nothing where it is folded."""
+            number = ids.index(cell)
+            tab.evaluate(
+                "number => { const notebook = window.jupyterapp.shell.currentWidget.content; "
+                "notebook.activeCellIndex = number; return notebook.scrollToItem(number, 'start'); }",
+                number,
+            )
+            tab.wait_for_timeout(500)
+            style = "editor => editor && getComputedStyle(editor).boxShadow"
+            handle = tab.evaluate_handle(f"number => {CELL}.node", number).as_element()
+            if handle.query_selector(".jp-InputPlaceholder"):
+                return ""
+            return tab.evaluate(style, handle.query_selector(".jp-InputArea-editor"))
+
+        assert "rgb(27, 127, 92)" in look("e1-1")
+        assert look("e1-1-check") == "none"
+        drawing = next(cell.id for cell in copy.cells if cell.metadata.get("jupyter"))
+        assert look(drawing) == ""
+        tab.click(f".jp-Cell:nth-of-type({ids.index(drawing) + 1}) .jp-InputPlaceholder")
+        assert look(drawing) == "none", "one click opens it"

@@ -14,6 +14,7 @@ import math
 import random
 import re
 import sys
+import textwrap
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -190,7 +191,8 @@ def _close(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
 def _first_line(error: BaseException) -> str:
     """First line of a message, without the addresses of objects, as a sentence."""
     line = next(iter(str(error).splitlines()), "") or type(error).__name__
-    return re.sub(r" at 0x[0-9a-f]+", "", line)[:200].rstrip(". ") + "."
+    line = textwrap.shorten(re.sub(r" at 0x[0-9a-f]+", "", line), 200, placeholder=" …")
+    return line.rstrip(". ") + "."
 
 
 def describe(value: object) -> dict:

@@ -218,6 +218,31 @@ def test_a_function_that_is_written_in_part_is_not_attempted():
     )
 
 
+BORROWED = [
+    "from helpers.evaluation import accuracy\ndouble = accuracy",
+    "from helpers.evaluation import accuracy as a\ndef double(x):\n    return a(x, x)",
+    "from helpers import evaluation\ndef double(x):\n    return evaluation.accuracy(x, x)",
+    "import helpers.evaluation as e\ndef double(x):\n    return [e.accuracy(y, y) for y in x]",
+    "def double(x):\n    from helpers.evaluation import accuracy\n    return accuracy(x, x)",
+    "def double(x):\n    from helpers import evaluation\n    return evaluation.accuracy(x, x)",
+    "def double(x):\n    import helpers.evaluation\n    return helpers.evaluation.accuracy(x, x)",
+]
+
+
+@pytest.mark.parametrize("source", BORROWED)
+def test_a_function_of_the_checks_is_no_answer(source: str):
+    names: dict = {}
+    exec(source, names)
+    status, reason, _ = judged(DOUBLES, **{"double": names["double"]})
+    assert (status, "belongs to the checks" in reason) == (FAILED, True)
+
+
+def test_an_attribute_of_the_same_name_is_not_borrowed():
+    names: dict = {}
+    exec("def double(x):\n    return 2 * getattr(x, 'real', x.evaluation)", names)
+    assert "belongs" not in judged(DOUBLES, double=names["double"])[1]
+
+
 # --- what a student's objects may do ----------------------------------------------------------------------
 
 

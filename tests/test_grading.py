@@ -200,17 +200,31 @@ def test_forged_outputs_cost_no_written_answer():
     ("stopped", "expected"),
     [
         ([None, None], ""),
-        ([None, "cell_seconds"], "Cell 2: stopped after 300 s."),
-        (["cell_seconds", "cell_seconds"], "Cells 1, 2: stopped after 300 s."),
+        (
+            [None, "cell_seconds"],
+            "Under B, the cell that begins with `y = 2`: stopped after 300 s.",
+        ),
+        (
+            ["cell_seconds", "cell_seconds"],
+            "The cell that begins with `x = 1`; Under B, the cell that begins with `y = 2`: "
+            "stopped after 300 s.",
+        ),
         (
             ["output", "cell_seconds"],
-            "Cell 2: stopped after 300 s. "
-            "Cell 1: stopped, since the notebook had printed or drawn more than 20 MB.",
+            "Under B, the cell that begins with `y = 2`: stopped after 300 s. The cell that begins with `x = 1`: "
+            "stopped, since the notebook had printed or drawn more than 20 MB.",
         ),
         ([{"forged": 1}, 7], ""),
     ],
 )
 def test_cells_that_met_a_limit_are_named(stopped: list, expected: str):
-    cells = [{"cell": i, "outputs": [], "stopped": limit} for i, limit in enumerate(stopped)]
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell("x = 1"),
+            nbformat.v4.new_markdown_cell("### B"),
+            nbformat.v4.new_code_cell("y = 2"),
+        ]
+    )
+    cells = [{"cell": 2 * i, "outputs": [], "stopped": limit} for i, limit in enumerate(stopped)]
     limits = Limits(cell_seconds=300, output=20)
-    assert submission.stopped_cells(cells, limits) == expected
+    assert submission.stopped_cells(cells, limits, notebook) == expected

@@ -178,7 +178,7 @@ def test_notebook_keeps_a_limited_number_of_outputs():
 def test_number_of_no_cell_is_passed_over(number: str):
     run = reported(line(number), line(1))
     assert list(run._cells) == [1]
-    assert submission.stopped_cells(list(run._cells.values()), Limits()) == ""
+    assert submission.stopped_cells(list(run._cells.values()), Limits(), run._notebook) == ""
 
 
 HANDED_IN = {

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 
-from course import isolation, processes
+from course import isolation, pages, processes
 from course.grading import reading, sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
@@ -151,14 +151,14 @@ def _accepted(listener: socket.socket, user: int | None) -> socket.socket | None
     return connection
 
 
-def stopped_cells(cells: list[dict], limits: Limits) -> str:
-    """Which cells met a limit while the others went on; empty if none did."""
+def stopped_cells(cells: list[dict], limits: Limits, notebook: nbformat.NotebookNode) -> str:
+    """Which cells of a notebook met a limit while the others went on; empty if none did."""
     told = []
     for limit, text in _MET.items():
-        numbers = [str(one["cell"] + 1) for one in cells if one.get("stopped") == limit]
+        numbers = [one["cell"] for one in cells if one.get("stopped") == limit]
         if numbers:
-            noun = "Cell" if len(numbers) == 1 else "Cells"
-            told.append(f"{noun} {', '.join(numbers[:5])}: {text.format(limits)}.")
+            places = "; ".join(pages.where(notebook, number) for number in numbers[:5])
+            told.append(f"{places}: {text.format(limits)}.")
     return " ".join(told)
 
 
@@ -175,7 +175,7 @@ class _Run:
     def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, seed: int) -> None:
         self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
         self._terms, self._limits, self._seed = terms, terms.limits, seed
-        self._count = len(notebook.cells)
+        self._notebook, self._count = notebook, len(notebook.cells)
         self._cells: dict[int, dict] = {}  # by number
         self._said = b""
         self._peak = 0
@@ -213,7 +213,7 @@ class _Run:
         if status == CRASHED:
             message = message or self._last_words()  # complete only now that all readers have ended
         if status == GRADED:
-            message = stopped_cells(cells, self._limits)
+            message = stopped_cells(cells, self._limits, self._notebook)
         outcomes = outcomes or nothing(self._terms, message)
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), cells)
 
@@ -289,8 +289,8 @@ class _Run:
         lines = self._said.decode(errors="replace").strip().splitlines()
         text = [line for line in lines if not line.startswith("[IPKernelApp]")]
         reason = f" ({text[-1][:200]})" if text else ""
-        done = f" after cell {max(self._cells) + 1}" if self._cells else ""
-        return f"The notebook's kernel ended{done}, or was ended by the notebook.{reason}"
+        last = f" Last ran: {pages.where(self._notebook, max(self._cells))}." if self._cells else ""
+        return f"The notebook's kernel ended, or was ended by the notebook.{last}{reason}"
 
     def _write(self, process: subprocess.Popen) -> None:
         with contextlib.suppress(OSError):

@@ -195,7 +195,7 @@ HOSTILE = [
         cells("while True: pass", HONEST),
         "graded",
         HALF,
-        message="Cell 1: stopped after",
+        message="The cell that begins with `while True: pass`: stopped after",
         outputs="KeyboardInterrupt",
     ),
     Hostile(

@@ -119,7 +119,8 @@ def predict_handler(body, classify):
     if not found and content.get("scale") not in (1, 255):
         found = "scale", "Wrong."
     if not found and (
-        len(content["image"]) != 28 or (content["scale"] == 1 and max(map(max, content["image"])) > 1)
+        len(content["image"]) != 28
+        or (content["scale"] == 1 and max(map(max, content["image"])) > 1)
     ):
         found = "image", "Wrong."
     if found is not None:

@@ -77,7 +77,7 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
     console = Console()
     if kind == "sample":
         os.environ["DL_LABS_DATA"] = "sample"
-    elif "sample" in map(data.source, ("mnist", "fashion-mnist")):
+    elif data.on_sample():
         raise labs.UsageError(
             "Here is only the built-in sample. Fetch the real data (make data), let DL_LABS_DATA name its "
             "folder, or measure the sample's own bars: make bars DATA=sample"

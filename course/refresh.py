@@ -12,6 +12,7 @@ from course import execute, labs, notebook, schedule
 from course.batch import Journal, run_batch
 from course.execute import Job
 from course.run import describe_failure, environment, kernels_for, progress
+from helpers import data
 
 FOLDER = labs.BUILD / "refresh"
 _CELL_SECONDS = 1200  # of a cell: the capstone trains in one, and a busy machine is slow
@@ -20,8 +21,18 @@ _CELL_SECONDS = 1200  # of a cell: the capstone trains in one, and a busy machin
 def refresh(chosen: list[labs.Lab]) -> bool:
     """Execute the solutions and store their outputs in them; whether all of them ran.
 
-    A solution that failed, or ran on the built-in sample, keeps its old outputs.
+    A solution that failed keeps its old outputs.
+
+    Raises
+    ------
+    UsageError
+        Where the real data are not at hand.
     """
+    if data.on_sample():
+        raise labs.UsageError(
+            "Here is only the built-in sample. Fetch the real data (make data), or let DL_LABS_DATA name "
+            "its folder."
+        )
     console = Console()
     folder = Journal(FOLDER / "journal")
     folder.clear()
@@ -46,11 +57,6 @@ def refresh(chosen: list[labs.Lab]) -> bool:
     for lab, job, result in zip(chosen, jobs, results, strict=True):
         if result.status != execute.PASSED:
             console.print(describe_failure(result), markup=False, highlight=False, soft_wrap=True)
-            good = False
-        elif "sample" in result.data.values():
-            console.print(
-                f"✗ {lab.name} ran on the built-in sample; set DL_LABS_DATA or run `make data`."
-            )
             good = False
         else:
             notebook.write(merged(notebook.read(job.target)), lab.solution)

@@ -25,7 +25,7 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
     """
     from helpers import data
 
-    on_sample = "sample" in (data.source("mnist"), data.source("fashion-mnist"))
+    on_sample = data.on_sample()
     logging.getLogger("papermill").setLevel(logging.ERROR)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

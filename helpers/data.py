@@ -33,6 +33,7 @@ __all__ = [
     "load_fashion_mnist",
     "load_mnist",
     "load_test_labels",
+    "on_sample",
     "source",
 ]
 
@@ -150,6 +151,11 @@ def source(dataset: str) -> str:
     if key not in _settled:
         _read(dataset)
     return _settled[key]
+
+
+def on_sample() -> bool:
+    """Whether the built-in sample stands in for one of the datasets; raises what `source` raises."""
+    return "sample" in map(source, _TITLES)
 
 
 def fetch_all(progress: bool = True) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from course.refresh import merged
+from course import labs
+from course.refresh import merged, refresh
 
 
 def test_texts_printed_in_a_row_are_one_output():
@@ -15,3 +17,10 @@ def test_texts_printed_in_a_row_are_one_output():
     found = merged(new_notebook(cells=[cell])).cells[0].outputs
     assert [output.get("text") for output in found] == ["epoch 1 2\n", None, "done\n"]
     assert found[1] == picture
+
+
+def test_the_sample_is_refused_before_anything_runs(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DL_LABS_DATA", "sample")
+    monkeypatch.setattr("course.refresh.run_batch", lambda *_, **__: pytest.fail("it ran"))
+    with pytest.raises(labs.UsageError, match="only the built-in sample"):
+        refresh(labs.find(["01"]))

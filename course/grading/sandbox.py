@@ -273,7 +273,7 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
 def data_folder() -> Path | None:
     """Folder of both real datasets, None where the built-in sample stands in for either."""
     named = os.environ.get("DL_LABS_DATA")
-    if named == "sample" or "sample" in map(data.source, ("mnist", "fashion-mnist")):
+    if named == "sample" or data.on_sample():
         return None
     return Path(named).expanduser().resolve() if named else download.cache_folder().resolve()
 

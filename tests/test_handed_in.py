@@ -231,3 +231,10 @@ def test_whatever_is_handed_in_is_one_row_and_this_lab_is_preferred(files: dict[
     ]
     if any(files[name] in (UNTOUCHED, ONE, TWO) for name in seen):
         assert found.content in (UNTOUCHED, ONE, TWO)
+
+
+def test_zip_with_too_long_a_list_of_files_is_not_read(tmp_path, monkeypatch):
+    put(tmp_path, {"ada.zip": zipped({f"{n}.txt": b"" for n in range(99)} | {"a.ipynb": ONE})})
+    assert not find(tmp_path)["ada"].problem
+    monkeypatch.setattr(submissions, "_LONGEST_LIST", 1000)
+    assert "lists too many files" in find(tmp_path)["ada"].problem

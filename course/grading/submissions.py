@@ -35,6 +35,7 @@ _LONGEST = 100  # bytes of a name; file systems take 255, with what is added
 _IGNORED = {"__MACOSX", "__pycache__"}  # and whatever begins with a dot
 _REFUSED = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"}
 _DEEPEST = 3  # archives in archives
+_LONGEST_LIST = 32 * MB  # of a zip: more than twice that of the course with its .venv
 _MOST_FILES = 300  # of a student that are looked at
 _MOST_SIZES = 4  # times the largest submission, in all that is read to choose among them
 _MOST_PARTS = 500_000  # of the JSON of a notebook whose answers are counted
@@ -256,6 +257,15 @@ def _from_file(
         problems.append(f"{name} is no notebook. Hand in the notebook itself (.ipynb).")
 
 
+class _ZipOnDisk(io.FileIO):
+    """A zip whose list of files is read only where it is not too long to be kept in memory."""
+
+    def read(self, size: int = -1) -> bytes:
+        if size > _LONGEST_LIST:
+            raise ValueError("it lists too many files")
+        return super().read(size)
+
+
 def _from_zip(
     source: Path | io.BytesIO,
     outer: PurePosixPath,
@@ -268,7 +278,7 @@ def _from_zip(
     names = []
     count = 0
     try:
-        archive = zipfile.ZipFile(source)
+        archive = zipfile.ZipFile(_ZipOnDisk(source) if isinstance(source, Path) else source)
         for info in archive.infolist():
             path = PurePosixPath(info.filename.replace("\\", "/"))
             if info.is_dir() or _is_ignored(path.parts):

@@ -97,7 +97,7 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
         for lab in schedule.order(chosen, RUN_FOLDER / "summary.json", profiles.FULL)
         for seed in SEEDS
     ]
-    with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
+    with progress(console, jobs, parallel) as listener, kernels_for(jobs, True) as jobs:
         results = run_batch(
             jobs,
             Journal(folder / "journal"),

@@ -51,7 +51,7 @@ def refresh(chosen: list[labs.Lab]) -> bool:
         )
         for lab in chosen
     ]
-    with kernels_for(jobs, True) as jobs, progress(console, jobs) as listener:
+    with progress(console, jobs, parallel) as listener, kernels_for(jobs, True) as jobs:
         results = run_batch(jobs, folder, parallel=parallel, listener=listener)
     good = True
     for lab, job, result in zip(chosen, jobs, results, strict=True):

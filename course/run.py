@@ -59,9 +59,6 @@ def run(
         for lab in schedule.order(chosen, FOLDER / "summary.json", profile)
     ]
     folder.mkdir(parents=True, exist_ok=True)
-    count = min(parallel, len(jobs))
-    notebooks = "notebook" if len(jobs) == 1 else "notebooks"
-    console.print(f"Running {len(jobs)} {notebooks}, {count} at a time …", highlight=False)
     journal = Journal(folder / "journal")
     unfinished = folder / "unfinished"
     if unfinished.exists() and not fresh:
@@ -73,8 +70,8 @@ def run(
     context = code_hash() + os.environ.get("DL_LABS_DATA", "")
     start = time.monotonic()
     with (
+        progress(console, jobs, parallel) as listener,
         kernels_for(jobs, preimport and scheduler is None) as jobs,
-        progress(console, jobs) as listener,
     ):
         results = []
         for group, at_once in in_turn(jobs, chosen, profile, parallel):
@@ -206,8 +203,10 @@ def summary(results: list[Result], profile: str, seconds: float) -> str:
 
 
 @contextlib.contextmanager
-def progress(console: Console, jobs: list[Job]) -> Iterator[Listener]:
+def progress(console: Console, jobs: list[Job], parallel: int) -> Iterator[Listener]:
     """Show what runs: live bars on a terminal, a line for each finished notebook elsewhere."""
+    count, noun = min(parallel, len(jobs)), "notebook" if len(jobs) == 1 else "notebooks"
+    console.print(f"Running {len(jobs)} {noun}, {count} at a time …", highlight=False)
     bars = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),

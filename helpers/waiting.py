@@ -1,7 +1,7 @@
 """Lets *Run All* go on past tasks that are not solved yet.
 
-A cell that needs the answer of an unsolved task is not run. It says in one line which task it waits for, and the
-cells after it go on.
+A cell that needs the answer of an unsolved task is not run, but for its imports. It says in one line which task it
+waits for, and the cells after it go on.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ class Waiting:
         names : mapping
             What the notebook's names stand for now.
         """
-        made, read = _names(code)
+        made, read, imported = _names(code)
         if task := _TASK.match(source):
             self._task_of |= dict.fromkeys(made, task[1])
         for name in sorted(read - made):
             unsolved = name in self._task_of and is_stub(names.get(name))
             waits_for = self._task_of[name] if unsolved else self.missing.get(name)
             if waits_for:
-                self.missing |= dict.fromkeys(made, waits_for)
+                self.missing |= dict.fromkeys(made - imported, waits_for)
                 return waits_for, name
         for name in made:
             self.missing.pop(name, None)
@@ -78,21 +78,28 @@ def names_made(code: str) -> set[str]:
     return _names(code)[0]
 
 
-def _names(code: str) -> tuple[set[str], set[str]]:
-    """Names of the notebook that a cell makes, and those that it reads, also inside its functions."""
+def imports(tree: ast.Module) -> ast.Module:
+    """What runs of a cell that waits: its imports, which later cells may need."""
+    body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return ast.Module(body=body, type_ignores=[])
+
+
+def _names(code: str) -> tuple[set[str], set[str], set[str]]:
+    """Names of the notebook that a cell makes, those that it reads, also inside its functions, and its imports."""
     top = symtable.symtable(code, "<cell>", "exec")
-    made = {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+    imported = {s.get_name() for s in top.get_symbols() if s.is_imported()}
+    made = {s.get_name() for s in top.get_symbols() if s.is_assigned()} | imported
     read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
     scopes = top.get_children()
     while scopes:
         scope = scopes.pop()
         scopes += scope.get_children()
         read |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
-    return made, read
+    return made, read, imported
 
 
 class _SkipWaiting(ast.NodeTransformer):
-    """Empties a cell that waits for a task; IPython calls it before it runs a cell."""
+    """Takes all but the imports out of a cell that waits for a task; IPython calls it before it runs a cell."""
 
     def __init__(self, shell: InteractiveShell) -> None:
         self._shell = shell
@@ -111,7 +118,7 @@ class _SkipWaiting(ast.NodeTransformer):
             f"○ Not run: this cell needs `{name}`. Solve {task} first, then run the cells from there on.",
             {"waits": task},
         )
-        return ast.Module(body=[], type_ignores=[])
+        return imports(tree)
 
 
 def follow() -> bool:

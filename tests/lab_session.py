@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import os
@@ -18,7 +19,7 @@ from course import labs, notebook, profiles
 from course.derive import derive
 from helpers import check
 from helpers.history import History
-from helpers.waiting import Waiting
+from helpers.waiting import Waiting, imports
 from tests.cases.case import Case, cases_of
 
 # The whole check runs in other tests; this process may have imported TensorFlow for another lab.
@@ -124,8 +125,10 @@ def _run(
                 place = notebook.where(lab.solution, index, cell)
                 session.history.note(cell.source, cell.id, session.names)
                 names_before = dict(session.names)
-                if waiting.waits(cell.source, cell.source, session.names) is None:
-                    exec(compile(cell.source, place, "exec"), session.names)
+                tree = ast.parse(cell.source)
+                if waiting.waits(cell.source, cell.source, session.names):
+                    tree = imports(tree)
+                exec(compile(tree, place, "exec"), session.names)
                 after(cell, session.names, names_before)
                 if "parameters" in notebook.tags(cell):
                     session.names.update(profiles.parameters(lab, "smoke"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from course import labs, notebook
 from course.derive import derive
 from helpers import check
-from helpers.waiting import Waiting, names_made
+from helpers.waiting import Waiting, imports, names_made
 from tests import lab_session
 
 SOLVED = "# E1.1 Count\ncount = 3"
@@ -21,8 +23,8 @@ def run(*cells: str) -> list[str | None]:
     for source in cells:
         waits = waiting.waits(source, source, names)
         tasks.append(waits and waits[0])
-        if waits is None:
-            exec(source, names)
+        tree = ast.parse(source)
+        exec(compile(tree if waits is None else imports(tree), "cell", "exec"), names)
     return tasks
 
 
@@ -35,7 +37,8 @@ def run(*cells: str) -> list[str | None]:
         # What a waiting cell would have made waits, too, until a cell makes it.
         ([UNSOLVED, "half = count / 2", "half + 1"], [None, "E1.1", "E1.1"]),
         ([UNSOLVED, "half = count / 2", "half = 1", "half + 1"], [None, "E1.1", None, None]),
-        ([UNSOLVED, "import math\ny = count", "math.pi"], [None, "E1.1", "E1.1"]),
+        # Its imports are made, for the cells after it.
+        ([UNSOLVED, "import math\ny = count", "math.pi", "y"], [None, "E1.1", None, "E1.1"]),
         # Solved later: the same cells run.
         ([UNSOLVED, "y = count", SOLVED, "y = count", "y"], [None, "E1.1", None, None, None]),
         ([FUNCTION, "double(2)"], [None, "E1.2"]),

@@ -29,8 +29,10 @@ def box(lines: list[str], colours: tuple[str, str]) -> str:
     """
     text, background = colours
     style = f"padding:6px 10px;border-left:4px solid {text};color:{text};background:{background}"
-    inner = "".join(f"<div>{as_html(line)}</div>" for line in lines)
-    return f'<div style="{style}">{inner}</div>' if lines else ""
+    inner = [as_html(line) for line in lines]
+    if len(inner) > 1:
+        inner = [f"<div>{line}</div>" for line in inner]
+    return f'<div style="{style}">{"".join(inner)}</div>' if inner else ""
 
 
 def as_html(text: str) -> str:

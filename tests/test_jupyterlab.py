@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,8 +89,8 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
         "JUPYTER_CONFIG_DIR": str(folder / "c"),
         "DL_LABS_DATA": "sample",
     }
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, env=os.environ | own, cwd=folder, **quiet)
+    with (folder / "server.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, env=os.environ | own, cwd=folder, stdout=log, stderr=log)
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     try:
         with sync_playwright() as playwright:
@@ -102,7 +103,7 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
                 pytest.skip(f"no Chromium or Chrome here: {error.message.splitlines()[0]}")
             tab = browser.new_page(viewport={"width": 1366, "height": 768})
             tab.set_default_timeout(SLOW)
-            tab.goto(f"{_address(folder / 'runtime')}lab/tree/01_exploration.ipynb")
+            tab.goto(f"{_address(server, folder)}lab/tree/01_exploration.ipynb")
             tab.wait_for_function(IDLE)
             yield tab
             browser.close()
@@ -120,16 +121,18 @@ def student(tmp_path: Path) -> Iterator[Student]:
         yield Student(tab)
 
 
-def _address(runtime: Path) -> str:
+def _address(server: subprocess.Popen, folder: Path) -> str:
+    """Address of the server, once it answers."""
     deadline = time.monotonic() + SLOW / 1000
-    while time.monotonic() < deadline:
-        for path in runtime.glob("jpserver-*.json"):
-            try:
-                return json.loads(path.read_text())["url"]
-            except ValueError:
-                pass  # not yet whole
+    while time.monotonic() < deadline and server.poll() is None:
+        for path in (folder / "runtime").glob("jpserver-*.json"):
+            with contextlib.suppress(ValueError, OSError):  # not yet whole, or not yet listening
+                address = json.loads(path.read_text(encoding="utf-8"))["url"]
+                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{address}api")
+                return address
         time.sleep(0.2)
-    raise AssertionError("JupyterLab did not start")
+    log = (folder / "server.log").read_text(encoding="utf-8")
+    raise AssertionError(f"JupyterLab does not answer (exit code {server.poll()}): {log[-2000:]}")
 
 
 def test_verdicts_hints_and_names_out_of_date(student: Student):

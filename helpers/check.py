@@ -370,5 +370,6 @@ def _notes_box(notes: list[str]) -> str:
     return boxes.box([f"Mind: {note}" for note in notes], boxes.YELLOW)
 
 
-if history.follow() | waiting.follow():  # the first time, in a notebook
+first_time = history.follow() | waiting.follow()
+if first_time and history.notebook_path():  # somebody looks at it in JupyterLab
     publish("", {}, boxes.OWN_CELLS)

@@ -79,7 +79,8 @@ FORGED = [
         "a call of its own on one network",
         CLAIMS,
         "model.call = lambda *a, **k: probabilities\nmodel.predict = lambda *a, **k: probabilities",
-        reason="close to guessing",
+        points=0,
+        reason="cannot be graded",
     ),
     forged(
         "constant weights",

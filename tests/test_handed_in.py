@@ -238,3 +238,8 @@ def test_zip_with_too_long_a_list_of_files_is_not_read(tmp_path, monkeypatch):
     assert not find(tmp_path)["ada"].problem
     monkeypatch.setattr(submissions, "_LONGEST_LIST", 1000)
     assert "lists too many files" in find(tmp_path)["ada"].problem
+
+
+def test_path_in_a_zip_that_leads_out_of_it_is_a_name_like_any_other(tmp_path):
+    put(tmp_path, {"ada.zip": zipped({"../../Lab01.ipynb": ONE})})
+    assert find(tmp_path)["ada"].content == ONE

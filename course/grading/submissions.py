@@ -317,7 +317,8 @@ def _from_zip(
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:
     """Whether a path is what an operating system, an editor or Python left beside the files."""
-    return any(part in _IGNORED or part.startswith(".") for part in parts)
+    hidden = (part.startswith(".") and part not in (".", "..") for part in parts)
+    return any(hidden) or not _IGNORED.isdisjoint(parts)
 
 
 def _archive(path: PurePosixPath) -> str:

@@ -101,7 +101,7 @@ FORGED = [
         "keras.Sequential.get_weights = lambda self: [np.zeros((3, 3), 'float32')]",
         CLAIMS,
         points=0,
-        reason="do not fit",
+        reason="cannot be graded",
     ),
     forged(
         "a configuration that names a program",

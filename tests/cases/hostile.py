@@ -407,10 +407,10 @@ HOSTILE = [
         "a zip without a notebook", zipped(**{"a.txt": b"x"}), "unreadable", message="no notebook"
     ),
     Hostile(
-        "several notebooks",
+        "several notebooks, none of them one",
         zipped(**{"01_a.ipynb": b"{}", "01_b.ipynb": b"{}"}),
         "unreadable",
-        message="several",
+        message="not a notebook",
     ),
     Hostile("conftest.py beside it", beside(conftest__py="raise SystemExit"), "graded", HALF),
     Hostile(

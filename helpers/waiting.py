@@ -81,7 +81,7 @@ def names_made(code: str) -> set[str]:
 def imports(tree: ast.Module) -> ast.Module:
     """What runs of a cell that waits: its imports, which later cells may need."""
     body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return ast.Module(body=body, type_ignores=[])
+    return ast.Module(body=body or ast.parse("pass").body, type_ignores=[])
 
 
 def _names(code: str) -> tuple[set[str], set[str], set[str]]:
@@ -110,7 +110,10 @@ class _SkipWaiting(ast.NodeTransformer):
         self._source = "" if info.silent else info.raw_cell
 
     def visit(self, tree: ast.Module) -> ast.Module:
-        waits = self._waiting.waits(self._source, ast.unparse(tree), self._shell.user_ns)
+        try:
+            waits = self._waiting.waits(self._source, ast.unparse(tree), self._shell.user_ns)
+        except SyntaxError:  # such as two arguments of one name: Python will say so
+            return tree
         if waits is None:
             return tree
         task, name = waits

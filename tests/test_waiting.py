@@ -69,7 +69,8 @@ def test_a_kernel_says_it_in_one_line_and_goes_on(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     waiting.follow()
     waiting.follow()
-    for source in (UNSOLVED, "%time y = count\ny = count", "z = 3", "y + z", "not python"):
+    late = "def f(a, a): pass"  # not seen before it is compiled
+    for source in (UNSOLVED, late, "%time y = count\ny = count", "z = 3", "y + z", "not python"):
         shell.run_cell(source)
     assert [payload for _, payload in said] == [{"waits": "E1.1"}, {"waits": "E1.1"}]
     assert "Solve E1.1 first" in said[0][0]

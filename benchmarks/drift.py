@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from course import isolation
+from course.running import isolation
 from helpers import data
 from serving import drift
 from serving.model import registered

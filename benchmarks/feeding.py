@@ -14,7 +14,7 @@ import statistics
 import time
 import warnings
 
-from course import isolation
+from course.running import isolation
 
 ROUNDS = 15
 SIZE = 12_000

@@ -32,9 +32,11 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from course import isolation, labs, notebook, processes  # noqa: E402
+from course import labs  # noqa: E402
 from course.environment import venv_program  # noqa: E402
 from course.grading import tables  # noqa: E402
+from course.notebooks import notebook  # noqa: E402
+from course.running import isolation, processes  # noqa: E402
 from helpers import check  # noqa: E402
 
 FOLDER = labs.BUILD / "bench" / "grading"

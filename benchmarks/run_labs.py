@@ -18,7 +18,9 @@ from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-from course import isolation, labs, notebook
+from course import labs
+from course.notebooks import notebook
+from course.running import isolation
 
 
 def seconds_of_nbconvert(chosen: list[labs.Lab], folder: Path) -> float:

@@ -28,7 +28,7 @@ import numpy as np
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from course import isolation
+from course.running import isolation
 from helpers import data
 from serving import service
 from serving.model import registered

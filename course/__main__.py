@@ -6,7 +6,8 @@ import os
 import sys
 
 import helpers  # noqa: F401 - lets a terminal that knows few letters show the others in plain ones
-from course import cli, environment, isolation
+from course import cli, environment
+from course.running import isolation
 
 # The first two start nothing; the others are for the programs that they start, with all that is set for those.
 _AS_SET = {"help", "clean", "setup", "lock", "lab"}

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from course import environment, labs
+from course import environment, errors, labs
 from course.grading.limits import Limits
 from course.locking import only_one
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     try:
         code = options.command(options)
         sys.stdout.flush()
-    except labs.CourseError as error:
+    except errors.CourseError as error:
         sys.exit(f"course: {error}")
     except BrokenPipeError:  # whoever reads what we say has enough: `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -194,7 +194,7 @@ def start(options: argparse.Namespace) -> None:
     from course.student import start
 
     if not options.lab:
-        raise labs.UsageError("Say which lab, for example: make start LAB=02")
+        raise errors.UsageError("Say which lab, for example: make start LAB=02")
     print(start(labs.find([options.lab])[0]))
 
 
@@ -240,7 +240,7 @@ def nbval(options: argparse.Namespace) -> int:
 
 
 def bars(options: argparse.Namespace) -> int:
-    from course.bars import FOLDER, measure
+    from course.running.bars import FOLDER, measure
 
     with only_one(FOLDER):
         return 0 if measure(labs.find(options.lab), options.data) else 1
@@ -261,7 +261,7 @@ def lock(options: argparse.Namespace) -> int:
 
 
 def text(options: argparse.Namespace) -> None:
-    from course.text import unpack
+    from course.notebooks.text import unpack
 
     for lab in labs.find(options.lab):
         target = labs.BUILD / "text" / f"{lab.name}.py"
@@ -270,7 +270,7 @@ def text(options: argparse.Namespace) -> None:
 
 
 def pack(options: argparse.Namespace) -> None:
-    from course.text import pack
+    from course.notebooks.text import pack
 
     # Not by `find`: the solution of a new lab is not there yet.
     wanted = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
@@ -279,7 +279,7 @@ def pack(options: argparse.Namespace) -> None:
     missing = wanted - {name for one in chosen for name in (one.stem, one.stem[:2])}
     if missing or not chosen:
         which = ", ".join(sorted(missing)) or "a lab"
-        raise labs.UsageError(
+        raise errors.UsageError(
             f"There is no text of {which} in build/text. Write it with: make text LAB=02"
         )
     for source in chosen:
@@ -288,7 +288,7 @@ def pack(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from course.run import FOLDER, run
+    from course.running.run import FOLDER, run
 
     with only_one(FOLDER):
         passed = run(
@@ -303,24 +303,24 @@ def run(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> None:
-    from course.report import report
+    from course.pages.report import report
 
     if not options.lab:
-        raise labs.UsageError("Say which lab, for example: make report LAB=02")
+        raise errors.UsageError("Say which lab, for example: make report LAB=02")
     page, pdf = report(labs.find([options.lab])[0], options.notebook, name=options.name)
     print(page)
     print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 
 
 def grade(options: argparse.Namespace) -> int:
-    from course import notebook
     from course.grading import grade, submission, tables
+    from course.notebooks import notebook
 
     if not options.lab:
-        raise labs.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
+        raise errors.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
     lab = labs.find([options.lab])[0]
     if not lab.graded:
-        raise labs.UsageError("The capstone carries no points.")
+        raise errors.UsageError("The capstone carries no points.")
     target = options.out or grade.FOLDER / lab.number
     if options.merge:
         # Named alone, it is the one in the folder of the result.
@@ -330,7 +330,7 @@ def grade(options: argparse.Namespace) -> int:
         print(final, *tables.not_marked(final), sep="\n")
         return 0
     if not options.submissions:
-        raise labs.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
+        raise errors.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
     names = [limit.name for limit in dataclasses.fields(Limits)]
     with only_one(target):
         grades = grade.grade(
@@ -348,7 +348,7 @@ def grade(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    from course.lint import check_all
+    from course.notebooks.lint import check_all
 
     problems = check_all(fix=options.fix)
     for problem in problems:
@@ -358,14 +358,14 @@ def check(options: argparse.Namespace) -> int:
 
 
 def refresh(options: argparse.Namespace) -> int:
-    from course.refresh import FOLDER, refresh
+    from course.running.refresh import FOLDER, refresh
 
     with only_one(FOLDER):
         return 0 if refresh(labs.find(options.lab)) else 1
 
 
 def notebooks(options: argparse.Namespace) -> None:
-    from course.build import build_all
+    from course.notebooks.build import build_all
 
     for path in build_all():
         print(path.relative_to(labs.ROOT))

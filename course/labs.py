@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.environment import ROOT
+from course.errors import UsageError
 
 SOLUTIONS = ROOT / "solutions"
 NOTEBOOKS = ROOT / "notebooks"
@@ -15,14 +16,6 @@ BUILD = ROOT / "build"
 
 
 CAPSTONE = "capstone"  # ungraded, and run only when it is named: its training takes minutes
-
-
-class CourseError(Exception):
-    """What a command cannot go on with; its message says what is wrong, and is all that the user sees."""
-
-
-class UsageError(CourseError):
-    """A command that cannot be carried out as written; the message says what to do."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from course.labs import UsageError
+from course.errors import UsageError
 
 
 @contextlib.contextmanager

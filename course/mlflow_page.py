@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psutil
 
-from course import isolation, labs
+from course import errors
+from course.running import isolation
 from helpers import tracking
 
 PORTS_TRIED = 20
@@ -34,12 +35,12 @@ def serve(store: Path | None, host: str, port: int) -> int:
 
     Raises
     ------
-    course.labs.UsageError
+    course.errors.UsageError
         When the folder holds no runs, `host` is not an address of this computer, or no port is free.
     """
     store = (store or tracking.folder()).absolute()
     if not (store / "mlflow.db").is_file():
-        raise labs.UsageError(
+        raise errors.UsageError(
             f"no tracked runs in {store}. Work through lab 08, which tracks some, or name another "
             "folder: python -m course mlflow FOLDER"
         )
@@ -70,7 +71,7 @@ def serve(store: Path | None, host: str, port: int) -> int:
             _end(server)
         log.seek(0)
         last = log.read().decode(errors="replace").splitlines()[-15:]
-        raise labs.UsageError("\n".join(["MLflow's server ended. Its last words:", *last]))
+        raise errors.UsageError("\n".join(["MLflow's server ended. Its last words:", *last]))
     print("\nThe page is closed. The runs are kept.")
     return 0
 
@@ -80,7 +81,7 @@ def find_port(host: str, first: int) -> int:
 
     Raises
     ------
-    course.labs.UsageError
+    course.errors.UsageError
         When `host` is not an address of this computer, or none of twenty ports is free.
     """
     for port in range(first, min(first + PORTS_TRIED, 65_536)):
@@ -91,14 +92,14 @@ def find_port(host: str, first: int) -> int:
                 probe.bind((host, port))
             except OSError as error:
                 if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                    raise labs.UsageError(f"{host} is not an address of this computer") from error
+                    raise errors.UsageError(f"{host} is not an address of this computer") from error
                 continue
         # Some systems let a second server bind a port that another listens on at all addresses.
         try:
             socket.create_connection((_reachable(host), port), timeout=2).close()
         except OSError:
             return port
-    raise labs.UsageError(f"no free port from {first} on; name another one with --port")
+    raise errors.UsageError(f"no free port from {first} on; name another one with --port")
 
 
 def _environment() -> dict[str, str]:

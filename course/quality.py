@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 
-from course import labs, lint, profiles, validate
+from course import labs
 from course.environment import venv_program
+from course.notebooks import lint
+from course.running import profiles, validate
 
 
 def test() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from course import labs
+from course import errors, labs
 
 
 def start(lab: labs.Lab) -> str:
@@ -13,7 +13,7 @@ def start(lab: labs.Lab) -> str:
     target = labs.WORK / lab.notebook.name
     shown = target.relative_to(labs.ROOT)
     if not lab.notebook.exists():
-        raise labs.UsageError(f"notebooks/{lab.notebook.name} is missing: run `make notebooks`")
+        raise errors.UsageError(f"notebooks/{lab.notebook.name} is missing: run `make notebooks`")
     labs.WORK.mkdir(exist_ok=True)
     try:
         with target.open("xb") as file:

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import boxes, history, keras_settings, runs, stock_networks, waiting
-from helpers.hints import hint as hint  # one import for both
-from helpers.hints import hints, lab_of
+from helpers.graded import boxes, history, keras_settings, runs, stock_networks, waiting
+from helpers.graded.hints import hint as hint  # one import for both
+from helpers.graded.hints import hints, lab_of
+from helpers.graded.waiting import is_stub
 from helpers.results import publish
-from helpers.waiting import is_stub
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +32,7 @@ LAB_POINTS = 20
 PASSED, FAILED, NOT_ATTEMPTED = "passed", "failed", "not attempted"
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
 # What the graded tests calculate with; half of an answer may stand there.
-_OF_THE_CHECKS = {"helpers.answers", "helpers.evaluation"}
+_OF_THE_CHECKS = {"helpers.graded.answers", "helpers.graded.evaluation"}
 _COLOURS = {PASSED: boxes.GREEN, FAILED: boxes.RED, NOT_ATTEMPTED: boxes.GREY}
 
 
@@ -81,8 +81,8 @@ def _module_of_the_checks(function: types.FunctionType) -> str | None:
     modules = {
         getattr(value, "__module__", None) or getattr(value, "__name__", "") for value in used
     }
-    if "helpers" in names:
-        modules |= {f"helpers.{name}" for name in names}
+    if names & {"helpers", "helpers.graded"}:
+        modules |= {f"helpers.graded.{name}" for name in names}
     return next(iter(sorted(_OF_THE_CHECKS & (modules | names))), None)
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers import download, idx
-from helpers.idx import FILES, DataError
+from helpers.datasets import download, idx
+from helpers.datasets.idx import FILES, DataError
 from helpers.results import publish
 
 __all__ = [
@@ -103,7 +103,7 @@ def load_fashion_mnist() -> tuple[Pair, Pair]:
     -----
     H. Xiao, K. Rasul, R. Vollgraf, *Fashion-MNIST: a novel image dataset for benchmarking machine learning
     algorithms*, 2017 (arXiv:1708.07747); MIT licence. Where neither a copy nor a network is at hand, garments
-    drawn by `helpers/sample.py` stand in.
+    drawn by `helpers/datasets/sample.py` stand in.
     """
     return _load("fashion-mnist")
 
@@ -128,7 +128,7 @@ def load_test_labels(dataset: str) -> np.ndarray:
     """
     packed = _read(dataset)
     if packed is None:
-        from helpers import sample
+        from helpers.datasets import sample
 
         return sample.load(dataset)[3]
     return idx.parse(packed[3], FILES[dataset][3].shape)
@@ -247,7 +247,7 @@ def _key(dataset: str) -> tuple:
 def _load(dataset: str) -> tuple[Pair, Pair]:
     packed = _read(dataset)
     if packed is None:
-        from helpers import sample
+        from helpers.datasets import sample
 
         arrays = sample.load(dataset)
     else:

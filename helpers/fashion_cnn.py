@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers import data, models, tf_data
+from helpers import data, tf_data
+from helpers.datasets import models
 
 if TYPE_CHECKING:
     import keras
@@ -61,7 +62,7 @@ def prepare(images: np.ndarray) -> np.ndarray:
 
 
 def trained_on(seed: int, epochs: int, train_size: int, batch_size: int) -> dict[str, object]:
-    """What identifies a trained network: see `helpers.models.keep`."""
+    """What identifies a trained network: see `helpers.datasets.models.keep`."""
     import keras
 
     return {

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 MIME = "application/vnd.dl-labs+json"
-BARS_FILE = Path(__file__).with_name("bars.json")
+BARS_FILE = Path(__file__).with_name("graded") / "bars.json"
 
 _recorded: dict[str, float] = {}
 
@@ -46,7 +46,7 @@ def bar(name: str) -> float | None:
 
     The lowest acceptable value, or the highest of one that is better when it is lower (a loss).
     The bars are measured, not chosen: mean less 4 standard deviations over at least 10 seeds
-    (`make bars` writes them to `helpers/bars.json`, `docs/bars.md` shows them). The built-in sample
+    (`make bars` writes them to `helpers/graded/bars.json`, `docs/bars.md` shows them). The built-in sample
     has bars of its own.
     """
     entry = _bars().get(name)
@@ -68,7 +68,7 @@ def required_bar(name: str) -> float:
     """
     limit = bar(name)
     assert limit is not None, (
-        f"helpers/bars.json holds no bar for {name} on this data, so this cannot be checked. That is not "
+        f"helpers/graded/bars.json holds no bar for {name} on this data, so this cannot be checked. That is not "
         f"the student's fault: the instructor measures it with `make bars LAB={name[:2]}`, or with "
         f"`make bars LAB={name[:2]} DATA=sample` where the labs run on the built-in sample."
     )

@@ -1,4 +1,4 @@
-"""Curves of real runs that take too long for a lesson, kept under `helpers/stored/` with what made them."""
+"""Curves of real runs that take too long for a lesson, kept with what made them (`datasets/stored/`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("stored")
+FOLDER = Path(__file__).with_name("datasets") / "stored"
 
 
 def keep_run(

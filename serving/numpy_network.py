@@ -47,7 +47,7 @@ class NumpyNetwork:
     Parameters
     ----------
     described : dict
-        As `helpers.stock_networks.describe` gives it: a `Sequential` network.
+        As `helpers.graded.stock_networks.describe` gives it: a `Sequential` network.
     weights : sequence of arrays
         As `model.get_weights()` gives them.
 
@@ -152,7 +152,7 @@ def pack(model: keras.Model, folder: Path, about: Mapping[str, object]) -> str:
     ModelError
         When it is not such a network.
     """
-    from helpers import stock_networks
+    from helpers.graded import stock_networks
 
     return write(stock_networks.describe(model), model.get_weights(), folder, about)
 

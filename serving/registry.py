@@ -11,7 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers import stock_networks, tracking
+from helpers import tracking
+from helpers.graded import stock_networks
 from serving import drift, numpy_network
 from serving.numpy_network import ModelError, NumpyNetwork
 

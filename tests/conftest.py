@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from course import isolation
+from course.running import isolation
 
 isolation.from_here()
 isolation.enter()  # tests hold whatever is set for other work
@@ -58,7 +58,7 @@ def browser() -> Iterator:
     """Chromium or Chrome; its absence fails in CI, where someone is to install it."""
     from playwright.sync_api import Error, sync_playwright
 
-    from course.report import BROWSERS
+    from course.pages.report import BROWSERS
 
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:

@@ -15,11 +15,13 @@ from types import FunctionType, ModuleType
 import pytest
 from nbformat import NotebookNode
 
-from course import labs, notebook, profiles
-from course.derive import derive
+from course import labs
+from course.notebooks import notebook
+from course.notebooks.derive import derive
+from course.running import profiles
 from helpers import check
-from helpers.history import History
-from helpers.waiting import Waiting, imports
+from helpers.graded.history import History
+from helpers.graded.waiting import Waiting, imports
 from tests.cases.case import Case, cases_of
 
 # The whole check runs in other tests; this process may have imported TensorFlow for another lab.

@@ -8,7 +8,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from course import build, labs, notebook
+from course import labs
+from course.notebooks import build, notebook
 from helpers import check
 from helpers.results import MIME
 

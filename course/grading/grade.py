@@ -21,12 +21,15 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from course import answers, labs, lint, notebook, profiles
-from course.batch import Journal, Listener, run_batch, write_atomically
-from course.grading import pages, sandbox, submission, submissions, tables, tracked
+from course import labs
+from course.files import write_atomically
+from course.grading import gradebook, sandbox, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
-from course.run import code_hash
+from course.notebooks import answers, lint, notebook
+from course.running import profiles
+from course.running.batch import Journal, Listener, run_batch
+from course.running.run import code_hash
 
 FOLDER = labs.BUILD / "grades"
 SAMPLE = (
@@ -41,7 +44,7 @@ _NO_PAGE = (
 
 @dataclass
 class GradingJob:
-    """One submission to grade (see `course.batch.Work`)."""
+    """One submission to grade (see `course.running.batch.Work`)."""
 
     name: str
     handed_in: submissions.Submission
@@ -221,7 +224,7 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
             made.add(f"{name}.ipynb")
         its, analysis = replies[found.student], wrote[name][answers.ANALYSIS]
         page = target / "feedback" / f"{name}.html"
-        _write_page(page, pages.feedback, lab, found, ran[name], its, terms, analysis)
+        _write_page(page, gradebook.feedback, lab, found, ran[name], its, terms, analysis)
         made.add(f"{name}.html")
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
         if path.name not in made:
@@ -229,7 +232,7 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     links = {
         found.student: f"feedback/{name}.html" for name, found in zip(names, grades, strict=True)
     }
-    _write_page(target / "gradebook.html", pages.gradebook, lab, grades, terms, links)
+    _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links)
 
 
 def _kept(path: Path) -> NotebookNode | None:

@@ -14,9 +14,9 @@ import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from course import processes
 from course.grading import sandbox
 from course.grading.limits import MB, Terms
+from course.running import processes
 from helpers import check
 from helpers.exchange import Peer
 

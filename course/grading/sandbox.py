@@ -20,12 +20,14 @@ from pathlib import Path
 
 import psutil
 
-from course import labs, processes
+from course import labs
+from course.errors import UsageError
 from course.grading import seccomp
 from course.grading.limits import MB, Limits
-from course.labs import UsageError
-from helpers import data, download
-from helpers.idx import FILES
+from course.running import processes
+from helpers import data
+from helpers.datasets import download
+from helpers.datasets.idx import FILES
 
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"

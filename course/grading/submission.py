@@ -18,11 +18,12 @@ from pathlib import Path
 
 import nbformat
 
-from course import isolation, pages, processes
 from course.grading import reading, sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
+from course.pages import render
+from course.running import isolation, processes
 from helpers import check
 
 GRADED = "graded"
@@ -157,7 +158,7 @@ def stopped_cells(cells: list[dict], limits: Limits, notebook: nbformat.Notebook
     for limit, text in _MET.items():
         numbers = [one["cell"] for one in cells if one.get("stopped") == limit]
         if numbers:
-            places = "; ".join(pages.where(notebook, number) for number in numbers[:5])
+            places = "; ".join(render.where(notebook, number) for number in numbers[:5])
             told.append(f"{places}: {text.format(limits)}.")
     return " ".join(told)
 
@@ -289,7 +290,9 @@ class _Run:
         lines = self._said.decode(errors="replace").strip().splitlines()
         text = [line for line in lines if not line.startswith("[IPKernelApp]")]
         reason = f" ({text[-1][:200]})" if text else ""
-        last = f" Last ran: {pages.where(self._notebook, max(self._cells))}." if self._cells else ""
+        last = (
+            f" Last ran: {render.where(self._notebook, max(self._cells))}." if self._cells else ""
+        )
         return f"The notebook's kernel ended, or was ended by the notebook.{last}{reason}"
 
     def _write(self, process: subprocess.Popen) -> None:

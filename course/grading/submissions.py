@@ -17,9 +17,10 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from course import answers, labs, notebook
+from course import labs
+from course.errors import UsageError
 from course.grading.limits import MB, Limits
-from course.labs import UsageError
+from course.notebooks import answers, notebook
 
 # What Moodle makes of a student's name: a number that is the student's own, and the kind of submission.
 # A name may itself hold the like, so that the last one counts.

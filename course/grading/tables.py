@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from course import labs, lint
-from course.batch import write_atomically
+from course import errors
+from course.files import write_atomically
 from course.grading.submission import Grade
+from course.notebooks import lint
 from helpers import check
 from helpers.check import format_points
 
@@ -160,12 +161,12 @@ def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
             row = {name: value.strip() for name, value in zip(names, values, strict=False) if name}
             rows.append(dict.fromkeys(filter(None, names), "") | row | {ROW: str(number)})
     except csv.Error as error:
-        raise labs.UsageError(
+        raise errors.UsageError(
             f"{path} cannot be read as a table ({error}). Save it as CSV in UTF-8."
         ) from None
     lacking = needed - set(names)
     if lacking:
-        raise labs.UsageError(f"{path.name} has no column {', '.join(sorted(lacking))}.")
+        raise errors.UsageError(f"{path.name} has no column {', '.join(sorted(lacking))}.")
     return rows
 
 
@@ -173,12 +174,12 @@ def _text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise labs.UsageError(f"There is no {path}. Grade first, then merge.") from None
+        raise errors.UsageError(f"There is no {path}. Grade first, then merge.") from None
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise labs.UsageError(
+        raise errors.UsageError(
             f"{path} is not text in UTF-8 (byte {error.start}). In Excel, save it as "
             "“CSV UTF-8 (comma delimited)”."
         ) from None
@@ -241,7 +242,7 @@ def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -
             entered[student][question] = _number(row["points"])
     if problems:
         more = [f"… and {len(problems) - _MOST_PROBLEMS} more."] * (len(problems) > _MOST_PROBLEMS)
-        raise labs.UsageError("\n".join([*problems[:_MOST_PROBLEMS], *more]))
+        raise errors.UsageError("\n".join([*problems[:_MOST_PROBLEMS], *more]))
     questions = asked or dict.fromkeys(row["question"] for row in marked)
     write(target / "final.csv", [_final(row, entered[row["student"]], questions) for row in grades])
     return target / "final.csv"

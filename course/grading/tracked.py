@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from course import labs
-from course.grading import pages, tables
+from course.grading import gradebook, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from helpers import data, tracking
@@ -40,7 +40,7 @@ def batch(
             mlflow.log_params(full | dataclasses.asdict(terms.limits))
             timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}
             mlflow.log_metrics(metrics(grades) | timing)
-            mlflow.log_text(pages.gradebook(lab, grades, terms), "gradebook.html")
+            mlflow.log_text(gradebook.gradebook(lab, grades, terms), "gradebook.html")
             mlflow.log_text(nameless(grades), "points.csv")
 
 
@@ -59,8 +59,8 @@ def metrics(grades: list[Grade]) -> dict[str, float]:
         "submission_seconds_median": np.median([found.seconds for found in grades]),
         "submission_peak_memory_mib": max(found.peak_memory for found in grades),
     }
-    summary |= {f"earned/{name}": share for name, share in pages.shares_earned(grades).items()}
-    for name, values in pages.measurements(grades).items():
+    summary |= {f"earned/{name}": share for name, share in gradebook.shares_earned(grades).items()}
+    for name, values in gradebook.measurements(grades).items():
         summary[f"{tables.short_name(name)}_median"] = np.median(values)
     return {name: float(value) for name, value in summary.items()}
 

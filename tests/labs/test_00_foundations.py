@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.answers import array, as_array, letters, number, scalar
 from helpers.check import exercise, fresh_rng, measured
 from helpers.data import load_mnist
+from helpers.graded.answers import array, as_array, letters, number, scalar
 from helpers.results import required_bar
 
 

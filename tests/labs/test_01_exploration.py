@@ -10,9 +10,9 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from helpers.answers import array, as_array, given_copies, letter, number
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_fashion_mnist, load_mnist, source
+from helpers.graded.answers import array, as_array, given_copies, letter, number
 from helpers.results import required_bar
 
 LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}

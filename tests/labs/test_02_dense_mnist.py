@@ -8,10 +8,10 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import array, curves_of, letter, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_mnist, source
-from helpers.evaluation import (
+from helpers.graded.answers import array, curves_of, letter, letters, number, scalar
+from helpers.graded.evaluation import (
     assert_same_while_training,
     assert_trained_on_neither,
     course_images,

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.answers import array, given_copies, letter, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.evaluation import assert_compiled, assert_same_while_training, course_images
+from helpers.graded.answers import array, given_copies, letter, number, scalar
+from helpers.graded.evaluation import assert_compiled, assert_same_while_training, course_images
 from helpers.results import required_bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")

@@ -7,11 +7,11 @@ import math
 
 import numpy as np
 
-from helpers import stock_networks
-from helpers.answers import array, curves_of, given_copies, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
-from helpers.evaluation import (
+from helpers.graded import stock_networks
+from helpers.graded.answers import array, curves_of, given_copies, number, scalar
+from helpers.graded.evaluation import (
     accuracy,
     assert_trained_on_neither,
     course_images,

@@ -8,10 +8,10 @@ import warnings
 
 import numpy as np
 
-from helpers.answers import array, given_copies, letter, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES
-from helpers.evaluation import accuracy, course_images, predict
+from helpers.graded.answers import array, given_copies, letter, number, scalar
+from helpers.graded.evaluation import accuracy, course_images, predict
 
 SHIRT = FASHION_NAMES.index("Shirt")
 

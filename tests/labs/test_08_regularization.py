@@ -12,7 +12,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.answers import (
+from helpers.check import Namespace, exercise, fresh_rng, measured
+from helpers.data import source
+from helpers.graded.answers import (
     array,
     curves_of,
     finished_run,
@@ -21,17 +23,15 @@ from helpers.answers import (
     number,
     scalar,
 )
-from helpers.check import Namespace, exercise, fresh_rng, measured
-from helpers.data import source
-from helpers.evaluation import (
+from helpers.graded.evaluation import (
     accuracy,
     assert_trained_on_neither,
     course_images,
     cross_entropy,
     predict,
 )
+from helpers.graded.runs import Run, finished
 from helpers.results import meets, required_bar
-from helpers.runs import Run, finished
 
 PARAMETERS = (
     "epochs",

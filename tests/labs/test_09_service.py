@@ -9,12 +9,20 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.answers import array, finished_run, given_copies, letter, letters, number, scalar
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
-from helpers.evaluation import assert_trained_on_neither, course_images, share_right
+from helpers.graded.answers import (
+    array,
+    finished_run,
+    given_copies,
+    letter,
+    letters,
+    number,
+    scalar,
+)
+from helpers.graded.evaluation import assert_trained_on_neither, course_images, share_right
+from helpers.graded.runs import in_production
 from helpers.results import required_bar
-from helpers.runs import in_production
 from serving.numpy_network import fingerprint
 
 FIELDS = ("body", "scale", "image")

@@ -1,0 +1,262 @@
+"""Pages made of grades: feedback for a student, the gradebook for the instructor."""
+
+from __future__ import annotations
+
+import base64
+import io
+import statistics
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from nbformat import NotebookNode
+
+from course import labs
+from course.grading import sandbox, tables
+from course.grading.limits import Terms
+from course.grading.submission import GRADED, Grade
+from course.notebooks import lint, notebook
+from course.pages import render
+from helpers import check, results
+from helpers.plots import BLUE, RED
+
+_SIGNS = {check.PASSED: "✓", check.FAILED: "✗", check.NOT_ATTEMPTED: "○"}
+_WIDTH = 7.5  # inches, of a figure
+
+
+def feedback(
+    lab: labs.Lab,
+    found: Grade,
+    executed: NotebookNode | None,
+    written: dict[lint.Task, str],
+    terms: Terms,
+    analysis: str = "",
+) -> str:
+    """Page for a student: what was earned, what failed and why, their figures, all that they wrote."""
+    return render.page(
+        "feedback.html",
+        lab=lab,
+        title=render.title(notebook.read(lab.solution)),
+        grade=found,
+        graded=found.status == GRADED,
+        titles=_titles(lab),
+        lost=[one for one in found.outcomes if one.points < one.possible],
+        signs=_SIGNS,
+        measured={
+            outcome.exercise: [in_words(name, v, terms) for name, v in outcome.measured.items()]
+            for outcome in found.outcomes
+        },
+        written=written,
+        written_points=sum(task.points for task in written),
+        analysis=analysis,
+        pictures=render.pictures(executed),
+        errors=render.errors(executed),
+    )
+
+
+def in_words(name: str, value: float, terms: Terms) -> str:
+    """A measured value, and what is expected of it at full settings."""
+    limit = results.bar(name) if terms.full_training else None
+    text = f"{_spoken(name)} {value:.4f}"
+    return (
+        text if limit is None else f"{text}, {results.demand(limit, results.better(name))} expected"
+    )
+
+
+def _spoken(name: str) -> str:
+    return tables.short_name(name).replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure in SVG, in base64, with its heading and what it says in words."""
+
+    heading: str
+    text: str
+    svg: str
+
+
+def gradebook(
+    lab: labs.Lab, grades: list[Grade], terms: Terms, links: Mapping[str, str] | None = None
+) -> str:
+    """Page for the instructor: marks, their distribution, the hardest exercises, what the networks reach.
+
+    Parameters
+    ----------
+    lab : Lab
+    grades : list of Grade
+    terms : Terms
+    links : mapping, optional
+        The address of each student's feedback. Without it, the page names nobody.
+    """
+    points = [found.points for found in grades]
+    titles = _titles(lab)
+    charts = [
+        _marks_chart(points, grades[0].possible),
+        _exercise_chart(shares_earned(grades), titles),
+        *(_measured_chart(name, values, terms) for name, values in measurements(grades).items()),
+    ]
+    return render.page(
+        "gradebook.html",
+        lab=lab,
+        title=render.title(notebook.read(lab.solution)),
+        grades=grades,
+        links=links,
+        possible=grades[0].possible,
+        mean=statistics.fmean(points),
+        median=statistics.median(points),
+        odd=[found for found in grades if found.status != GRADED],
+        cut=[found for found in grades if found.status == GRADED and found.message],
+        sample=sandbox.data_folder() is None,
+        charts=charts,
+        troubles=_troubles(grades),
+        titles=titles,
+        graded=GRADED,
+        measured=tables.measured_names(grades),
+        values={one.student: tables.values_measured(one) for one in grades},
+        spoken=_spoken,
+    )
+
+
+def shares_earned(grades: list[Grade]) -> dict[str, float]:
+    """Mean share of the points that each exercise brought, from 0 to 1."""
+    return {
+        outcomes[0].exercise: statistics.fmean(one.points / one.possible for one in outcomes)
+        for outcomes in zip(*(found.outcomes for found in grades), strict=True)
+    }
+
+
+def measurements(grades: list[Grade]) -> dict[str, list[float]]:
+    """What the tests measured on the submissions, by name; what is no number is left out."""
+    found: dict[str, list[float]] = {name: [] for name in tables.measured_names(grades)}
+    for grade in grades:
+        for outcome in grade.outcomes:
+            for name, value in outcome.measured.items():
+                if np.isfinite(value):
+                    found[name].append(value)
+    return {name: values for name, values in found.items() if values}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """An exercise that some did not pass: how many failed, how many left it out, the commonest reason."""
+
+    exercise: str
+    failed: int
+    left_out: int
+    reason: str
+    times: int
+
+
+def _troubles(grades: list[Grade]) -> list[Trouble]:
+    """What went wrong with each exercise, for submissions that ran; the one with the most failures first."""
+    found = []
+    for outcomes in zip(*(one.outcomes for one in grades if one.status == GRADED), strict=True):
+        failed = [one for one in outcomes if one.status == check.FAILED]
+        left_out = sum(one.status == check.NOT_ATTEMPTED for one in outcomes)
+        reasons = Counter(one.reason for one in failed)
+        reason, times = reasons.most_common(1)[0] if reasons else ("", 0)
+        if failed or left_out:
+            found.append(Trouble(outcomes[0].exercise, len(failed), left_out, reason, times))
+    return sorted(found, key=lambda one: (-one.failed, -one.left_out))
+
+
+def _titles(lab: labs.Lab) -> dict[str, str]:
+    tasks = lint.find_tasks(notebook.read(lab.solution))[0]
+    return {task.identifier: task.title for task in tasks}
+
+
+def _marks_chart(points: list[float], possible: float) -> Chart:
+    """How many submissions got how many points."""
+    figure, ax = _figure(2.6)
+    counts, edges = np.histogram(points, bins=np.arange(int(np.ceil(possible)) + 1))
+    ax.bar(edges[:-1] + 0.5, counts, width=0.92, color=BLUE)
+    ax.set(xlabel=f"automatic points, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
+    low, middle, high = np.percentile(points, [25, 50, 75])
+    text = (
+        f"Half of the submissions have {low:.2f} to {high:.2f} points, the median is {middle:.2f}."
+    )
+    return Chart("Marks", text, _svg(figure))
+
+
+def _exercise_chart(shares: dict[str, float], titles: dict[str, str]) -> Chart:
+    """Mean share of the points that each exercise brought, the smallest at the top."""
+    names = sorted(shares, key=lambda name: -shares[name])
+    figure, ax = _figure(0.7 + 0.27 * len(names), counts=False)
+    bars = ax.barh(
+        [_label(name, titles) for name in names], [100 * shares[name] for name in names], color=BLUE
+    )
+    ax.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=9)
+    ax.set(xlabel="points earned, % of those possible", xlim=(0, 109), xticks=range(0, 101, 20))
+    ax.set_ylim(-0.6, len(names) - 0.4)
+    text = "How much of the points of each exercise the submissions earned, on average."
+    return Chart("Exercises, the hardest first", text, _svg(figure))
+
+
+def _label(name: str, titles: dict[str, str]) -> str:
+    plain = titles.get(name, "").replace("`", "").replace("$", "")
+    return f"{name} · {plain}" if plain else name
+
+
+def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
+    """What the submitted networks reach, against the bar."""
+    direction = results.better(name)
+    limit = results.bar(name) if terms.full_training else None
+    edges = _edges(values, limit, direction)
+    shown = np.clip(values, edges[0], edges[-1])
+    good = np.array([results.meets(value, limit, direction) for value in values])
+    figure, ax = _figure(2.6)
+    style = {"bins": edges, "stacked": True, "rwidth": 0.92}
+    _, _, (_, missed) = ax.hist(
+        [shown[good], shown[~good]],
+        color=[BLUE, RED],
+        label=["reaches the bar", "does not"],
+        **style,
+    )
+    for patch in missed:
+        patch.set(hatch="////", edgecolor="white", linewidth=0)
+    ax.set(xlabel=_spoken(name), xlim=(edges[0], edges[-1]))
+    text = (
+        f"Evaluated here, on the course's own test images; the median is {np.median(values):.4f}."
+    )
+    if limit is not None:
+        ax.axvline(limit, color="black", lw=1.5, ls="--", label=f"bar {limit:.3f}")
+        ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
+        text = f"{sum(good)} of {len(values)} reach the bar ({results.demand(limit, direction)}). {text}"
+    beyond = sum((np.array(values) < edges[0]) | (np.array(values) > edges[-1]))
+    if beyond:
+        text += f" {beyond} further from the bar than the axis reaches stand at its end."
+    return Chart(f"Submitted networks: {_spoken(name)}", text, _svg(figure))
+
+
+def _edges(values: list[float], limit: float | None, direction: str) -> np.ndarray:
+    """Edges of the bins: ten on the side of those that miss the bar, as many as it takes on the other."""
+    if limit is None:
+        return np.histogram_bin_edges(values, bins=15)
+    sign = -1 if direction == "lower" else 1
+    reach = max(0.002, *(sign * (value - limit) for value in values))
+    width = reach / 8
+    return np.sort(limit + sign * width * np.arange(-10, 9))
+
+
+def _figure(height: float, counts: bool = True) -> tuple[Figure, Axes]:
+    """An empty figure of the page's width; `counts`: its vertical axis counts submissions."""
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    ax = figure.subplots()
+    ax.spines[["top", "right"]].set_visible(False)
+    if counts:
+        ax.set_ylabel("submissions")
+        ax.yaxis.get_major_locator().set_params(integer=True)
+    return figure, ax
+
+
+def _svg(figure: Figure) -> str:
+    """A figure in SVG, in base64; the same figure gives the same text each time."""
+    buffer = io.BytesIO()
+    with mpl.rc_context({"svg.hashsalt": "dl-labs"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return base64.b64encode(buffer.getvalue()).decode()

@@ -1,0 +1,1 @@
+"""Pages: how they are made, and the student's report."""

@@ -1,0 +1,301 @@
+"""`make report`: a student's finished notebook as one page and a PDF, with what is missing at the top."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course import errors, labs
+from course.files import write_atomically
+from course.notebooks import answers, lint, notebook
+from course.notebooks.answers import ANALYSIS, Answers
+from course.pages import render
+from helpers import check
+from helpers.results import MIME, demand, meets
+
+FOLDER = labs.WORK / "reports"
+_ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
+_WIDTH = 100  # letters in a line, where a paragraph was typed without breaks
+_OUTPUT_LINES = 8  # shown of what a cell printed
+_PATIENCE = 180_000  # ms for the browser, on a busy machine
+_FOOTER = (
+    '<div style="font: 8px sans-serif; color: #555; width: 100%; text-align: center">'
+    '<span class="title"></span> · <span class="pageNumber"></span>/<span class="totalPages"></span></div>'
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A task, what it asks, what the student wrote, and what the check said of it last."""
+
+    task: lint.Task
+    question: str
+    text: str
+    outputs: list[str]
+    verdict: dict
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict.get("status") == check.PASSED
+
+
+def report(
+    lab: labs.Lab, path: Path | None = None, folder: Path = FOLDER, name: str = ""
+) -> tuple[Path, Path | None]:
+    """Write the page, and the PDF where a browser is there to print it.
+
+    Parameters
+    ----------
+    lab : Lab
+    path : Path, optional
+        The student's notebook; by default the copy in `work/`.
+    folder : Path
+        Where both go.
+    name : str
+        The student's; without it, the page has a line to write it on.
+
+    Returns
+    -------
+    tuple of Path, and Path or None
+        The page and the PDF.
+
+    Raises
+    ------
+    UsageError
+        When there is no such notebook.
+    """
+    path = path or labs.WORK / lab.notebook.name
+    if not path.exists():
+        raise errors.UsageError(
+            f"There is no {path}. Begin the lab with: make start LAB={lab.number}"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / f"{path.stem}.html"
+    write_atomically(page, page_of(lab, notebook.read(path), path, name))
+    pdf = page.with_suffix(".pdf")
+    return page, pdf if _print(page, pdf) else None
+
+
+def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -> str:
+    """The page of a finished notebook: what the student did comes first, what the course supplied is left out."""
+    untouched = notebook.read(lab.notebook)
+    found = answers.find(finished, untouched)
+    written, coded = _tasks(finished, untouched, found)
+    metrics = _metrics(finished)
+    checks = _checks(finished)
+    return render.page(
+        "report.html",
+        title=render.title(untouched),
+        file=path.name,
+        name=" ".join(name.split()),
+        saved=datetime.datetime.fromtimestamp(path.stat().st_mtime),
+        points=sum(answer.verdict.get("points", 0) for answer in coded),
+        possible=sum(answer.task.points for answer in coded),
+        written_possible=sum(answer.task.points for answer in written),
+        missing=_missing([*written, *coded], found, metrics, checks, finished, untouched),
+        metrics=metrics,
+        pictures=render.pictures(finished),
+        written=written,
+        coded=coded,
+        analysis=found[ANALYSIS],
+        own=[
+            (cell.cell_type == "code", cell.source, _text_outputs(cell))
+            for cell in map(finished.cells.__getitem__, found.own)
+            if MIME not in str(cell.get("outputs", ""))
+        ],
+    )
+
+
+def _tasks(
+    finished: NotebookNode, untouched: NotebookNode, found: Answers
+) -> tuple[list[Answer], list[Answer]]:
+    """Questions to answer in words, and all other tasks."""
+    checks = _checks(finished)
+    kinds = {cell.id: cell.cell_type for cell in untouched.cells}
+    written, coded = [], []
+    for task in lint.find_tasks(untouched)[0]:
+        name, is_code = task.identifier, kinds[task.answer_id] == "code"
+        cells = [finished.cells[place] for place in found.cells.get(name, [])] if is_code else []
+        outputs = [text for cell in cells for text in _text_outputs(cell)]
+        question = _question(untouched.cells[task.cell].source) if name[0] == "Q" else ""
+        answer = Answer(task, question, found[name], outputs, checks.get(name, {}))
+        (coded if is_code else written).append(answer)
+    return written, coded
+
+
+def _question(source: str) -> str:
+    """What a task asks: its text without heading and objectives."""
+    return re.sub(r"^(#+ .*|\*Objectives?: .*\*)$", "", source, flags=re.MULTILINE).strip()
+
+
+def _metrics(finished: NotebookNode) -> list[dict]:
+    """Results that the notebook recorded, in words: name, value, bar, whether it is met."""
+    found = {}
+    for cell in finished.cells:
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME, {})
+            if isinstance(payload, dict) and "metric" in payload:
+                found[str(payload["metric"])] = payload
+    rows = []
+    for name, payload in found.items():
+        try:
+            value, bar = float(payload["value"]), payload.get("bar")
+            direction = payload.get("better", "higher")
+            met = meets(value, bar, direction)
+            words = demand(float(bar), direction) if bar is not None else ""
+        except (KeyError, TypeError, ValueError):
+            continue
+        rows.append(
+            {
+                "name": name.split("/")[-1].replace("_", " "),
+                "value": f"{value:.4f}",
+                "bar": words,
+                "met": met,
+            }
+        )
+    return rows
+
+
+def _checks(finished: NotebookNode) -> dict[str, dict]:
+    """What the checks said when they ran last: status and points by task."""
+    found: dict[str, dict] = {}
+    for cell in finished.cells:
+        for output in cell.get("outputs", []):
+            payload = output.get("data", {}).get(MIME, {})
+            several = payload.get("checks") if isinstance(payload, dict) else None
+            for verdict in several if isinstance(several, list) else [payload]:
+                if isinstance(verdict, dict) and "status" in verdict:
+                    points = verdict.get("points")
+                    number = points if isinstance(points, int | float) else 0
+                    found[str(verdict.get("check"))] = {
+                        "status": str(verdict["status"]),
+                        "points": number,
+                    }
+    return found
+
+
+def _missing(
+    tasks: list[Answer],
+    found: Answers,
+    metrics: list[dict],
+    checks: dict[str, dict],
+    finished: NotebookNode,
+    untouched: NotebookNode,
+) -> list[str]:
+    """What is still to be done, a line each."""
+    missing = []
+    open_tasks = [answer.task for answer in tasks if not answer.text]
+    open_tasks.sort(key=lambda task: task.cell)
+    if open_tasks:
+        missing.append(f"No answer to {', '.join(task.identifier for task in open_tasks)}.")
+    lost = [task.identifier for task in open_tasks if task.answer_id not in found.there]
+    if lost:
+        missing.append(f"The cells of {', '.join(lost)} are no longer in the notebook.")
+    code = [
+        (place, cell.execution_count)
+        for place, cell in enumerate(finished.cells)
+        if cell.cell_type == "code" and cell.source.strip()
+    ]
+    counts = [count for _, count in code]
+    not_run = [place for place, count in code if not count]
+    if not_run:
+        cells = "1 cell has not run" if len(not_run) == 1 else f"{len(not_run)} cells have not run"
+        missing.append(f"{cells}. The first: {_lower(render.where(finished, not_run[0]))}.")
+    elif counts != sorted(counts):
+        missing.append(
+            "The cells did not run from top to bottom: Run, then Restart Kernel and Run All Cells."
+        )
+    failed = render.errors(finished)
+    if failed:
+        missing.append(f"{failed[0][0]} ended with an error: {failed[0][1]}")
+    unsolved = [name for name, verdict in checks.items() if verdict["status"] != check.PASSED]
+    if unsolved:
+        missing.append(f"The check of {', '.join(unsolved)} has not passed.")
+    missing += [
+        f"The {row['name']} is {row['value']}, {row['bar']} expected."
+        for row in metrics
+        if not row["met"]
+    ]
+    draws = any(cell.cell_type == "code" and "show(" in cell.source for cell in untouched.cells)
+    if draws and not render.pictures(finished):
+        missing.append("The notebook holds no figure: run it, and save it.")
+    if not metrics:
+        missing.append("The notebook records no result: run the cells with `record(...)`.")
+    return missing + _length(found[ANALYSIS])
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _length(analysis: str) -> list[str]:
+    """What is wrong with the length of the analysis, in at most one sentence.
+
+    A line is what the student typed as one. A text of few, long lines counts as it is wrapped.
+    """
+    lines = [line for line in analysis.splitlines() if re.search(r"\w", line)]
+    wrapped = sum(math.ceil(len(line) / _WIDTH) for line in lines)
+    few = len(lines) < _ANALYSIS_LINES[0]
+    if (wrapped if few else len(lines)) in _ANALYSIS_LINES:
+        return []
+    if not lines:
+        return ["Your analysis is not written; 5 to 10 lines are wanted."]
+    if few and wrapped != len(lines):
+        return [f"Your analysis fills {wrapped} lines of {_WIDTH} letters; 5 to 10 are wanted."]
+    noun = "line" if len(lines) == 1 else "lines"
+    return [f"Your analysis has {len(lines)} {noun}; 5 to 10 lines are wanted."]
+
+
+def _text_outputs(cell: NotebookNode) -> list[str]:
+    """What a cell printed or answered, as text; a figure and a verdict stand elsewhere."""
+    texts = []
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if "image/png" in data or MIME in data:
+            continue
+        text = output.get("text") or data.get("text/plain", "")
+        lines = (text if isinstance(text, str) else "".join(text)).rstrip().split("\n")
+        more = len(lines) - _OUTPUT_LINES
+        texts.append(
+            "\n".join(lines[:_OUTPUT_LINES]) + (f"\n… {more} more lines" if more > 0 else "")
+        )
+    return [text for text in texts if text.strip()]
+
+
+def _print(page: Path, pdf: Path) -> bool:
+    """Print `page` to `pdf` with the first browser found; False where there is none."""
+    from playwright.sync_api import Error, sync_playwright
+
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            how = {"executable_path": program} if program else {"channel": "chrome"}
+            browser = playwright.chromium.launch(**how, timeout=_PATIENCE)
+        except Error:
+            return False
+        try:
+            tab = browser.new_page(java_script_enabled=False)
+            tab.set_default_timeout(_PATIENCE)
+            tab.goto(page.resolve().as_uri())
+            margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+            tab.pdf(
+                path=str(pdf),
+                format="A4",
+                margin=margin,
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=_FOOTER,
+                tagged=True,
+                outline=True,
+            )
+        finally:
+            browser.close()
+    return True

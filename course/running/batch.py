@@ -1,0 +1,248 @@
+"""A batch of jobs: one journal entry each, on Dask, on this machine or on a cluster.
+
+A batch never stops for one bad notebook. It can be killed and started again: an entry is written whole or not
+at all, and an entry whose key still fits is not run again.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import graphlib
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from course.errors import UsageError
+from course.files import write_atomically
+from course.running import isolation
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+TOPIC = "course-progress"
+# Dask watches itself a hundred times a second, which takes 5 to 8 % of a core from the notebooks.
+_QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.tick.interval": "1s",
+}
+Listener = Callable[[dict], None]
+
+
+def environment_hash() -> str:
+    """Hash of the installed packages: a result made with others is not reused."""
+    names = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+class Outcome(Protocol):
+    """What became of a job: kept in the journal as JSON."""
+
+    status: str
+
+    def to_json(self) -> dict: ...
+
+    @classmethod
+    def from_json(cls, entry: dict) -> Outcome: ...
+
+
+class Work(Protocol):
+    """A job: something to do once, on any worker that has the course."""
+
+    name: str
+    after: tuple[str, ...]
+    """Names of jobs of the same batch that must have ended before, however they ended."""
+    outcome: type[Outcome]
+
+    def content(self) -> bytes:
+        """All that decides the outcome, beside the batch's context and the installed packages."""
+
+    def run(self, progress: Callable[[int, int], None]) -> Outcome:
+        """Do it; `progress` takes the number of a step, from 0, and how many there are. Raises nothing."""
+
+    def lost(self, message: str) -> Outcome:
+        """The outcome when no worker survived it."""
+
+
+def job_key(job: Work, context: str) -> str:
+    """Key of a journal entry: what decides the outcome, and `context`."""
+    return hashlib.sha256(job.content() + context.encode()).hexdigest()
+
+
+class Journal:
+    """A folder with one JSON file for each finished job."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, job: Work, key: str) -> Outcome | None:
+        """Outcome of a finished job, if the entry is whole and its key fits."""
+        try:
+            entry = json.loads((self.folder / f"{job.name}.json").read_text(encoding="utf-8"))
+            return job.outcome.from_json(entry["result"]) if entry["key"] == key else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, job: Work, key: str, result: Outcome) -> None:
+        """Enter an outcome; the entry appears whole or not at all."""
+        write_atomically(
+            self.folder / f"{job.name}.json",
+            json.dumps({"key": key, "result": result.to_json()}, indent=1, sort_keys=True),
+        )
+
+    def clear(self) -> None:
+        """Forget all entries."""
+        for path in self.folder.glob("*.json"):
+            path.unlink()
+
+
+def run_batch(
+    jobs: list[Work],
+    journal: Journal,
+    *,
+    parallel: int = 2,
+    scheduler: str | None = None,
+    context: str = "",
+    listener: Listener = lambda event: None,
+    finish: Callable[[Work, Outcome], None] = lambda job, result: None,
+) -> list[Outcome]:
+    """Do `jobs`, the first ones first, and return their outcomes in the same order.
+
+    Parameters
+    ----------
+    jobs : list of Work
+        With distinct names.
+    journal : Journal
+        Finished entries whose key fits are taken from it, new ones are written to it.
+    parallel : int
+        How many run at once on this machine.
+    scheduler : str, optional
+        Address of a Dask scheduler (`tcp://host:8786`); by default a cluster inside this process: the work
+        is done in other processes.
+    context : str
+        What else decides a result; part of the journal's key.
+    listener : callable
+        Receives the events `{"job", "cell", "cells"}` and `{"job", "status"}`.
+    finish : callable
+        Called once for each job that was run, with its result, before it enters the journal.
+    """
+    context += environment_hash()
+    keys = {job.name: job_key(job, context) for job in jobs}
+    results = {job.name: journal.read(job, keys[job.name]) for job in jobs}
+    for job in jobs:
+        if results[job.name] is not None:
+            listener({"job": job.name, "status": results[job.name].status, "kept": True})
+    open_jobs = [job for job in jobs if results[job.name] is None]
+
+    def complete(job: Work, result: Outcome, lost: bool) -> None:
+        finish(job, result)
+        if not lost:  # what the machinery broke is tried again the next time
+            journal.write(job, keys[job.name], result)
+        results[job.name] = result
+        listener({"job": job.name, "status": result.status})
+
+    if open_jobs:
+        _distribute(open_jobs, keys, parallel, scheduler, listener, complete)
+    return [results[job.name] for job in jobs]
+
+
+def _distribute(
+    jobs: list[Work],
+    keys: dict[str, str],
+    parallel: int,
+    scheduler: str | None,
+    listener: Listener,
+    complete: Callable[[Work, Outcome, bool], None],
+) -> None:
+    import dask
+    from distributed import Future, LocalCluster, as_completed
+
+    # What goes wrong is in the results; nbclient leaves a task behind with each kernel that it kills.
+    for name in ("distributed", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    def heard(event: tuple[Any, dict]) -> None:
+        listener(event[1])
+
+    dask.config.set(_QUIET)
+    cluster = scheduler or LocalCluster(
+        n_workers=min(parallel, len(jobs)),
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address=":0",  # any free port: several batches may run
+        memory_limit=None,
+    )
+    rank = {job.name: number for number, job in enumerate(jobs)}
+    graph = graphlib.TopologicalSorter({job.name: rank.keys() & set(job.after) for job in jobs})
+    graph.prepare()
+    ready: list[str] = []
+    running: dict[Future, Work] = {}
+    with _connected(cluster, scheduler) as client:
+        client.subscribe_topic(TOPIC, heard)
+        ended = as_completed()
+
+        def fill_workers() -> None:
+            # No more than can run: Dask would give the others to a worker each, where they wait for long ones
+            # while another worker has nothing to do.
+            ready.extend(graph.get_ready())
+            ready.sort(key=rank.get)
+            # Of a cluster elsewhere, workers may still be on their way.
+            at_once = max(parallel, sum(client.nthreads().values()))
+            while ready and len(running) < at_once:
+                job = jobs[rank[ready.pop(0)]]
+                key = f"{job.name}-{keys[job.name]}"  # another batch may have a job of this name
+                future = client.submit(_work, job, scheduler is not None, key=key, pure=False)
+                running[future] = job
+                ended.add(future)
+
+        fill_workers()
+        while running:
+            future = next(ended)
+            job = running.pop(future)
+            error = future.exception()
+            if error is None:
+                result = future.result()
+            elif isinstance(error, UsageError):  # a worker lacks what the job needs
+                result = job.lost(str(error))
+            else:  # the worker itself was lost, again and again
+                result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
+            graph.done(job.name)
+            fill_workers()
+            complete(job, result, error is not None)
+    if scheduler is None:
+        cluster.close()
+
+
+def _connected(cluster: object, scheduler: str | None) -> Client:
+    """A client of a cluster; UsageError where no scheduler answers."""
+    from distributed import Client
+
+    try:
+        return Client(cluster)
+    except (OSError, ValueError) as error:  # of them is TimeoutError
+        if scheduler is None:
+            raise
+        raise UsageError(
+            f"No Dask scheduler answers at {scheduler!r}. Its address is like tcp://host:8786."
+        ) from error
+
+
+def _work(job: Work, elsewhere: bool) -> Outcome:
+    """Do `job` on the worker that calls this, which may be a process that somebody else started."""
+    from distributed import get_worker
+
+    if elsewhere:
+        isolation.enter()
+    worker = get_worker()
+
+    def progress(step: int, steps: int) -> None:
+        worker.log_event(TOPIC, {"job": job.name, "cell": step + 1, "cells": steps})
+
+    # In a context of its own: Jupyter keeps an event loop in the context, and Dask hands that of
+    # whoever submitted the job to each of its threads.
+    return contextvars.Context().run(job.run, progress)

@@ -1,0 +1,50 @@
+"""Hints in steps: `hint("E2.1")` gives the first, and the next each time it is called again."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+
+from helpers.graded import boxes
+from helpers.results import publish
+
+FOLDER = Path(__file__).with_name("hints")
+
+_given: dict[str, int] = {}  # exercise -> how many of its hints were given
+
+
+@functools.cache
+def hints(lab: str) -> dict[str, list[str]]:
+    """Hints of a lab (`"02"`) by exercise; empty when there are none."""
+    path = FOLDER / f"{lab}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def hint(exercise: str) -> None:
+    """Show the next hint for an exercise or question, such as `"E2.1"`; from the first again after the last."""
+    name = str(exercise).strip().upper()
+    steps = hints(lab_of(name) or "").get(name)
+    if not steps:
+        text = f"There is no hint for {name!r}. Write, for example, hint('E2.1')."
+        publish(text, {"hint": name})
+        return
+    step = _given.get(name, 0) % len(steps)
+    _given[name] = step + 1
+    rest = len(steps) - step - 1
+    more = (
+        "call it again for the next"
+        if rest
+        else "this was the last; check() says what is still wrong"
+    )
+    text = f"Hint {step + 1} of {len(steps)} for {name}: {steps[step]} ({more})"
+    publish(text, {"hint": name, "step": step + 1}, boxes.box([text], boxes.VIOLET))
+
+
+def lab_of(what: str) -> str | None:
+    """Lab, as two digits, of an exercise (`"E2.1"`) or of a lab's own number (`"2"`); None for anything else."""
+    match = re.fullmatch(r"[EQ]?(\d{1,2})(\.\d+)?", what, re.ASCII)
+    if not match or what.startswith(("E", "Q")) != bool(match[2]):
+        return None
+    return f"{int(match[1]):02d}"

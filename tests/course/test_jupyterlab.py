@@ -1,0 +1,197 @@
+"""Checks and hints as a student sees them: in JupyterLab, in a real browser."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course import labs
+from course.pages.report import BROWSERS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+SLOW = 180_000  # ms; the machine may be busy
+IDLE = """() => {
+    const session = window.jupyterapp?.shell.currentWidget?.sessionContext?.session;
+    const waits = [...document.querySelectorAll('.jp-InputPrompt')].some(e => e.textContent.includes('*'));
+    return session?.kernel?.status == 'idle' && !waits;
+}"""
+CELL = "window.jupyterapp.shell.currentWidget.content.widgets[number]"
+CELLS = {
+    "setup": "from helpers.check import check, hint",
+    "size": "size = 50_000",
+    "answer": "q1_1 = size",
+    "verdict": 'check("Q1.1")',
+    "hint": 'hint("Q1.1")',
+}
+
+
+class Student:
+    """Edits, runs and reads the cells of the notebook that is open."""
+
+    def __init__(self, tab) -> None:
+        self._tab = tab
+
+    def command(self, name: str) -> None:
+        self._tab.evaluate("name => window.jupyterapp.commands.execute(name)", name)
+
+    def edit(self, cell: str, source: str) -> None:
+        number = list(CELLS).index(cell)
+        code = f"([number, text]) => {{ {CELL}.model.sharedModel.setSource(text) }}"
+        self._tab.evaluate(code, [number, source])
+
+    def run(self, *cells: str) -> str:
+        """Run cells; what the last one shows."""
+        for cell in cells:
+            number = list(CELLS).index(cell)
+            code = "n => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = n }"
+            self._tab.evaluate(code, number)
+            self.command("notebook:run-cell")
+            self._tab.wait_for_timeout(300)
+            self._tab.wait_for_function(IDLE)
+        return self._tab.evaluate(f"number => {CELL}.outputArea.node.innerText", number)
+
+    def save(self) -> None:
+        self.command("docmanager:save")
+        self._tab.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+        )
+
+
+@contextlib.contextmanager
+def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
+    """A notebook as lab 01's, open in JupyterLab on the screen of a small laptop."""
+    from playwright.sync_api import Error, sync_playwright
+
+    nbformat.write(notebook, folder / "01_exploration.ipynb")
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--allow-root"]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    own = {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "PYTHONPATH": str(ROOT)}
+    own |= {
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "lab"),
+        "JUPYTER_CONFIG_DIR": str(folder / "c"),
+        "DL_LABS_DATA": "sample",
+    }
+    with (folder / "server.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, env=os.environ | own, cwd=folder, stdout=log, stderr=log)
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    try:
+        with sync_playwright() as playwright:
+            how = {"executable_path": program} if program else {"channel": "chrome"}
+            try:
+                browser = playwright.chromium.launch(**how, timeout=SLOW)
+            except Error as error:
+                if program or os.environ.get("CI"):
+                    raise
+                pytest.skip(f"no Chromium or Chrome here: {error.message.splitlines()[0]}")
+            tab = browser.new_page(viewport={"width": 1366, "height": 768})
+            tab.set_default_timeout(SLOW)
+            tab.goto(f"{_address(server, folder)}lab/tree/01_exploration.ipynb")
+            tab.wait_for_function(IDLE)
+            yield tab
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Iterator[Student]:
+    """Five cells of lab 01, open in JupyterLab."""
+    cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    with opened(tmp_path, new_notebook(cells=cells, metadata={"kernelspec": spec})) as tab:
+        yield Student(tab)
+
+
+def _address(server: subprocess.Popen, folder: Path) -> str:
+    """Address of the server, once it answers."""
+    deadline = time.monotonic() + SLOW / 1000
+    while time.monotonic() < deadline and server.poll() is None:
+        for path in (folder / "runtime").glob("jpserver-*.json"):
+            with contextlib.suppress(ValueError, OSError):  # not yet whole, or not yet listening
+                address = json.loads(path.read_text(encoding="utf-8"))["url"]
+                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{address}api")
+                return address
+        time.sleep(0.2)
+    log = (folder / "server.log").read_text(encoding="utf-8")
+    raise AssertionError(f"JupyterLab does not answer (exit code {server.poll()}): {log[-2000:]}")
+
+
+def test_verdicts_hints_and_names_out_of_date(student: Student):
+    assert "✗ Q1.1 failed" in student.run("setup", "size", "answer", "verdict")
+    hints = [student.run("hint") for _ in range(2)]
+    assert hints[0].startswith("Hint 1 of ")
+    assert hints[1].startswith("Hint 2 of ")
+
+    student.edit("answer", "q1_1 = 60_000")
+    said = student.run("answer", "verdict")
+    assert "✓ Q1.1 passed" in said
+    assert "Mind" not in said, "the file is older than the cell, which has run as it stands"
+
+    student.edit("answer", "q1_1 = 60_000 + size * 0")
+    student.save()
+    assert "The cell that makes q1_1 was edited after it ran." in student.run("verdict")
+    assert "Mind" not in student.run("answer", "verdict")
+
+    student.edit("size", "size = 70_000")
+    assert "q1_1 was computed before size changed." in student.run("size", "verdict")
+
+
+def test_untouched_copy_runs_to_its_end_with_drawing_folded_and_own_cells_marked(tmp_path: Path):
+    copy = nbformat.read(labs.find(["01"])[0].notebook, 4)
+    ids = [cell.id for cell in copy.cells]
+    with opened(tmp_path, copy) as tab:
+        tab.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        last = CELL.replace("number", str(ids.index("summary")))
+        tab.wait_for_function(f"() => {last}.model.executionCount")
+        ran = tab.evaluate(
+            "window.jupyterapp.shell.currentWidget.content.widgets.map(cell => "
+            "[cell.model.executionCount, JSON.stringify(cell.model.outputs?.toJSON())])"
+        )
+        code = [cell.id for cell in copy.cells if cell.cell_type == "code"]
+        counts, outputs = (
+            {name: row[k] for name, row in zip(ids, ran, strict=True)} for k in (0, 1)
+        )
+        assert all(counts[name] for name in code), "every cell ran"
+        assert not [name for name in code if '"output_type":"error"' in outputs[name]]
+        assert "Solve E1.1 first" in outputs["describe-table"]
+
+        def look(cell: str) -> str:
+            """Scroll to a cell; how its editor is marked at its left, or nothing where it is folded."""
+            number = ids.index(cell)
+            tab.evaluate(
+                "number => { const notebook = window.jupyterapp.shell.currentWidget.content; "
+                "notebook.activeCellIndex = number; return notebook.scrollToItem(number, 'start'); }",
+                number,
+            )
+            tab.wait_for_timeout(500)
+            style = "editor => editor && getComputedStyle(editor).boxShadow"
+            handle = tab.evaluate_handle(f"number => {CELL}.node", number).as_element()
+            if handle.query_selector(".jp-InputPlaceholder"):
+                return ""
+            return tab.evaluate(style, handle.query_selector(".jp-InputArea-editor"))
+
+        assert "rgb(27, 127, 92)" in look("e1-1")
+        assert look("e1-1-check") == "none"
+        drawing = next(cell.id for cell in copy.cells if cell.metadata.get("jupyter"))
+        assert look(drawing) == ""
+        tab.click(f".jp-Cell:nth-of-type({ids.index(drawing) + 1}) .jp-InputPlaceholder")
+        assert look(drawing) == "none", "one click opens it"

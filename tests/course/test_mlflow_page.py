@@ -1,0 +1,154 @@
+"""`course mlflow`: the page it opens, seen in a real browser, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import psutil
+import pytest
+
+from course import errors, mlflow_page
+from helpers import data, tracking
+
+ROOT = Path(__file__).parents[2]
+EXPERIMENT = "08 regularization"
+RUNS = ["baseline", "dropout 0.5", "all together"]
+SLOW = 180_000  # ms; the page is several megabytes of script, and the machine may be busy
+
+
+# --- what needs no server ---------------------------------------------------------------------------------
+def test_folder_without_runs_is_refused_with_what_to_do(tmp_path):
+    with pytest.raises(errors.UsageError, match=r"(?s)no tracked runs in .*lab 08"):
+        mlflow_page.serve(tmp_path, "127.0.0.1", 5000)
+
+
+def test_taken_ports_are_passed_over():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        found = mlflow_page.find_port("127.0.0.1", port)
+        assert port < found < port + mlflow_page.PORTS_TRIED
+
+
+def test_port_taken_at_all_addresses_is_taken():
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert mlflow_page.find_port("127.0.0.1", port) > port
+
+
+def test_address_of_another_computer_is_refused():
+    # 203.0.113.0/24 is reserved for documentation: no computer has it.
+    with pytest.raises(errors.UsageError, match="not an address of this computer"):
+        mlflow_page.find_port("203.0.113.1", 5000)
+
+
+def test_no_port_left_is_said(monkeypatch):
+    with pytest.raises(errors.UsageError, match="no free port from 65536"):
+        mlflow_page.find_port("127.0.0.1", 65_536)
+
+
+# --- the real page ----------------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    """A store with three finished runs and a failed one."""
+    folder = tmp_path_factory.mktemp("runs of a page")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DL_LABS_MLFLOW", str(folder))
+        patch.setattr(data, "source", lambda dataset: "real")
+        tracking.use(EXPERIMENT)
+        for number, name in enumerate(RUNS):
+            with tracking.run(name, {"dropout_rate": number / 10}, dataset="mnist"):
+                for epoch in range(1, 6):
+                    tracking.log_metrics({"val_accuracy": 1 - 0.3 / (epoch + number)}, step=epoch)
+        with pytest.raises(ZeroDivisionError), tracking.run("broken", {}, dataset="mnist"):
+            tracking.log_metrics({"val_accuracy": 1 / 0})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(store):
+    """The command, at work: asked for a port that is taken, where a proxy is set that nobody can reach."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "course", "mlflow", str(store), "--port", str(port)]
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | dict.fromkeys(("http_proxy", "HTTP_PROXY"), "http://127.0.0.1:9"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        said = ""
+        for line in process.stdout:
+            said += line
+            if "Ctrl-C" in line:
+                break
+        address = re.search(r"http://\S+", said)
+        assert address, said
+        yield types.SimpleNamespace(
+            process=process, said=said, address=address[0], taken=port, store=store
+        )
+        process.terminate()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_command_says_where_the_page_is_and_how_to_end_it(page):
+    assert f"Port {page.taken} is taken" in page.said
+    assert str(page.store) in page.said
+    assert f"{EXPERIMENT}: http://127.0.0.1:" in page.said
+    assert "Default" not in page.said
+    assert f":{page.taken}/" not in page.said
+    assert "Ctrl-C here ends the page" in page.said
+
+
+@pytest.mark.slow
+def test_browser_shows_the_experiment_and_its_runs(page, browser):
+    tab = browser.new_page(viewport={"width": 1400, "height": 700})
+    tab.set_default_timeout(SLOW)
+    crashes = []
+    tab.on("pageerror", lambda error: crashes.append(str(error)))
+    tab.goto(page.address)
+    tab.get_by_text(EXPERIMENT).first.wait_for()
+    for name in [*RUNS, "broken"]:
+        tab.get_by_text(name, exact=True).first.wait_for()
+    # One of them: its parameter, and the last value of its curve.
+    tab.get_by_role("link", name="all together").first.click()
+    tab.get_by_text("dropout_rate", exact=True).first.wait_for()
+    tab.get_by_text("val_accuracy", exact=True).first.wait_for()
+    assert not crashes
+    tab.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Windows cannot send Ctrl-C to one process alone")
+def test_interruption_ends_the_page_and_all_it_started(page):
+    started = psutil.Process(page.process.pid).children(recursive=True)
+    assert started
+    page.process.send_signal(signal.SIGINT)
+    rest, _ = page.process.communicate(timeout=120)
+    assert page.process.returncode == 0
+    assert "closed" in rest
+    assert "Traceback" not in rest
+    _, alive = psutil.wait_procs(started, timeout=30)
+    assert not alive
+    port = int(page.address.split(":")[2].split("/")[0])
+    assert socket.socket().connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.slow
+def test_server_that_cannot_start_says_why(tmp_path):
+    (tmp_path / "mlflow.db").write_bytes(
+        b"not a database at all, but as long as a header of one" * 9
+    )
+    command = [sys.executable, "-m", "course", "mlflow", str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert ended.returncode == 1
+    assert "file is not a database" in ended.stderr

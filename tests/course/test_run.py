@@ -1,0 +1,113 @@
+"""The main job's verdict and report, without running anything."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from course import labs
+from course.running import execute
+from course.running import run as run_module
+from course.running.execute import Job, Result
+from helpers import results
+
+
+@pytest.fixture
+def bars(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    """A table of bars with one entry."""
+    path = tmp_path / "bars.json"
+    path.write_text(json.dumps({"02/accuracy": {"dataset": "mnist", "real": {"bar": 0.9}}}))
+    monkeypatch.setattr(run_module, "BARS_FILE", path)
+    monkeypatch.setattr(results, "BARS_FILE", path)
+
+
+def result(
+    value: float | None = 0.95, checks: dict | None = None, status: str = execute.PASSED
+) -> Result:
+    metrics = {} if value is None else {"02/accuracy": {"value": value, "bar": 0.9}}
+    return Result("02_small", status, metrics=metrics, checks=checks or {})
+
+
+@pytest.mark.usefixtures("bars")
+@pytest.mark.parametrize(
+    ("given", "status", "message"),
+    [
+        (result(0.95), "passed", None),
+        (result(0.9), "passed", None),
+        (result(0.8999), "missed bar", "02/accuracy is 0.8999, at least 0.900 expected"),
+        # as helpers.results.record writes it, since JSON has no NaN
+        (result("nan"), "missed bar", "02/accuracy is nan, at least 0.900 expected"),
+        (result(None), "missed bar", "02/accuracy has a bar and was not recorded"),
+        (result(checks={"E2.1": "passed"}), "passed", None),
+        (result(checks={"E2.1": "failed"}), "failed check", "did not pass its own check: E2.1"),
+        (
+            result(checks={"E2.1": "not attempted"}),
+            "failed check",
+            "did not pass its own check: E2.1",
+        ),
+        (
+            result(0.5, status="failed"),
+            "missed bar",
+            "02/accuracy is 0.5000, at least 0.900 expected",
+        ),
+        (result(None, status="failed"), "failed", None),
+    ],
+)
+def test_verdict(given: Result, status: str, message: str | None):
+    run_module.hold_to_bars(given, "02")
+    assert given.status == status
+    assert (given.error or {}).get("message") == message
+
+
+@pytest.mark.parametrize(
+    ("profile", "groups"),
+    [
+        ("full", [(["05_cnn"], 1), (["06_x", "02_small"], 4)]),
+        ("smoke", [(["05_cnn", "06_x", "02_small"], 4)]),
+    ],
+)
+def test_lab_that_runs_alone_comes_first(profile: str, groups: list, monkeypatch):
+    monkeypatch.setattr(run_module.schedule, "alone", lambda lab: lab.number == "05")
+    names = ["05_cnn", "06_x", "02_small"]
+    jobs = [Job(name, Path(), Path()) for name in names]
+    chosen = [labs.Lab(name[:2], name) for name in names]
+    found = run_module.in_turn(jobs, chosen, profile, 4)
+    assert [([job.name for job in group], at_once) for group, at_once in found] == groups
+
+
+def test_table_holds_what_was_asked_for():
+    row = result(0.95)
+    row.seconds, row.peak_memory, row.data = 12.34, 567.8, {"mnist": "sample"}
+    text = io.StringIO()
+    run_module.report([row], "full", 12.3, Console(file=text))
+    for part in (
+        "02_small",
+        "passed",
+        "12.3",
+        "568",
+        "accuracy",
+        "0.9500",
+        "0.900",
+        "mnist (sample)",
+    ):
+        assert part in text.getvalue()
+
+
+def test_failure_is_told_with_cell_and_error():
+    error = {
+        "notebook": "02_small.ipynb",
+        "cell": 4,
+        "cell_id": "e2-1",
+        "message": "ValueError: no",
+        "source": "x = f()\ny",
+        "traceback": "\n".join(f"line {i}" for i in range(100)),
+    }
+    told = run_module.describe_failure(Result("02_small", "failed", error=error))
+    assert "02_small.ipynb, cell 4 (e2-1): failed: ValueError: no" in told
+    assert "    y" in told
+    assert "line 99" in told
+    assert "line 10\n" not in told

@@ -1,0 +1,142 @@
+"""What surrounds a submission, as far as it can be tried without grading one: the corpus grades many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.errors import UsageError
+from course.grading import grade, judge, sandbox, submission, submissions
+from course.grading.limits import Limits, Terms
+from course.running.batch import Journal, run_batch
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
+
+@pytest.fixture
+def no_bubblewrap(monkeypatch):
+    monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
+    sandbox.require.cache_clear()
+    yield
+    sandbox.require.cache_clear()
+
+
+@linux_only
+def test_sandbox_that_is_missing_says_how_to_install_it(no_bubblewrap):
+    with pytest.raises(UsageError, match=r"apt-get install bubblewrap.*--no-sandbox"):
+        sandbox.require()
+
+
+@linux_only
+def test_worker_without_bubblewrap_runs_nothing(no_bubblewrap, tmp_path):
+    with pytest.raises(UsageError, match="apt-get install bubblewrap"):
+        sandbox.start(Limits(), tmp_path / "socket", None)
+
+
+@linux_only
+def test_batch_says_what_its_worker_lacks(no_bubblewrap, tmp_path):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("q1_1 = 60_000")])
+    given = submissions.Submission("ada", nbformat.writes(made).encode())
+    job, journal = grade.GradingJob("ada", given, Terms("01")), Journal(tmp_path)
+    (got,) = run_batch([job], journal, parallel=1)
+    assert got.message.startswith("The sandbox needs bubblewrap: sudo apt-get install bubblewrap")
+    assert (got.status, got.points) == (submission.CRASHED, 0)
+    assert not list(journal.folder.glob("*.json")), "it is to be tried again"
+
+
+@pytest.mark.parametrize(
+    ("system", "message"), [("win32", r"WSL 2\.$"), ("darwin", r"needs Linux.*--no-sandbox")]
+)
+def test_system_without_a_sandbox_is_told_what_works_there(monkeypatch, system: str, message: str):
+    monkeypatch.setattr(sys, "platform", system)
+    with pytest.raises(UsageError, match=message):
+        sandbox.require.__wrapped__()
+
+
+def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "conda"))
+    sandbox.require_hidden(tmp_path / "course", tmp_path / "conda2")
+    for folder in (tmp_path / "conda", tmp_path / "conda" / "course", Path("/usr/src")):
+        with pytest.raises(UsageError, match=r"every submission can read"):
+            sandbox.require_hidden(tmp_path / "course", folder)
+
+
+def test_without_walls_the_processes_of_a_user_are_not_limited(monkeypatch, tmp_path):
+    started = []
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
+    sandbox.start(Limits(processes=77), tmp_path / "socket", None, bare=tmp_path)
+    assert "processes=0" in started[0]
+
+
+@linux_only
+def test_machine_of_another_kind_is_refused(monkeypatch):
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    with pytest.raises(UsageError, match="x86-64"):
+        sandbox.require.__wrapped__()
+
+
+@linux_only
+def test_no_two_submissions_at_once_have_the_same_user(monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    with sandbox.user() as first, sandbox.user() as second:
+        assert first != second
+    with sandbox.user() as again:
+        assert again == first
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("3", "3")])
+def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, given, expected: str):
+    names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
+    for name in names:
+        monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("subprocess.Popen", lambda command, **settings: settings["env"])
+    variables = sandbox.start(Limits(), tmp_path / "socket", None, bare=tmp_path)
+    assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "cores", "expected"), [(64, 4, 4), (9, 4, 2), (2, 4, 1), (64, 1, 1)]
+)
+def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expected: int):
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"total": gibibytes << 30}))
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert sandbox.fitting(Limits(memory=4096)) == expected
+
+
+def _grade_one(sender) -> None:
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("q1_1 = 60_000")])
+    terms = Terms("01", sandboxed=False)
+    sender.send(submission.grade("ada", nbformat.writes(made).encode(), terms).points)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="grading needs Linux or macOS")
+def test_a_daemon_can_grade():
+    """Dask's nannies start their workers as daemons, which multiprocessing allows no children."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    worker = context.Process(target=_grade_one, args=(sender,), daemon=True)
+    worker.start()
+    assert receiver.poll(600)
+    assert receiver.recv() == 0.5
+    worker.join()
+
+
+def test_judge_ends_when_the_sandbox_does():
+    near, far = socket.socketpair()
+    far.close()
+    one = judge.Judge(near, Terms("01"), 1)
+    try:
+        one._process.join(120)
+        assert one.collect()
+        assert one.finished
+        assert all(outcome.points == 0 for outcome in one.outcomes.values())
+    finally:
+        one.end()

@@ -23,7 +23,7 @@ import numpy as np
 
 from helpers.datasets import download, idx
 from helpers.datasets.idx import FILES, DataError
-from helpers.results import publish
+from helpers.graded.outputs import publish
 
 __all__ = [
     "DIGIT_NAMES",

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course import labs
 from course.notebooks import build, notebook
 from helpers import check
-from helpers.results import MIME
+from helpers.graded.outputs import MIME
 
 NAME = "07_small"
 

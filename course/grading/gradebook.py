@@ -21,7 +21,8 @@ from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import lint, notebook
 from course.pages import render
-from helpers import check, results
+from helpers import check
+from helpers.graded import bars
 from helpers.plots import BLUE, RED
 
 _SIGNS = {check.PASSED: "✓", check.FAILED: "✗", check.NOT_ATTEMPTED: "○"}
@@ -60,11 +61,9 @@ def feedback(
 
 def in_words(name: str, value: float, terms: Terms) -> str:
     """A measured value, and what is expected of it at full settings."""
-    limit = results.bar(name) if terms.full_training else None
+    limit = bars.bar(name) if terms.full_training else None
     text = f"{_spoken(name)} {value:.4f}"
-    return (
-        text if limit is None else f"{text}, {results.demand(limit, results.better(name))} expected"
-    )
+    return text if limit is None else f"{text}, {bars.demand(limit, bars.better(name))} expected"
 
 
 def _spoken(name: str) -> str:
@@ -187,10 +186,10 @@ def _exercise_chart(shares: dict[str, float], titles: dict[str, str]) -> Chart:
     """Mean share of the points that each exercise brought, the smallest at the top."""
     names = sorted(shares, key=lambda name: -shares[name])
     figure, ax = _figure(0.7 + 0.27 * len(names), counts=False)
-    bars = ax.barh(
+    drawn = ax.barh(
         [_label(name, titles) for name in names], [100 * shares[name] for name in names], color=BLUE
     )
-    ax.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=9)
+    ax.bar_label(drawn, fmt="%.0f %%", padding=3, fontsize=9)
     ax.set(xlabel="points earned, % of those possible", xlim=(0, 109), xticks=range(0, 101, 20))
     ax.set_ylim(-0.6, len(names) - 0.4)
     text = "How much of the points of each exercise the submissions earned, on average."
@@ -204,11 +203,11 @@ def _label(name: str, titles: dict[str, str]) -> str:
 
 def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     """What the submitted networks reach, against the bar."""
-    direction = results.better(name)
-    limit = results.bar(name) if terms.full_training else None
+    direction = bars.better(name)
+    limit = bars.bar(name) if terms.full_training else None
     edges = _edges(values, limit, direction)
     shown = np.clip(values, edges[0], edges[-1])
-    good = np.array([results.meets(value, limit, direction) for value in values])
+    good = np.array([bars.meets(value, limit, direction) for value in values])
     figure, ax = _figure(2.6)
     style = {"bins": edges, "stacked": True, "rwidth": 0.92}
     _, _, (_, missed) = ax.hist(
@@ -226,7 +225,9 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     if limit is not None:
         ax.axvline(limit, color="black", lw=1.5, ls="--", label=f"bar {limit:.3f}")
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
-        text = f"{sum(good)} of {len(values)} reach the bar ({results.demand(limit, direction)}). {text}"
+        text = (
+            f"{sum(good)} of {len(values)} reach the bar ({bars.demand(limit, direction)}). {text}"
+        )
     beyond = sum((np.array(values) < edges[0]) | (np.array(values) > edges[-1]))
     if beyond:
         text += f" {beyond} further from the bar than the axis reaches stand at its end."

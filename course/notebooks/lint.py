@@ -16,7 +16,7 @@ from course.labs import Lab
 from course.notebooks import build, derive, folding, notebook
 from course.running import profiles
 from helpers import check
-from helpers.results import MIME
+from helpers.graded.outputs import MIME
 
 TAGS = {
     "parameters",

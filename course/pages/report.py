@@ -17,7 +17,8 @@ from course.notebooks import answers, lint, notebook
 from course.notebooks.answers import ANALYSIS, Answers
 from course.pages import render
 from helpers import check
-from helpers.results import MIME, demand, meets
+from helpers.graded.bars import demand, meets
+from helpers.graded.outputs import MIME
 
 FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10

@@ -20,7 +20,7 @@ from course.running.execute import Job, Result
 from course.running.run import FOLDER as RUN_FOLDER
 from course.running.run import code_hash, describe_failure, environment, kernels_for, progress
 from helpers import data
-from helpers.results import BARS_FILE, demand, meets
+from helpers.graded.bars import BARS_FILE, demand, meets
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
 PAGE = labs.ROOT / "docs" / "bars.md"

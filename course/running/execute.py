@@ -24,7 +24,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 
 from course.notebooks import notebook
 from course.running import isolation, processes
-from helpers.results import MIME
+from helpers.graded.outputs import MIME
 
 PASSED = "passed"
 FAILED = "failed"
@@ -331,7 +331,7 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
 
 
 def _collect(payload: dict, result: Result) -> None:
-    """Enter what `helpers.results.publish` attached to an output."""
+    """Enter what `helpers.graded.outputs.publish` attached to an output."""
     if "metric" in payload:
         result.metrics[payload["metric"]] = {
             key: payload[key] for key in ("value", "bar", "better") if key in payload

@@ -21,7 +21,7 @@ from course.notebooks import notebook
 from course.running import execute, kernels, profiles, schedule
 from course.running.batch import Journal, Listener, run_batch
 from course.running.execute import Job, Result
-from helpers.results import BARS_FILE, demand, meets
+from helpers.graded.bars import BARS_FILE, demand, meets
 
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from helpers.graded import boxes
-from helpers.results import publish
+from helpers.graded.outputs import publish
 
 FOLDER = Path(__file__).with_name("hints")
 

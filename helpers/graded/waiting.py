@@ -15,7 +15,7 @@ import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from helpers.results import publish
+from helpers.graded.outputs import publish
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell

@@ -286,7 +286,10 @@ def _wait_for_address(path: Path) -> str:
 @pytest.mark.slow
 def test_run_that_did_not_start_shows_nothing_of_an_earlier_one(tmp_path):
     job = make_job(tmp_path, "one", "1", kernel="no-such-kernel")
-    code = 'from helpers.results import publish\npublish("a", {"metric": "02/a", "value": 1.0, "bar": None})'
+    code = (
+        "from helpers.graded.outputs import publish\n"
+        'publish("a", {"metric": "02/a", "value": 1.0, "bar": None})'
+    )
     earlier = make_job(tmp_path, "earlier", code)
     assert execute.execute(earlier).metrics
     job.target.write_bytes(earlier.target.read_bytes())

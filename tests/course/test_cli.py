@@ -13,8 +13,9 @@ from course import cli, labs, locking
 from course.errors import UsageError
 from course.running.batch import Journal, run_batch
 from course.running.execute import Job
-from helpers import check, results
+from helpers import check
 from helpers.graded import keras_settings
+from helpers.graded.outputs import MIME
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -149,7 +150,7 @@ def test_nothing_is_checked_with_settings_that_would_make_answers_wrong(
     assert f"Keras has {setting} = {value!r} here, and the labs need {wanted}" in text
     assert "restart the kernel" in text
     assert "status" not in payload, "it is no verdict"
-    assert results.MIME not in payload
+    assert MIME not in payload
 
 
 @pytest.mark.slow

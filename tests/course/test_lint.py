@@ -13,7 +13,7 @@ from nbformat.v4 import new_output
 from course.notebooks import build, lint, notebook
 from course.notebooks.derive import derive
 from helpers import check
-from helpers.results import MIME
+from helpers.graded.outputs import MIME
 from tests.small_lab import (
     GRADED_TESTS,
     NAME,

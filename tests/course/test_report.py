@@ -10,7 +10,7 @@ import pytest
 from course import errors, labs
 from course.notebooks import notebook
 from course.pages import report
-from helpers.results import MIME
+from helpers.graded.outputs import MIME
 
 LAB = labs.find(["02"])[0]
 ANALYSIS = "## Your analysis\n\n" + "\n".join(

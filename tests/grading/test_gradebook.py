@@ -23,7 +23,8 @@ from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
 from course.pages import render
-from helpers import check, results
+from helpers import check
+from helpers.graded import bars
 
 LAB = labs.find(["02"])[0]
 TERMS = Terms("02")
@@ -344,7 +345,7 @@ def test_pages_show_what_students_wrote_as_text():
 def test_feedback_shows_what_was_measured_beside_its_bar():
     grades = synthetic_class()
     page = gradebook.feedback(LAB, grades[6], None, {}, TERMS)
-    assert f"test accuracy 0.9100, at least {results.bar(ACCURACY):.3f} expected" in page
+    assert f"test accuracy 0.9100, at least {bars.bar(ACCURACY):.3f} expected" in page
     reduced = gradebook.feedback(LAB, grades[6], None, {}, Terms("02", parameters={"epochs": 1}))
     assert "test accuracy 0.9100." in reduced
 
@@ -353,7 +354,7 @@ def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
     grades = synthetic_class()
     page = gradebook.gradebook(LAB, grades, TERMS, {one.student: "x.html" for one in grades})
     values = gradebook.measurements(grades)[ACCURACY]
-    reach = sum(value >= results.bar(ACCURACY) for value in values)
+    reach = sum(value >= bars.bar(ACCURACY) for value in values)
     assert 0 < reach < len(values)
     assert f"{reach} of {len(values)} reach the bar" in page
     assert "further from the bar than the axis reaches" in page
@@ -392,7 +393,7 @@ def test_bar_is_an_edge_of_the_bins(direction: str, values: list[float], limit: 
     edges = gradebook._edges(values, limit, direction)
     assert limit in edges
     assert all(a < b for a, b in itertools.pairwise(edges))
-    good = [value for value in values if results.meets(value, limit, direction)]
+    good = [value for value in values if bars.meets(value, limit, direction)]
     assert all(edges[0] - 1e-9 <= value <= edges[-1] + 1e-9 for value in good)
 
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import check, results
+from helpers import check
 from helpers.check import FAILED, NOT_ATTEMPTED, PASSED, exercise
-from helpers.graded import boxes
+from helpers.graded import boxes, outputs
 from helpers.graded.waiting import is_stub
 from tests.small_lab import GRADED_TESTS, NAME
 
@@ -450,7 +450,7 @@ def test_no_name_makes_check_raise(what: str):
 
 
 def test_outside_a_notebook_the_text_is_printed(capsys, shown, monkeypatch):
-    monkeypatch.setattr(check, "publish", results.publish)
+    monkeypatch.setattr(check, "publish", outputs.publish)
     check.check("Q7.1")
     assert capsys.readouterr().out.startswith("○ Q7.1 not attempted")
 

@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import data, results
-from helpers.results import MIME, assert_bars, bar, publish, record, required_bar
+from helpers.graded import bars
+from helpers.graded.bars import bar, required_bar
+from helpers.graded.outputs import MIME, publish
+from helpers.results import assert_bars, record
 
 TABLE = {
     "07/accuracy": {"dataset": "mnist", "real": {"bar": 0.975}, "sample": {"bar": 0.5}},
@@ -27,14 +30,14 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A bars file, nothing recorded yet, real data; gives what is published: (text, payload)."""
     file = tmp_path / "bars.json"
     file.write_text(json.dumps(TABLE))
-    monkeypatch.setattr(results, "BARS_FILE", file)
+    monkeypatch.setattr(bars, "BARS_FILE", file)
     monkeypatch.setattr(results, "_recorded", {})
     monkeypatch.setattr(data, "source", lambda dataset: "real")
     published: list[tuple[str, dict]] = []
     monkeypatch.setattr(results, "publish", lambda *given: published.append(given))
-    results._bars.cache_clear()
+    bars._bars.cache_clear()
     yield published
-    results._bars.cache_clear()
+    bars._bars.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,7 @@ def test_a_required_bar_is_the_bar(shown):
 
 
 def test_without_a_bars_file_nothing_has_a_bar(shown):
-    results.BARS_FILE.unlink()
+    bars.BARS_FILE.unlink()
     assert bar("07/accuracy") is None
     record("07/accuracy", 0.1)
     assert_bars()

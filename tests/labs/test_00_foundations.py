@@ -12,7 +12,7 @@ import numpy as np
 from helpers.check import exercise, fresh_rng, measured
 from helpers.data import load_mnist
 from helpers.graded.answers import array, as_array, letters, number, scalar
-from helpers.results import required_bar
+from helpers.graded.bars import required_bar
 
 
 def _linear_problem(

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_fashion_mnist, load_mnist, source
 from helpers.graded.answers import array, as_array, given_copies, letter, number
-from helpers.results import required_bar
+from helpers.graded.bars import required_bar
 
 LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}
 DATASETS = {"mnist": "mnist", "fashion": "fashion-mnist"}

@@ -11,6 +11,7 @@ import numpy as np
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_mnist, source
 from helpers.graded.answers import array, curves_of, letter, letters, number, scalar
+from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import (
     assert_same_while_training,
     assert_trained_on_neither,
@@ -21,7 +22,6 @@ from helpers.graded.evaluation import (
     share_right,
     updates_made,
 )
-from helpers.results import required_bar
 
 course_part = functools.partial(course_images, "mnist")
 

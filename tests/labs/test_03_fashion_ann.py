@@ -11,6 +11,7 @@ import numpy as np
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import FASHION_NAMES, load_fashion_mnist, source
 from helpers.graded.answers import array, curves_of, letters, number, scalar
+from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import (
     assert_compiled,
     assert_trained_on_neither,
@@ -20,7 +21,6 @@ from helpers.graded.evaluation import (
     share_right,
     updates_made,
 )
-from helpers.results import required_bar
 from helpers.stored_runs import stored_run
 
 TOPS = [0, 2, 4, 6]

@@ -11,8 +11,8 @@ import numpy as np
 
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.graded.answers import array, given_copies, letter, number, scalar
+from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_compiled, assert_same_while_training, course_images
-from helpers.results import required_bar
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
 RESULTS = dict(zip(NAMES, ("sigmoid", "tanh", "relu", "leaky_relu"), strict=True))

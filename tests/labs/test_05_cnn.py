@@ -11,6 +11,7 @@ from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.graded import stock_networks
 from helpers.graded.answers import array, curves_of, given_copies, number, scalar
+from helpers.graded.bars import meets, required_bar
 from helpers.graded.evaluation import (
     accuracy,
     assert_trained_on_neither,
@@ -19,7 +20,6 @@ from helpers.graded.evaluation import (
     penalty,
     predict,
 )
-from helpers.results import meets, required_bar
 
 LAYERS = (
     "Conv2D",

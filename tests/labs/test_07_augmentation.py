@@ -12,8 +12,8 @@ import numpy as np
 from helpers import fashion_cnn
 from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.graded.answers import curves_of, given_copies, letter, number, scalar
+from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import accuracy, course_images, cross_entropy, predict, share_right
-from helpers.results import required_bar
 
 VARIANTS = ("rotation", "zoom", "flip", "all three")
 

@@ -23,6 +23,7 @@ from helpers.graded.answers import (
     number,
     scalar,
 )
+from helpers.graded.bars import meets, required_bar
 from helpers.graded.evaluation import (
     accuracy,
     assert_trained_on_neither,
@@ -31,7 +32,6 @@ from helpers.graded.evaluation import (
     predict,
 )
 from helpers.graded.runs import Run, finished
-from helpers.results import meets, required_bar
 
 PARAMETERS = (
     "epochs",

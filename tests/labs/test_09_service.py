@@ -20,9 +20,9 @@ from helpers.graded.answers import (
     number,
     scalar,
 )
+from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_trained_on_neither, course_images, share_right
 from helpers.graded.runs import in_production
-from helpers.results import required_bar
 from serving.numpy_network import fingerprint
 
 FIELDS = ("body", "scale", "image")

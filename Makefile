@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run grade test corpus nbval check notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run grade test corpus nbval check minutes notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,8 @@ nbval: ## nbval at the notebooks' own settings; LAB=02
 	@$(COURSE) nbval $(LAB)
 check: ## lint the notebooks and compare the student copies with their source
 	@$(COURSE) check
+minutes: ## how long each lab takes a student, by the formula
+	@$(COURSE) minutes $(LAB)
 notebooks: ## derive the student copies from the solutions
 	@$(COURSE) notebooks
 refresh: ## run solutions and store their outputs; LAB=02

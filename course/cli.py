@@ -161,6 +161,7 @@ def build_parser() -> argparse.ArgumentParser:
         "check", check, "lint the notebooks and compare the student copies with their source"
     )
     sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
+    command("minutes", minutes, "how long each lab takes a student, by the formula", lab="*")
     command("notebooks", notebooks, "derive the student copies from the solutions")
     command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
     command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
@@ -355,6 +356,12 @@ def check(options: argparse.Namespace) -> int:
         print(f"✗ {problem}")
     print(f"{len(problems)} problems" if problems else "✓ notebooks, copies and pages are in form")
     return 1 if problems else 0
+
+
+def minutes(options: argparse.Namespace) -> None:
+    from course.notebooks import minutes
+
+    minutes.print_table(labs.find(options.lab))
 
 
 def refresh(options: argparse.Namespace) -> int:

@@ -10,6 +10,9 @@ from course.notebooks import notebook
 from course.notebooks.derive import derive
 
 
+_IN_A_COPY = ("tags", "deletable", "editable", "jupyter", "jp-MarkdownHeadingCollapsed")
+
+
 def repository() -> str:
     """`owner/name` where the course is published, from `pyproject.toml`; empty when it is not."""
     settings = tomllib.loads((labs.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -20,7 +23,7 @@ def derived_text(lab: labs.Lab) -> str:
     """What `notebooks/NN_topic.ipynb` must contain."""
     solution = notebook.read(lab.solution)
     copy = derive(solution, lab.solution, repository())
-    return notebook.canonical(copy, keep=("tags", "deletable", "editable", "jupyter"))
+    return notebook.canonical(copy, keep=_IN_A_COPY)
 
 
 def build_all() -> list[Path]:

@@ -55,16 +55,15 @@ def derive(solution: NotebookNode, path: Path, repository: str = "") -> Notebook
     NotebookError
         When a solution marker is unbalanced, nested or misspelt, or the answer is not Python.
     """
-    copy = solution.copy()
-    copy["cells"] = []
-    plotting = folding.plotting_names(solution)
+    copy = NotebookNode(solution | {"metadata": NotebookNode(), "cells": []})
+    plotting, optional = folding.plotting_names(solution), folding.optional_cells(solution)
     for index, cell in enumerate(solution.cells):
         place = where(path, index, cell)
         source = strip_answers(cell.source, cell.cell_type, place)
         if SOLUTION_ONLY in tags(cell):
             continue
         new = NotebookNode(cell_type=cell.cell_type, id=cell.id, source=source)
-        new.metadata = _metadata(cell, source, plotting)
+        new.metadata = _metadata(cell, source, plotting, optional)
         if cell.cell_type == "code":
             new.update(execution_count=None, outputs=[])
         copy["cells"].append(new)
@@ -79,14 +78,18 @@ def code_handed_out(solution: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in cells if SOLUTION_ONLY not in tags(cell)]
 
 
-def _metadata(cell: NotebookNode, source: str, plotting: set[str]) -> NotebookNode:
+def _metadata(
+    cell: NotebookNode, source: str, plotting: set[str], optional: set[str]
+) -> NotebookNode:
     """Metadata of a cell in the copy: only the cells of tasks and the settings are to be written in."""
     metadata = {"tags": [tag for tag in tags(cell) if tag in STUDENT_TAGS], "deletable": False}
     if source == cell.source and cell.id not in STUDENT_CELLS:
         metadata["editable"] = False
-    if cell.cell_type == "code" and folding.is_folded(cell, plotting):
+    if cell.cell_type == "code" and (cell.id in optional or folding.is_folded(cell, plotting)):
         metadata["jupyter"] = {"source_hidden": True}
         metadata["tags"].append("hide-input")  # the same for Jupyter Book
+    if cell.cell_type == "markdown" and folding.OPTIONAL.search(cell.source):
+        metadata["jp-MarkdownHeadingCollapsed"] = True  # JupyterLab hides what is under it
     return nbformat.from_dict(metadata)
 
 

@@ -1,6 +1,7 @@
-"""Which supplied cells of a student's copy are folded: those that draw, and long set-up.
+"""Which supplied cells of a student's copy are folded: those that draw, long set-up, optional parts.
 
-A folded cell runs like any other, and one click opens it. The next thing to read or to do stays in sight.
+Optional parts are collapsed as a whole. A folded cell runs like any other, and one click opens it. The next
+thing to read or to do stays in sight.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from nbformat import NotebookNode
 
 LONG_SETUP = 8  # lines; what is shorter is read faster than it is unfolded
 MOST_DRAWING = 0.10  # of the visible lines of code in a copy
+OPTIONAL = re.compile(r"^(#+) .*\(optional\)", re.MULTILINE | re.IGNORECASE)
+_HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 _DRAWS = {"show", "plt", "sns"}
 _TASK_OR_CHECK = re.compile(r"[eq]\d+-\d+(-check)?")
 
@@ -78,3 +81,16 @@ def visible_drawing(copy: NotebookNode) -> float:
         if cell.cell_type == "code" and not cell.metadata.get("jupyter", {}).get("source_hidden")
     ]
     return sum(drawing for drawing, _ in counts) / max(1, sum(lines for _, lines in counts))
+
+
+def optional_cells(lab: NotebookNode) -> set[str]:
+    """Ids of the cells under a heading that says *(optional)*, up to the next heading of its rank."""
+    inside, level = set(), 0
+    for cell in lab.cells:
+        if cell.cell_type == "markdown":
+            heading = _HEADING.search(cell.source)
+            if heading and (not level or len(heading[1]) <= level):
+                level = len(heading[1]) if OPTIONAL.search(cell.source) else 0
+        if level:
+            inside.add(cell.id)
+    return inside

@@ -12,6 +12,7 @@ from course.errors import CourseError
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+WAITING = "waiting_minutes"  # how long a run of the whole lab takes; `make refresh` measures it
 
 
 class NotebookError(CourseError):
@@ -73,11 +74,12 @@ def _problem(content: dict) -> str:
 def canonical(notebook: NotebookNode, keep: tuple[str, ...] = ("tags",)) -> str:
     """The one text a notebook has in this repository.
 
-    Keys sorted, one space of indent, only the metadata that the course uses: the kernel's name, and of each
-    cell those that are to `keep`. Without times of execution, which differ from run to run.
+    Keys sorted, one space of indent, only the metadata that the course uses: the kernel's name, how long a
+    run takes, and of each cell those that are to `keep`. Without times of execution, which differ from run to run.
     """
     notebook = nbformat.from_dict(notebook)
-    notebook.metadata = nbformat.from_dict(METADATA)
+    waiting = {WAITING: notebook.metadata[WAITING]} if WAITING in notebook.metadata else {}
+    notebook.metadata = nbformat.from_dict(METADATA | waiting)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:
         kept = {key: cell.metadata[key] for key in keep if cell.metadata.get(key, []) != []}

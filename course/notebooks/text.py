@@ -46,6 +46,7 @@ def from_text(text: str, previous: NotebookNode | None = None) -> NotebookNode:
     """
     new = jupytext.reads(text, FORMAT)
     kept = {cell.id: cell for cell in previous.cells} if previous else {}
+    new.metadata = NotebookNode(previous.metadata if previous else {})
     seen: set[str] = set()
     for index, cell in enumerate(new.cells):
         identifier = cell.metadata.get("id")

@@ -61,7 +61,9 @@ def refresh(chosen: list[labs.Lab]) -> bool:
             console.print(describe_failure(result), markup=False, highlight=False, soft_wrap=True)
             good = False
         else:
-            notebook.write(merged(notebook.read(job.target)), lab.solution)
+            executed = merged(notebook.read(job.target))
+            executed.metadata[notebook.WAITING] = max(1, round(result.seconds / 60))
+            notebook.write(executed, lab.solution)
             console.print(f"✓ {lab.name}: {result.seconds:.1f} s, {result.peak_memory:.0f} MiB")
     return good
 

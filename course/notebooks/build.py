@@ -9,7 +9,6 @@ from course import labs
 from course.notebooks import notebook
 from course.notebooks.derive import derive
 
-
 _IN_A_COPY = ("tags", "deletable", "editable", "jupyter", "jp-MarkdownHeadingCollapsed")
 
 

@@ -359,9 +359,13 @@ def check(options: argparse.Namespace) -> int:
 
 
 def minutes(options: argparse.Namespace) -> None:
-    from course.notebooks import minutes
+    from course.notebooks import lint, minutes, notebook
 
-    minutes.print_table(labs.find(options.lab))
+    chosen = labs.find(options.lab)
+    minutes.print_table(chosen)
+    for lab in chosen:
+        for problem in lint.lesson_problems(lab, notebook.read(lab.solution)):
+            print(f"{lab.number}: {problem}")
 
 
 def refresh(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from course import labs
 from course.labs import Lab
-from course.notebooks import build, derive, folding, notebook
+from course.notebooks import build, derive, folding, minutes, notebook, percentages
 from course.running import profiles
 from helpers import check
 from helpers.graded.outputs import MIME
@@ -46,6 +46,7 @@ ANY_HEADING = re.compile(r"^#+\s*(Exercise|Question)\b|^#+\s*[EQ]\d+\.\d+", re.M
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|(?:src|href)=[\"']([^\"']+)[\"']")
 PRIVATE_PATH = re.compile(r"(/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\Users\\)")
 IMAGE = "image/png"
+LONGEST_CAPTION = 80  # words
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,60 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     ):
         yield "the cell 'setup' lacks `from helpers.check import check, hint`"
     yield from _unused_imports(solution)
+
+
+def lesson_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
+    """What makes a lesson longer or less certain than it says."""
+    computed = [sitting.minutes for sitting in minutes.sittings(solution)]
+    if lab.graded and minutes.said(solution) != computed:
+        said = " and ".join(map(str, computed))
+        yield f"its title must say {said} minutes, which is what `make minutes` computes"
+    for longest in computed:
+        if longest > minutes.LONGEST:
+            yield (
+                f"a sitting of {longest} minutes is too long, at most {minutes.LONGEST} are: cut it, or mark "
+                "parts as (optional)"
+            )
+    for cell in solution.cells:
+        caption = re.search(r"^\*\*Figure .*", cell.source, re.MULTILINE | re.DOTALL)
+        if cell.cell_type == "markdown" and caption:
+            length = minutes.words(caption[0].split("\n\n")[0])
+            if length > LONGEST_CAPTION:
+                yield (
+                    f"the caption in {cell.id!r} has {length} words, at most {LONGEST_CAPTION} may: move theory "
+                    "into the text"
+                )
+    for identifier, typed in percentages.unbacked(lab, solution):
+        yield (
+            f"{identifier!r} says {typed} %, which no cell, stored run or table of seeds of this lab shows: "
+            "compute it, store its run, or leave it out (see course/notebooks/percentages.py)"
+        )
+    if lab.graded and "docs/glossary.md" not in "".join(cell.source for cell in solution.cells):
+        yield "it does not link to the glossary (../docs/glossary.md)"
+    yield from _optional_problems(solution)
+
+
+def _optional_problems(solution: NotebookNode) -> Iterator[str]:
+    """What depends on a part that is marked as optional."""
+    optional = folding.optional_cells(solution)
+    made: dict[str, str] = {}
+    for cell in solution.cells:
+        if cell.cell_type == "markdown":
+            if cell.id in optional and ANY_HEADING.search(cell.source):
+                yield f"the task in {cell.id!r} stands in an optional part"
+            continue
+        names = [
+            node for node in ast.walk(folding.parsed(cell.source)) if isinstance(node, ast.Name)
+        ]
+        stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        if cell.id in optional:
+            made |= dict.fromkeys(stored, cell.id)
+            continue
+        for node in names:
+            if isinstance(node.ctx, ast.Load) and node.id in made.keys() - stored:
+                yield f"{cell.id!r} uses {node.id!r}, which the optional cell {made.pop(node.id)!r} makes"
+        for name in stored:
+            made.pop(name, None)
 
 
 def _imported(solution: NotebookNode, only: str = "") -> list[str]:

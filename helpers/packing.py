@@ -18,7 +18,7 @@ from typing import Protocol
 
 import numpy as np
 
-from helpers.graded import stock_networks
+from helpers.graded import figures, stock_networks
 
 _NODES = 2_000_000  # values in one message
 _DTYPES = "biufcSU"  # kinds of arrays: numbers and text, never objects
@@ -118,6 +118,8 @@ class Packer:
             return {"t": "stock", "name": stock}
         if schedule := _schedule_name(value):
             return {"t": "schedule", "name": schedule, "config": self._aside(value.get_config())}
+        if figures.is_figure(value):
+            return self._aside(figures.describe(value))
         if _is_tensor(value):
             return self._array(np.asarray(value), kind.__name__)
         if "pandas" in sys.modules and isinstance(value, sys.modules["pandas"].DataFrame):

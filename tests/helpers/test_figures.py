@@ -1,0 +1,66 @@
+"""Figures as graded tests read them."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from helpers.graded import figures
+from helpers.packing import Packer, Unpacker
+
+
+class _NoHandles:
+    copies_datasets = False
+
+    def theirs(self, value: object) -> None:
+        return None
+
+
+def crossed(value: object) -> object:
+    """`value` as it arrives in the other process."""
+    packer = Packer(_NoHandles())
+    node = packer.pack(value)
+    return Unpacker(_NoHandles(), packer.buffers).unpack(node)
+
+
+@pytest.fixture
+def figure():
+    made, (left, right, off) = plt.subplots(1, 3)
+    left.plot([1, 2, 3], [0.5, 0.25, 0.125], label="loss")
+    left.set(title="Curves", xlabel="epoch", ylabel="loss")
+    left.legend()
+    right.imshow(np.eye(3))
+    right.bar([0, 1], [3, 4])
+    off.set_visible(False)
+    yield made
+    plt.close(made)
+
+
+@pytest.mark.parametrize("crosses", [False, True])
+@pytest.mark.parametrize("of_axes", [False, True])
+def test_panels_say_what_is_drawn(figure, crosses, of_axes):
+    value = figure.axes[0] if of_axes else figure
+    left, right = figures.panels(crossed(value) if crosses else value, "`figure`")
+    assert (left.title, left.xlabel, left.ylabel) == ("Curves", "epoch", "loss")
+    (line,) = left.lines
+    assert line.label == "loss"
+    assert np.array_equal(line.x, [1, 2, 3])
+    assert np.array_equal(line.y, [0.5, 0.25, 0.125])
+    assert left.legend == ["loss"]
+    assert np.array_equal(right.bars, [3, 4])
+    assert np.array_equal(right.images[0], np.eye(3))
+
+
+def test_legend_of_the_figure_counts_for_each_panel(figure):
+    figure.legend(["both"])
+    assert [panel.legend for panel in figures.panels(figure, "`figure`")] == [
+        ["loss", "both"],
+        ["both"],
+    ]
+
+
+@pytest.mark.parametrize("value", [None, ..., 3, {"kind": "other"}, [1]])
+def test_what_is_no_figure_is_refused(value):
+    with pytest.raises(AssertionError, match="`figure` must be a figure"):
+        figures.panels(value, "`figure`")

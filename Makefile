@@ -16,8 +16,8 @@ data: ## fetch both datasets once, and check them
 # For students
 start: ## copy a lab to work in: make start LAB=02
 	@$(COURSE) start $(LAB)
-lab: ## open JupyterLab
-	@$(COURSE) lab
+lab: ## open JupyterLab at your copy: make lab LAB=02
+	@$(COURSE) lab $(LAB)
 mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
 	@$(COURSE) mlflow $(STORE)
 serve: ## start the service of lab 09 with the registered model

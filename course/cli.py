@@ -105,7 +105,11 @@ def build_parser() -> argparse.ArgumentParser:
     command("setup", setup, "make, update or repair .venv from the lock", bare=True)
     command("data", data, "fetch both datasets once, and check them")
     command("start", start, "copy a lab into work/, for a student to work in", lab="?")
-    command("lab", lab, "open JupyterLab")
+    sub = command("lab", lab, "open JupyterLab at your copy of a lab", lab="?")
+    sub.add_argument(
+        "--port", type=number(int, 65_535), default=8888, help="if it is taken, the next free one"
+    )
+    sub.add_argument("--no-browser", action="store_true", help="print the address only")
     sub = command("mlflow", mlflow, "open MLflow's page over the tracked runs")
     sub.add_argument("folder", nargs="?", type=Path, help="of the runs; by default work/mlflow")
     sub.add_argument("--host", default="127.0.0.1", help="address to listen at; this computer only")
@@ -202,7 +206,8 @@ def start(options: argparse.Namespace) -> None:
 def lab(options: argparse.Namespace) -> int:
     from course.student import open_lab
 
-    return open_lab([])
+    chosen = labs.find([options.lab])[0] if options.lab else None
+    return open_lab(chosen, options.port, not options.no_browser)
 
 
 def mlflow(options: argparse.Namespace) -> int:

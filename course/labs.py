@@ -45,15 +45,21 @@ class Lab:
 
 
 def all_labs() -> list[Lab]:
-    """All numbered labs that have a solution, in order."""
-    paths = sorted(SOLUTIONS.glob("[0-9][0-9]_*.ipynb"))
-    return [Lab(path.stem[:2], path.stem) for path in paths]
+    """All numbered labs, in order."""
+    return [lab for lab in all_notebooks() if lab.graded]
 
 
 def all_notebooks() -> list[Lab]:
-    """The numbered labs, then the capstone where there is one: all that has a form and a student's copy."""
-    capstone = Lab(CAPSTONE, CAPSTONE)
-    return all_labs() + ([capstone] if capstone.solution.exists() else [])
+    """The numbered labs, then the capstone: all that has a source or, in a release to students, a copy."""
+    folder = NOTEBOOKS if released() else SOLUTIONS
+    names = sorted(path.stem for path in folder.glob("*.ipynb"))
+    numbered = [Lab(name[:2], name) for name in names if re.match(r"\d\d_", name)]
+    return numbered + [Lab(name, name) for name in names if name == CAPSTONE]
+
+
+def released() -> bool:
+    """Whether this is the tree that `make release` gives to students: it has no solutions."""
+    return not SOLUTIONS.is_dir()
 
 
 def find(words: list[str] | None) -> list[Lab]:

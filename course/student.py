@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 from course import errors, labs
+
+SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
 
 
 def start(lab: labs.Lab) -> str:
@@ -23,10 +27,42 @@ def start(lab: labs.Lab) -> str:
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "
             "command again."
         )
-    return f"{shown} is your copy. Open it with: make lab"
+    return f"{shown} is your copy. Open it with: make lab LAB={lab.number}"
 
 
-def open_lab(arguments: list[str]) -> int:
-    """Open JupyterLab in the course's folder; ends when it is closed."""
-    command = [sys.executable, "-m", "jupyterlab", *arguments]
+def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True) -> int:
+    """Open JupyterLab at a student's copy, and its files at `work/`; ends when it is closed.
+
+    Parameters
+    ----------
+    lab : Lab, optional
+        By default the copy that was changed last; without any copy JupyterLab opens on the course's folder.
+    port : int
+        If it is taken, JupyterLab takes the next free one.
+    browser : bool
+        Whether to open the address, which is printed, in a browser.
+
+    Raises
+    ------
+    UsageError
+        When the lab that is named was not started.
+    """
+    copies = sorted(labs.WORK.glob("*.ipynb"), key=lambda path: path.stat().st_mtime)
+    if lab is not None:
+        copies = [path for path in copies if path.name == lab.notebook.name]
+        if not copies:
+            raise errors.UsageError(
+                f"There is no work/{lab.notebook.name} yet. Begin with: make start LAB={lab.number}"
+            )
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={labs.ROOT}"]
+    command += [f"--ServerApp.port={port}", f"--LabApp.app_settings_dir={SETTINGS}"]
+    if copies:
+        command += [f"--LabApp.default_url=/lab/tree/work/{copies[-1].name}"]
+        command += [f"--ServerApp.preferred_dir={labs.WORK}"]
+    else:
+        print("There is no copy of a lab in work/ yet. Make one with: make start LAB=00")
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # such as in a container
+        command.append("--allow-root")
     return subprocess.run(command, cwd=labs.ROOT, check=False).returncode

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from course import labs  # noqa: E402
 from course.notebooks import notebook  # noqa: E402
 from course.running import isolation, profiles  # noqa: E402
-from helpers import check  # noqa: E402
+from helpers.graded.tests import by_exercise  # noqa: E402
 
 MOST = 1.0  # second that a check may take
 
@@ -60,8 +60,8 @@ def _lab(lab: labs.Lab, profile: str, repeats: int) -> list[tuple[str, float, fl
             if "parameters" in notebook.tags(cell):
                 given = profiles.parameters(lab, profile)
                 _run(client, "\n".join(f"{name} = {value!r}" for name, value in given.items()))
-        _run(client, "from helpers.check import check\nfrom helpers.graded.hints import hint")
-        names = list(check.by_exercise(lab.number))
+        _run(client, "from helpers.check import check, hint")
+        names = list(by_exercise(lab.number))
         calls = [f'check("{name}")' for name in names]
         calls += [f'check("{lab.number}")', f'hint("{names[0]}")']
         found = []

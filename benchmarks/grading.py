@@ -37,7 +37,7 @@ from course.environment import venv_program  # noqa: E402
 from course.grading import tables  # noqa: E402
 from course.notebooks import notebook  # noqa: E402
 from course.running import isolation, processes  # noqa: E402
-from helpers import check  # noqa: E402
+from helpers.graded.tests import GradedTest, by_exercise  # noqa: E402
 
 FOLDER = labs.BUILD / "bench" / "grading"
 NBGRADER = labs.BUILD / "bench" / "nbgrader"
@@ -171,7 +171,7 @@ def _with_grade_cells(lab: labs.Lab) -> nbformat.NotebookNode:
     """The solution for nbgrader: the same cells, but for each check one that runs the same tests for points."""
     made = nbformat.v4.new_notebook()
     made.metadata.kernelspec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
-    given = check.by_exercise(lab.number)
+    given = by_exercise(lab.number)
     for cell in notebook.read(lab.solution).cells:
         name = cell.id.removesuffix("-check").upper().replace("-", ".")
         if cell.cell_type != "code" or cell.id in ("summary", "bars"):
@@ -184,14 +184,12 @@ def _with_grade_cells(lab: labs.Lab) -> nbformat.NotebookNode:
     return made
 
 
-def _grade_cell(
-    lab: labs.Lab, exercise: str, tests: list[check.GradedTest]
-) -> nbformat.NotebookNode:
+def _grade_cell(lab: labs.Lab, exercise: str, tests: list[GradedTest]) -> nbformat.NotebookNode:
     code = (
-        "from helpers import check as _check\n"
-        f"_tests = _check.by_exercise({lab.number!r})[{exercise!r}]\n"
-        "_outcome = _check.judge(_tests, globals())\n"
-        "assert _outcome.status == _check.PASSED, _outcome.reason"
+        "from helpers.graded import judging as _judging, tests as _graded\n"
+        f"_tests = _graded.by_exercise({lab.number!r})[{exercise!r}]\n"
+        "_outcome = _judging.judge(_tests, globals())\n"
+        "assert _outcome.status == _judging.PASSED, _outcome.reason"
     )
     cell = nbformat.v4.new_code_cell(code)
     cell.metadata.nbgrader = {

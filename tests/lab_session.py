@@ -19,8 +19,10 @@ from course import labs
 from course.notebooks import notebook
 from course.notebooks.derive import derive
 from course.running import profiles
-from helpers import check
 from helpers.graded.history import History
+from helpers.graded.judging import PASSED, Outcome, judge
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import GradedTest, load_tests
 from helpers.graded.waiting import Waiting, imports
 from tests.cases.case import Case, cases_of
 
@@ -34,7 +36,7 @@ class Session:
 
     names: dict[str, object]
     scratch: tempfile.TemporaryDirectory  # the graded tests still read from it
-    outcomes: dict[str, check.Outcome] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     history: History = field(default_factory=History)
 
 
@@ -66,15 +68,15 @@ def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
     list of str
         The answers that took the form.
     """
-    graded, taken = check.load_tests(lab.number), []
+    graded, taken = load_tests(lab.number), []
 
     def change(cell: NotebookNode, names: dict[str, object], before: dict[str, object]) -> None:
         tests = [t for t in graded if _is_of(t, cell) and not t.full_training]
         for name, value in names.items():
             if tests and before.get(name) is not value and not isinstance(value, ModuleType):
                 changed = names | {name: _in_form(value, form)}
-                asked = check.Namespace(changed)
-                if check.judge(tests, asked).status == check.PASSED and name in asked.asked:
+                asked = Namespace(changed)
+                if judge(tests, asked).status == PASSED and name in asked.asked:
                     names[name] = changed[name]
                     taken.append(name)
 
@@ -93,7 +95,7 @@ def _in_form(value: object, form: Callable[[object], object]) -> object:
     return form(value)
 
 
-def _is_of(test: check.GradedTest, cell: NotebookNode) -> bool:
+def _is_of(test: GradedTest, cell: NotebookNode) -> bool:
     return test.exercise.lower().replace(".", "-") == cell.id
 
 
@@ -106,7 +108,7 @@ def _run(
     scratch = tempfile.TemporaryDirectory()
     _claim(lab)
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)
-    graded, waiting = check.load_tests(lab.number), Waiting()
+    graded, waiting = load_tests(lab.number), Waiting()
     before = Path.cwd()
     with pytest.MonkeyPatch.context() as patch:
         # What a lab keeps is not for the other labs of this process, nor for a student.
@@ -153,15 +155,12 @@ def _claim(lab: labs.Lab) -> None:
     )
 
 
-def _judge_case(
-    case: Case, names: dict[str, object], graded: list[check.GradedTest]
-) -> check.Outcome:
+def _judge_case(case: Case, names: dict[str, object], graded: list[GradedTest]) -> Outcome:
     exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
     # At reduced settings a right answer need not reach its bar; a wrong one may fail by any test.
     tests = [
         test
         for test in graded
-        if test.exercise == case.exercise
-        and not (test.full_training and case.status == check.PASSED)
+        if test.exercise == case.exercise and not (test.full_training and case.status == PASSED)
     ]
-    return check.judge(tests, names)
+    return judge(tests, names)

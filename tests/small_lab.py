@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course import labs
 from course.notebooks import build, notebook
-from helpers import check
+from helpers.graded.judging import PASSED
 from helpers.graded.outputs import MIME
 
 NAME = "07_small"
@@ -47,7 +47,7 @@ def answer(source: str) -> str:
     return f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
 
 
-def verdict(exercise: str, status: str = check.PASSED) -> NotebookNode:
+def verdict(exercise: str, status: str = PASSED) -> NotebookNode:
     """Stored output of a check."""
     return shown({"text/plain": "…", MIME: {"check": exercise, "status": status}})
 
@@ -85,7 +85,7 @@ def small_lab() -> NotebookNode:
 
 
 GRADED_TESTS = """
-from helpers.check import exercise
+from helpers.graded.tests import exercise
 
 @exercise("E7.1", points=8)
 def test_a(nb):
@@ -117,7 +117,7 @@ class House:
         patch.setattr(labs, "ROOT", root)
         patch.setattr(labs, "SOLUTIONS", root / "solutions")
         patch.setattr(labs, "NOTEBOOKS", root / "notebooks")
-        patch.setattr(check, "TESTS", root / "tests")
+        patch.setattr("helpers.graded.tests.TESTS", root / "tests")
         self.lab = labs.Lab("07", NAME)
         self.store(small_lab())
         build.build_all()

@@ -21,11 +21,11 @@ from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import lint, notebook
 from course.pages import render
-from helpers import check
 from helpers.graded import bars
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED
 from helpers.plots import BLUE, RED
 
-_SIGNS = {check.PASSED: "✓", check.FAILED: "✗", check.NOT_ATTEMPTED: "○"}
+_SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
 _WIDTH = 7.5  # inches, of a figure
 
 
@@ -155,8 +155,8 @@ def _troubles(grades: list[Grade]) -> list[Trouble]:
     """What went wrong with each exercise, for submissions that ran; the one with the most failures first."""
     found = []
     for outcomes in zip(*(one.outcomes for one in grades if one.status == GRADED), strict=True):
-        failed = [one for one in outcomes if one.status == check.FAILED]
-        left_out = sum(one.status == check.NOT_ATTEMPTED for one in outcomes)
+        failed = [one for one in outcomes if one.status == FAILED]
+        left_out = sum(one.status == NOT_ATTEMPTED for one in outcomes)
         reasons = Counter(one.reason for one in failed)
         reason, times = reasons.most_common(1)[0] if reasons else ("", 0)
         if failed or left_out:

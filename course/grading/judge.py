@@ -17,14 +17,16 @@ from pathlib import Path
 from course.grading import sandbox
 from course.grading.limits import MB, Terms
 from course.running import processes
-from helpers import check
 from helpers.exchange import Peer
+from helpers.graded.judging import Outcome, judge
+from helpers.graded.namespace import Namespace, NotAttempted
+from helpers.graded.tests import by_exercise, uses
 
 _REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 
 
-class RemoteNames(check.Namespace):
+class RemoteNames(Namespace):
     """The names of a notebook that runs in another process."""
 
     def __init__(self, peer: Peer) -> None:
@@ -39,8 +41,8 @@ class RemoteNames(check.Namespace):
                 self._got[name] = self._peer.get(name)
             return self._got[name]
         except Exception as error:
-            if type(error).__name__ == check.NotAttempted.__name__:
-                raise check.NotAttempted(name) from None
+            if type(error).__name__ == NotAttempted.__name__:
+                raise NotAttempted(name) from None
             raise
 
 
@@ -57,9 +59,9 @@ class Judge:
     """
 
     def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
-        self.outcomes: dict[str, check.Outcome] = {}  # so far, by exercise
+        self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
-        heavy = check.uses(terms.lab, "keras")
+        heavy = uses(terms.lab, "keras")
         context = multiprocessing.get_context("forkserver")
         # Each judge is forked from a process that has imported what it needs, and has run nothing.
         context.set_forkserver_preload([__name__, *(["keras"] if heavy else [])])
@@ -80,7 +82,7 @@ class Judge:
                 if received is None:
                     self.finished = True
                     continue
-                outcome = check.Outcome(*received)
+                outcome = Outcome(*received)
                 self.outcomes[outcome.exercise] = outcome
         except EOFError:
             return True
@@ -104,11 +106,10 @@ def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connectio
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     connection.settimeout(terms.limits.call_seconds + 30)
-    check.seed_tests(seed)
     peer = Peer(connection, copies_datasets=True)
     names = RemoteNames(peer)
-    for tests in check.by_exercise(terms.lab, full_training=terms.full_training).values():
-        one = check.judge(tests, names)
+    for tests in by_exercise(terms.lab, full_training=terms.full_training).values():
+        one = judge(tests, names, seed)
         sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
     sender.send(None)
     peer.close()

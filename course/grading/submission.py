@@ -24,7 +24,8 @@ from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
 from course.pages import render
 from course.running import isolation, processes
-from helpers import check
+from helpers.graded.judging import FAILED, Outcome
+from helpers.graded.tests import by_exercise
 
 GRADED = "graded"
 UNREADABLE = "unreadable"
@@ -46,7 +47,7 @@ class Grade:
     student: str
     status: str
     message: str = ""
-    outcomes: list[check.Outcome] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     peak_memory: float = 0.0
     cells: list[dict] = field(default_factory=list)  # what each cell gave, as the sandbox says
@@ -65,7 +66,7 @@ class Grade:
 
     @classmethod
     def from_json(cls, entry: dict) -> Grade:
-        outcomes = [check.Outcome(**fields) for fields in entry["outcomes"]]
+        outcomes = [Outcome(**fields) for fields in entry["outcomes"]]
         return cls(**{**entry, "outcomes": outcomes})
 
 
@@ -163,11 +164,11 @@ def stopped_cells(cells: list[dict], limits: Limits, notebook: nbformat.Notebook
     return " ".join(told)
 
 
-def nothing(terms: Terms, reason: str) -> list[check.Outcome]:
+def nothing(terms: Terms, reason: str) -> list[Outcome]:
     """No point for any exercise."""
-    grouped = check.by_exercise(terms.lab, full_training=terms.full_training)
+    grouped = by_exercise(terms.lab, full_training=terms.full_training)
     possible = {name: sum(test.points for test in tests) for name, tests in grouped.items()}
-    return [check.Outcome(name, check.FAILED, reason, 0.0, p) for name, p in possible.items()]
+    return [Outcome(name, FAILED, reason, 0.0, p) for name, p in possible.items()]
 
 
 class _Run:
@@ -220,7 +221,7 @@ class _Run:
 
     def _watch(
         self, process: subprocess.Popen, listener: socket.socket, user: int | None, folder: Path
-    ) -> tuple[str, str, list[check.Outcome]]:
+    ) -> tuple[str, str, list[Outcome]]:
         limits = self._limits
         deadline = time.monotonic() + limits.notebook_seconds
         connection = None

@@ -15,8 +15,8 @@ from course import errors
 from course.files import write_atomically
 from course.grading.submission import Grade
 from course.notebooks import lint
-from helpers import check
-from helpers.check import format_points
+from helpers.graded.judging import format_points
+from helpers.graded.tests import LAB_POINTS
 
 _LONGEST_ANSWER = 20_000  # letters in a cell of a table; spreadsheets take 32,767
 _MOST_PROBLEMS = 20  # of a table, in one message
@@ -289,7 +289,7 @@ def _final(
         "automatic": row["automatic"],
         "written": format_points(written),
         "final": format_points(_number(row["automatic"]) + written),
-        "out_of": str(check.LAB_POINTS),
+        "out_of": str(LAB_POINTS),
         "not_marked_yet": " ".join(question for question in questions if question not in points),
     }
 

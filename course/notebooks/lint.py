@@ -15,8 +15,9 @@ from course import labs
 from course.labs import Lab
 from course.notebooks import build, derive, folding, minutes, notebook, percentages
 from course.running import profiles
-from helpers import check
+from helpers.graded.judging import PASSED
 from helpers.graded.outputs import MIME
+from helpers.graded.tests import LAB_POINTS, load_tests
 
 TAGS = {
     "parameters",
@@ -170,7 +171,7 @@ def _output_problems(solution: NotebookNode, index: int) -> Iterator[str]:
             yield "stores a widget"
         payload = data.get(MIME, {})
         for verdict in payload.get("checks", [payload] if "check" in payload else []):
-            if verdict.get("status") != check.PASSED:
+            if verdict.get("status") != PASSED:
                 yield f"stores a check that did not pass: {verdict['check']}"
         if IMAGE in data:
             has_image = True
@@ -302,7 +303,7 @@ def _task_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
         yield f"objective {name} is named by a task but not listed in the title cell"
 
     graded: dict[str, float] = {}
-    for test in check.load_tests(lab.number):
+    for test in load_tests(lab.number):
         graded[test.exercise] = graded.get(test.exercise, 0) + test.points
     for kind in "EQ":
         numbers = [task.number for task in tasks if task.identifier[0] == kind]
@@ -317,8 +318,8 @@ def _task_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     for identifier in sorted(set(graded) - {task.identifier for task in tasks}):
         yield f"{identifier} has graded tests but no heading"
     total = sum(task.points for task in tasks)
-    if total != check.LAB_POINTS:
-        yield f"the points add up to {total:g}, not {check.LAB_POINTS}"
+    if total != LAB_POINTS:
+        yield f"the points add up to {total:g}, not {LAB_POINTS}"
 
 
 def _recipe_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:

@@ -21,8 +21,8 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from course.pages import formulas
-from helpers.check import format_points
 from helpers.graded.boxes import as_html
+from helpers.graded.judging import format_points
 
 _MOST_PICTURES = 60
 _LONGEST = 20_000  # letters of an answer; the longest that was asked for has 1,500

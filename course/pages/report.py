@@ -16,8 +16,8 @@ from course.files import write_atomically
 from course.notebooks import answers, lint, notebook
 from course.notebooks.answers import ANALYSIS, Answers
 from course.pages import render
-from helpers import check
 from helpers.graded.bars import demand, meets
+from helpers.graded.judging import PASSED
 from helpers.graded.outputs import MIME
 
 FOLDER = labs.WORK / "reports"
@@ -44,7 +44,7 @@ class Answer:
 
     @property
     def passed(self) -> bool:
-        return self.verdict.get("status") == check.PASSED
+        return self.verdict.get("status") == PASSED
 
 
 def report(
@@ -216,7 +216,7 @@ def _missing(
     failed = render.errors(finished)
     if failed:
         missing.append(f"{failed[0][0]} ended with an error: {failed[0][1]}")
-    unsolved = [name for name, verdict in checks.items() if verdict["status"] != check.PASSED]
+    unsolved = [name for name, verdict in checks.items() if verdict["status"] != PASSED]
     if unsolved:
         missing.append(f"The check of {', '.join(unsolved)} has not passed.")
     missing += [

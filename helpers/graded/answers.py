@@ -10,7 +10,7 @@ from helpers.graded import runs
 if TYPE_CHECKING:
     import numpy as np
 
-    from helpers.check import Namespace
+    from helpers.graded.namespace import Namespace
     from helpers.graded.runs import Run
 
 # Kinds of NumPy types, by what they hold.

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from helpers import data
-from helpers.check import fresh_rng
 from helpers.graded import stock_networks
+from helpers.graded.tests import fresh_rng
 
 _DRAWN = 6000  # training images that a network's loss is measured on
 _SURER = 0.8  # share of that loss: on new images, no honest network was surer than at 0.9 of it

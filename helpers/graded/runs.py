@@ -10,17 +10,12 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-if TYPE_CHECKING:
-    import mlflow
+from helpers.graded.run_rows import ITEMS, LETTERS, NAME, POINTS, RUNS
 
-    from helpers.check import Namespace
+if TYPE_CHECKING:
+    from helpers.graded.namespace import Namespace
 
 _T = TypeVar("_T")
-NAME = "<tracked runs>"  # no notebook can define it: under this name a `Namespace` has `rows`
-_LETTERS = 500  # of a text
-_ITEMS = 1000  # of a run: its parameters, its metrics, …
-_POINTS = 10_000  # of a curve
-_RUNS = 5000
 
 
 @dataclass(frozen=True)
@@ -59,96 +54,13 @@ def find(nb: Namespace, run_id: str) -> Run | None:
 
 def finished(nb: Namespace, experiment: str) -> list[Run]:
     """The finished runs of the experiment of this name, newest first; at most 5,000."""
-    return [_run(row) for row in _items(_ask(nb, "finished", experiment), _RUNS)]
+    return [_run(row) for row in _items(_ask(nb, "finished", experiment), RUNS)]
 
 
 def in_production(nb: Namespace, model: str) -> Version | None:
     """The registered version of `model` whose alias is `production`, or None."""
     row = _ask(nb, "version", model)
     return None if row is None else _version(row)
-
-
-# --- where the runs are ---------------------------------------------------------------------------------------
-def rows(what: str, name: str) -> object:
-    """What MLflow knows, as plain data: the run `name`, the finished runs of an experiment, or a version.
-
-    Parameters
-    ----------
-    what : str
-        `"run"`, `"finished"` or `"version"`.
-    name : str
-        Identifier of the run, name of the experiment, or name of the model.
-
-    Returns
-    -------
-    dict, list of dict, or None
-        None where there is no such run or version.
-    """
-    import mlflow
-
-    return _ROWS[what](mlflow.MlflowClient(), name)
-
-
-def _row_of_run(client: mlflow.MlflowClient, run_id: str) -> dict | None:
-    import mlflow
-
-    try:
-        run = client.get_run(run_id)
-    except mlflow.MlflowException:
-        return None
-    row = _row(run)
-    for metric in row["metrics"]:
-        points = client.get_metric_history(run_id, metric)[:_POINTS]
-        row["curves"][metric] = [point.value for point in points]
-    row["artifacts"] = [item.path for item in client.list_artifacts(run_id)]
-    models = getattr(run.outputs, "model_outputs", None) or []
-    row["model_inputs"] = [_input_shape(model.model_id) for model in models[:_ITEMS]]
-    return row
-
-
-def _rows_of_experiment(client: mlflow.MlflowClient, name: str) -> list[dict]:
-    experiment = client.get_experiment_by_name(name)
-    if experiment is None:
-        return []
-    only = "attributes.status = 'FINISHED'"
-    found = client.search_runs([experiment.experiment_id], only, max_results=_RUNS)
-    return [_row(run) for run in found]
-
-
-def _row_of_version(client: mlflow.MlflowClient, model: str) -> dict | None:
-    import mlflow
-
-    try:
-        found = client.get_model_version_by_alias(model, "production")
-    except mlflow.MlflowException:
-        return None
-    return {"version": str(found.version), "run_id": found.run_id or "", "tags": dict(found.tags)}
-
-
-_ROWS = {"run": _row_of_run, "finished": _rows_of_experiment, "version": _row_of_version}
-
-
-def _row(run: mlflow.entities.Run) -> dict:
-    return {
-        "run_id": run.info.run_id,
-        "name": run.info.run_name or "",
-        "status": run.info.status,
-        "params": dict(itertools.islice(run.data.params.items(), _ITEMS)),
-        "metrics": dict(itertools.islice(run.data.metrics.items(), _ITEMS)),
-        "tags": {key: text[:_LETTERS] for key, text in run.data.tags.items()},
-        "curves": {},
-        "artifacts": [],
-        "model_inputs": [],
-    }
-
-
-def _input_shape(model_id: str) -> list[int] | None:
-    import mlflow
-
-    signature = mlflow.models.get_model_info(f"models:/{model_id}").signature
-    if signature is None or signature.inputs is None:
-        return None
-    return list(getattr(signature.inputs.inputs[0], "shape", ()))  # a table's column has none
 
 
 # --- where they are judged: rows may hold anything, and be of any size ----------------------------------------
@@ -177,7 +89,7 @@ def _version(row: object) -> Version:
 
 
 def _curve(points: object) -> list[float]:
-    return [_only(float, point) for point in _items(points, _POINTS)]
+    return [_only(float, point) for point in _items(points, POINTS)]
 
 
 def _shape(lengths: object) -> tuple[int, ...] | None:
@@ -189,16 +101,16 @@ def _texts(value: object) -> dict[str, str]:
 
 
 def _entries(value: object) -> dict[str, object]:
-    first = itertools.islice(_only(dict, value).items(), _ITEMS)
+    first = itertools.islice(_only(dict, value).items(), ITEMS)
     return {_text(key): entry for key, entry in first}
 
 
-def _items(value: object, most: int = _ITEMS) -> list:
+def _items(value: object, most: int = ITEMS) -> list:
     return _only(list, value)[:most]
 
 
 def _text(value: object) -> str:
-    return _only(str, value)[:_LETTERS]
+    return _only(str, value)[:LETTERS]
 
 
 def _only(kind: type[_T], value: object) -> _T:

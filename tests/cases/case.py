@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.check import FAILED, PASSED
+from helpers.graded.judging import FAILED, PASSED
 
 FOLDER = Path(__file__).parent
 _CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)

@@ -12,7 +12,7 @@ from nbformat.v4 import new_output
 
 from course.notebooks import build, lint, notebook
 from course.notebooks.derive import derive
-from helpers import check
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, judge_lab
 from helpers.graded.outputs import MIME
 from tests.small_lab import (
     GRADED_TESTS,
@@ -285,7 +285,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
         [f"{at('setup')}: stores an error: NameError"],
     ),
     "stored failed check": (
-        output("e7-1-check", verdict("E7.1", check.FAILED)),
+        output("e7-1-check", verdict("E7.1", FAILED)),
         [f"{at('e7-1-check')}: stores a check that did not pass: E7.1"],
     ),
     "stored check of no exercise": (
@@ -300,8 +300,8 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
                     MIME: {
                         "lab": "07",
                         "checks": [
-                            {"check": "E7.1", "status": check.PASSED},
-                            {"check": "Q7.1", "status": check.NOT_ATTEMPTED},
+                            {"check": "E7.1", "status": PASSED},
+                            {"check": "Q7.1", "status": NOT_ATTEMPTED},
                         ],
                     }
                 }
@@ -564,8 +564,8 @@ def test_small_lab_untouched_is_not_attempted(house: House):
     names: dict[str, object] = {}
     for identifier in ("e7-1", "q7-1"):
         exec(cell(copy, identifier).source, names)
-    outcomes = check.judge_lab("07", names)
-    assert [(o.status, o.points) for o in outcomes] == [(check.NOT_ATTEMPTED, 0)] * 2
+    outcomes = judge_lab("07", names)
+    assert [(o.status, o.points) for o in outcomes] == [(NOT_ATTEMPTED, 0)] * 2
 
 
 def test_a_lab_without_code_is_reported_not_raised(house: House):

@@ -23,8 +23,9 @@ from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
 from course.pages import render
-from helpers import check
 from helpers.graded import bars
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, Outcome
+from helpers.graded.tests import by_exercise
 
 LAB = labs.find(["02"])[0]
 TERMS = Terms("02")
@@ -42,7 +43,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def synthetic_class(count: int = 20) -> list[Grade]:
     """Grades of a class as it might be: most pass most, a few networks miss the bar, two did not run."""
     rng = random.Random(3)
-    given = check.by_exercise("02")
+    given = by_exercise("02")
     grades = []
     for number in range(count):
         name, skill = f"Student {number:02d}", rng.betavariate(4, 1.5)
@@ -55,19 +56,19 @@ def synthetic_class(count: int = 20) -> list[Grade]:
         for hardness, (exercise, tests) in enumerate(given.items()):
             possible = sum(test.points for test in tests)
             chance = skill - 0.015 * hardness
-            status, earned = check.PASSED, possible
+            status, earned = PASSED, possible
             reason = " ".join(test.goal for test in tests)
             if rng.random() > chance + 0.2:
                 left_out = rng.random() < 0.3
-                status = check.NOT_ATTEMPTED if left_out else check.FAILED
+                status = NOT_ATTEMPTED if left_out else FAILED
                 earned = 0.0 if left_out else rng.choice([0.0, possible / 2])
                 reason = (
                     "fill in `x`, then check again." if left_out else "Divide the pixels by 255."
                 )
             measured = {}
-            if exercise == "E2.4" and status != check.NOT_ATTEMPTED:
+            if exercise == "E2.4" and status != NOT_ATTEMPTED:
                 measured = {ACCURACY: rng.gauss(0.9745, 0.0015) if number % 6 else 0.91}
-            outcomes.append(check.Outcome(exercise, status, reason, earned, possible, measured))
+            outcomes.append(Outcome(exercise, status, reason, earned, possible, measured))
         grades.append(Grade(name, GRADED, "", outcomes, rng.uniform(20, 40), rng.uniform(600, 900)))
     return grades
 
@@ -94,7 +95,7 @@ def test_marks_have_a_row_for_each_student_and_a_column_for_what_was_measured():
     assert [row["student"] for row in found] == [one.student for one in grades]
     assert {tuple(row) for row in found} == {tuple(found[0])}
     points = [column for column in found[0] if re.match(r"[EQ]\d", column)]
-    assert points == list(check.by_exercise("02"))
+    assert points == list(by_exercise("02"))
     for row, one in zip(found, grades, strict=True):
         assert sum(float(row[name]) for name in points) == float(row["automatic"]) == one.points
     assert found[6]["test_accuracy"] == "0.9100"
@@ -318,7 +319,7 @@ def test_table_that_cannot_be_merged_says_why(tmp_path, content: bytes | None, m
 
 
 def bad(student: str) -> Grade:
-    outcome = check.Outcome("E2.1", check.FAILED, "<script>alert(1)</script> `<b>x`", 1.0, 2.0)
+    outcome = Outcome("E2.1", FAILED, "<script>alert(1)</script> `<b>x`", 1.0, 2.0)
     return Grade(student, GRADED, "", [outcome], 1.5, 200.0)
 
 
@@ -416,7 +417,7 @@ def test_metrics_of_a_batch():
     assert found["submissions"] == 20
     assert found["submissions_not_graded"] == 2
     assert found["points_quartile_1"] <= found["points_median"] <= found["points_quartile_3"]
-    assert {f"earned/{name}" for name in check.by_exercise("02")} <= set(found)
+    assert {f"earned/{name}" for name in by_exercise("02")} <= set(found)
     assert 0.9 < found["test_accuracy_median"] < 1
     assert tracked.metrics(synthetic_class(1))["points_mean"] >= 0
 

@@ -9,8 +9,8 @@ import pytest
 
 from course import labs
 from course.notebooks import derive, notebook
-from helpers import check
 from helpers.graded import hints
+from helpers.graded.tests import load_tests
 
 LABS = labs.all_labs()
 
@@ -18,7 +18,7 @@ LABS = labs.all_labs()
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
 def test_each_graded_task_has_hints_in_steps(lab: labs.Lab):
     found = hints.hints(lab.number)
-    assert set(found) == {test.exercise for test in check.load_tests(lab.number)}
+    assert set(found) == {test.exercise for test in load_tests(lab.number)}
     for name, steps in found.items():
         assert 2 <= len(steps) <= 3, name
         assert len(set(steps)) == len(steps), name

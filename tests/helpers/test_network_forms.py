@@ -8,8 +8,8 @@ import random
 import numpy as np
 import pytest
 
-from helpers import check
 from helpers.graded import stock_networks
+from helpers.graded.namespace import Namespace
 from tests.helpers.test_stock_networks import crossed
 
 pytestmark = pytest.mark.slow
@@ -419,7 +419,7 @@ REFUSED = {
 @pytest.mark.parametrize("form", [*ACCEPTED, "loaded"])
 def test_form_that_the_check_takes_is_taken_by_grading(form: str, tmp_path):
     network = ACCEPTED[form]() if form != "loaded" else loaded(tmp_path)
-    assert check.Namespace({"model": network}).model is network
+    assert Namespace({"model": network}).model is network
     again = crossed(network)
     assert [w.shape for w in again.get_weights()] == [w.shape for w in network.get_weights()]
     inputs = stock_networks._some_inputs(network)
@@ -436,7 +436,7 @@ def test_form_that_the_check_refuses_is_refused_by_grading_with_the_same_words(f
     network = make()
     registered_then = dict(keras.saving.get_custom_objects())
     with pytest.raises(AssertionError) as here:
-        _ = check.Namespace({"model": network}).model
+        _ = Namespace({"model": network}).model
     with pytest.raises(AssertionError) as there:
         crossed(network)
     assert keras.saving.get_custom_objects() == registered_then
@@ -446,9 +446,7 @@ def test_form_that_the_check_refuses_is_refused_by_grading_with_the_same_words(f
 
 
 def test_network_that_a_function_returns_is_held_to_the_same():
-    nb = check.Namespace(
-        {"build": lambda: (dense(activation=bend), 1), "good": dense, "length": len}
-    )
+    nb = Namespace({"build": lambda: (dense(activation=bend), 1), "good": dense, "length": len})
     with pytest.raises(AssertionError, match=r"What `build` returns cannot be graded.*`bend`"):
         nb.build()
     assert nb.good().built
@@ -458,7 +456,7 @@ def test_network_that_a_function_returns_is_held_to_the_same():
 
 def test_networks_in_a_dictionary_are_held_to_the_same():
     with pytest.raises(AssertionError, match=r"`networks` cannot be graded.*`bend`"):
-        _ = check.Namespace({"networks": {"a": [dense(), dense(activation=bend)]}}).networks
+        _ = Namespace({"networks": {"a": [dense(), dense(activation=bend)]}}).networks
 
 
 def test_check_leaves_the_notebook_s_random_numbers_and_names_alone():

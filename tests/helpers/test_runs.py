@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from course.grading.judge import RemoteNames
-from helpers import check, tracking
-from helpers.check import Namespace
+from helpers import tracking
 from helpers.exchange import Peer
 from helpers.graded import runs
 from helpers.graded.answers import finished_run
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import uses
 
 ROW = {
     "run_id": "ab",
@@ -195,4 +196,4 @@ def test_rows_have_no_name_that_a_notebook_could_define():
 @pytest.mark.parametrize("lab", ["08", "09"])
 def test_graded_tests_know_runs_from_rows_alone(lab: str):
     """In grading they run where no store of a submission may be opened."""
-    assert not check.uses(lab, "mlflow")
+    assert not uses(lab, "mlflow")

@@ -10,9 +10,9 @@ import threading
 import numpy as np
 import pytest
 
-from helpers import check
 from helpers.exchange import Peer
 from helpers.graded import stock_networks
+from helpers.graded.namespace import Namespace
 
 pytestmark = pytest.mark.slow
 X = np.random.default_rng(0).random((5, 8, 8), dtype="float32")
@@ -161,7 +161,7 @@ def test_foreign_part_is_refused_with_a_reason(make):
     with pytest.raises(AssertionError, match="Keras' own layers"):
         crossed(network)
     with pytest.raises(AssertionError, match="`model` cannot be graded"):
-        _ = check.Namespace({"model": network}).model
+        _ = Namespace({"model": network}).model
 
 
 def dense(**changes: object) -> dict:

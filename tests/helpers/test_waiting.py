@@ -11,7 +11,10 @@ import pytest
 from course import labs
 from course.notebooks import notebook
 from course.notebooks.derive import derive
-from helpers import check, tracking
+from helpers import tracking
+from helpers.graded.judging import NOT_ATTEMPTED, PASSED, judge
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import by_exercise
 from helpers.graded.waiting import Waiting, imports, names_made
 from tests import lab_session
 
@@ -117,11 +120,11 @@ def test_what_does_not_need_a_skipped_task_can_be_passed(lab: labs.Lab):
     if "mlflow" in sys.modules:  # the untouched copy has made it look into a store of its own since
         store = Path(session.scratch.name, "mlflow")
         sys.modules["mlflow"].set_tracking_uri(tracking.database(store))
-    exercises = check.by_exercise(lab.number, full_training=False)
+    exercises = by_exercise(lab.number, full_training=False)
     asked = {}
     for exercise, tests in exercises.items():
-        asked[exercise] = check.Namespace(names)
-        assert check.judge(tests, asked[exercise]).status == check.PASSED
+        asked[exercise] = Namespace(names)
+        assert judge(tests, asked[exercise]).status == PASSED
     for skipped in exercises:
         waiting, missing = without(lab, skipped.lower().replace(".", "-"))
         assert missing, f"{skipped} makes nothing: the notebook cannot know that it was skipped"
@@ -130,6 +133,6 @@ def test_what_does_not_need_a_skipped_task_can_be_passed(lab: labs.Lab):
             needs = missing.intersection(asked[exercise].asked)
             if exercise == skipped or exercise.lower().replace(".", "-") in waiting or not needs:
                 continue
-            outcome = check.judge(tests, check.Namespace(rest))
-            assert outcome.status == check.NOT_ATTEMPTED, (skipped, outcome)
+            outcome = judge(tests, Namespace(rest))
+            assert outcome.status == NOT_ATTEMPTED, (skipped, outcome)
             assert any(f"`{name}`" in outcome.reason for name in missing), (skipped, outcome)

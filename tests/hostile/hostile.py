@@ -475,8 +475,9 @@ HOSTILE = [
         "patched checks",
         cells(
             "import helpers.check as c\n"
-            "c.judge = c.judge_lab = lambda *a, **k: [c.Outcome('E1.1', 'passed', '', 20.0, 20.0)]\n"
-            "c.load_tests = lambda lab: []\nc.is_stub = lambda v: False\n"
+            "from helpers.graded import judging, namespace, tests\n"
+            "c.judge = judging.judge = lambda *a, **k: [c.Outcome('E1.1', 'passed', '', 20.0, 20.0)]\n"
+            "tests.load_tests = lambda lab: []\nnamespace.NotAttempted = ValueError\n"
             "c.check = lambda *a: print('✓ Lab 01: 20 of 20 points')\nc.check()"
         ),
         "graded",

@@ -22,9 +22,9 @@ from course.grading import grade, sandbox, submissions
 from course.grading.limits import Limits
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
-from helpers import check
-from helpers.check import format_points
 from helpers.datasets.idx import FILES
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, format_points
+from helpers.graded.tests import by_exercise, load_tests
 from tests.cases.case import cases_of
 from tests.hostile.forged import FORGED
 from tests.hostile.hostile import BROKEN, HOSTILE, Hostile
@@ -100,12 +100,12 @@ def _other_answers(lab: labs.Lab) -> Entry:
     """The solution with an equivalent answer to its first exercise, and a wrong one to its last that has one."""
     cases = [case for case in cases_of(lab.number) if case.exercise.startswith("E")]
     # A wrong answer may also fail by a test that holds at full settings only, and so not here.
-    full = {test.exercise for test in check.load_tests(lab.number) if test.full_training}
-    right = next(case for case in cases if case.status == check.PASSED)
+    full = {test.exercise for test in load_tests(lab.number) if test.full_training}
+    right = next(case for case in cases if case.status == PASSED)
     wrong = [
         case
         for case in cases
-        if case.status == check.FAILED and case.exercise not in {*full, right.exercise}
+        if case.status == FAILED and case.exercise not in {*full, right.exercise}
     ][-1]
 
     def write(target: Path) -> None:
@@ -122,9 +122,9 @@ def _other_answers(lab: labs.Lab) -> Entry:
 
 
 def _entries(lab: labs.Lab) -> list[Entry]:
-    exercises = check.by_exercise(lab.number, full_training=False)
+    exercises = by_exercise(lab.number, full_training=False)
     possible = sum(test.points for tests in exercises.values() for test in tests)
-    nothing = ", ".join(f"{name} {check.NOT_ATTEMPTED}" for name in exercises)
+    nothing = ", ".join(f"{name} {NOT_ATTEMPTED}" for name in exercises)
     return [
         Entry(lab.number, "the solution", _copy(lab.solution), _in_words(GRADED, possible)),
         Entry(lab.number, "the untouched copy", _copy(lab.notebook), nothing, tuple(exercises)),
@@ -218,7 +218,7 @@ def test_submission_gets_what_it_earned(name: str):
     assert entry.found(got) == entry.expected, (got.message, got.outcomes)
     assert entry.message in got.message
     assert got.status == GRADED or got.message, "an instructor would not know why"
-    failed = [one.reason for one in got.outcomes if one.status == check.FAILED]
+    failed = [one.reason for one in got.outcomes if one.status == FAILED]
     assert not entry.reason or any(entry.reason in reason for reason in failed), failed
     if entry.shows:
         executed = batch.executed(entry.student)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from course import labs
-from helpers.check import Namespace
+from helpers.graded.namespace import Namespace
 from tests import lab_session
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.check import exercise, fresh_rng, measured
 from helpers.data import load_mnist
 from helpers.graded.answers import array, as_array, letters, number, scalar
 from helpers.graded.bars import required_bar
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 
 def _linear_problem(

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_fashion_mnist, load_mnist, source
 from helpers.graded.answers import array, as_array, given_copies, letter, number
 from helpers.graded.bars import required_bar
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}
 DATASETS = {"mnist": "mnist", "fashion": "fashion-mnist"}

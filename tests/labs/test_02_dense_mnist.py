@@ -8,7 +8,6 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import load_mnist, source
 from helpers.graded.answers import array, curves_of, letter, letters, number, scalar
 from helpers.graded.bars import required_bar
@@ -22,6 +21,8 @@ from helpers.graded.evaluation import (
     share_right,
     updates_made,
 )
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 course_part = functools.partial(course_images, "mnist")
 

@@ -8,7 +8,6 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import FASHION_NAMES, load_fashion_mnist, source
 from helpers.graded.answers import array, curves_of, letters, number, scalar
 from helpers.graded.bars import required_bar
@@ -21,6 +20,8 @@ from helpers.graded.evaluation import (
     share_right,
     updates_made,
 )
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 from helpers.stored_runs import stored_run
 
 TOPS = [0, 2, 4, 6]

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.graded.answers import array, given_copies, letter, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_compiled, assert_same_while_training, course_images
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
 RESULTS = dict(zip(NAMES, ("sigmoid", "tanh", "relu", "leaky_relu"), strict=True))

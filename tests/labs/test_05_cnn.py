@@ -7,7 +7,6 @@ import math
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.graded import stock_networks
 from helpers.graded.answers import array, curves_of, given_copies, number, scalar
@@ -20,6 +19,8 @@ from helpers.graded.evaluation import (
     penalty,
     predict,
 )
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 LAYERS = (
     "Conv2D",

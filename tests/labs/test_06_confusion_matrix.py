@@ -8,10 +8,11 @@ import warnings
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng
 from helpers.data import FASHION_NAMES
 from helpers.graded.answers import array, given_copies, letter, number, scalar
 from helpers.graded.evaluation import accuracy, course_images, predict
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng
 
 SHIRT = FASHION_NAMES.index("Shirt")
 

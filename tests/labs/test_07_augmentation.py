@@ -10,10 +10,11 @@ import types
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.graded.answers import curves_of, given_copies, letter, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import accuracy, course_images, cross_entropy, predict, share_right
+from helpers.graded.namespace import Namespace
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 VARIANTS = ("rotation", "zoom", "flip", "all three")
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.graded.answers import (
     array,
@@ -31,7 +30,9 @@ from helpers.graded.evaluation import (
     cross_entropy,
     predict,
 )
+from helpers.graded.namespace import Namespace
 from helpers.graded.runs import Run, finished
+from helpers.graded.tests import exercise, fresh_rng, measured
 
 PARAMETERS = (
     "epochs",

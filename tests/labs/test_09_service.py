@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from helpers.check import Namespace, exercise, fresh_rng, measured
 from helpers.data import source
 from helpers.graded.answers import (
     array,
@@ -22,7 +21,9 @@ from helpers.graded.answers import (
 )
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_trained_on_neither, course_images, share_right
+from helpers.graded.namespace import Namespace
 from helpers.graded.runs import in_production
+from helpers.graded.tests import exercise, fresh_rng, measured
 from serving.numpy_network import fingerprint
 
 FIELDS = ("body", "scale", "image")

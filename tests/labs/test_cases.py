@@ -10,7 +10,7 @@ import pytest
 
 from course import labs
 from course.notebooks import notebook
-from helpers import check
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, judge_lab
 from tests import lab_session
 from tests.cases.case import cases_of, read_cases
 
@@ -27,13 +27,13 @@ def test_case_gets_its_verdict(name: str):
     outcome = lab_session.solution(lab).outcomes[name]
     assert outcome.status == case.status, outcome.reason
     assert case.reason in outcome.reason
-    assert (outcome.points == outcome.possible) == (case.status == check.PASSED)
+    assert (outcome.points == outcome.possible) == (case.status == PASSED)
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
 def test_untouched_copy_is_not_attempted(lab: labs.Lab):
-    for outcome in check.judge_lab(lab.number, lab_session.untouched(lab).names):
-        assert (outcome.status, outcome.points) == (check.NOT_ATTEMPTED, 0), outcome
+    for outcome in judge_lab(lab.number, lab_session.untouched(lab).names):
+        assert (outcome.status, outcome.points) == (NOT_ATTEMPTED, 0), outcome
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
@@ -54,9 +54,9 @@ def test_each_exercise_has_a_right_and_two_wrong_answers(lab: labs.Lab):
     count = Counter((case.exercise, case.status) for case in cases_of(lab.number))
     assert {exercise for exercise, _ in count} <= asked, "a case of an exercise that is not there"
     short = {
-        exercise: f"{count[exercise, check.PASSED]} right, {count[exercise, check.FAILED]} wrong"
+        exercise: f"{count[exercise, PASSED]} right, {count[exercise, FAILED]} wrong"
         for exercise in sorted(asked)
-        if count[exercise, check.PASSED] < 1 or count[exercise, check.FAILED] < 2
+        if count[exercise, PASSED] < 1 or count[exercise, FAILED] < 2
     }
     assert not short, "each needs an equivalent right answer and two wrong ones"
 

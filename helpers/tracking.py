@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib.metadata
+import json
 import os
 import platform
 import re
@@ -78,6 +79,70 @@ def use(experiment: str) -> None:
             client.restore_experiment(found.experiment_id)
     _in_use[database(store)] = mlflow.set_experiment(experiment).experiment_id
     _fail_abandoned(client)
+
+
+def open_store(*experiments: str, dataset: str | None = None) -> None:
+    """Have MLflow keep the runs that follow in the course's folder, and make these experiments there.
+
+    Each run that follows gets tags: versions, the course's commit, computer and process, and the dataset. Runs
+    that a killed process left "running" are marked as killed. An experiment that was deleted on MLflow's page is
+    restored.
+
+    Parameters
+    ----------
+    *experiments : str
+        Names for `mlflow.set_experiment`. The artifacts of any other lie in a folder `mlruns` where Python runs.
+    dataset : str, optional
+        `"mnist"` or `"fashion-mnist"`: the tag `dataset` of the runs; `dataset_source` says `real` or `sample`.
+
+    Example
+    -------
+    ::
+
+        tracking.open_store("first tries", dataset="mnist")
+        mlflow.set_experiment("first tries")
+        with mlflow.start_run(run_name="baseline"):
+            mlflow.log_params({"epochs": 5})
+    """
+    import mlflow
+
+    store = folder()
+    store.mkdir(parents=True, exist_ok=True)
+    with _lock(store):
+        if not (store / "mlflow.db").exists():
+            _create(store)
+        mlflow.set_tracking_uri(database(store))
+        client = mlflow.MlflowClient()
+        for name in experiments:
+            _make_experiment(client, name, store / "artifacts")
+    _mark_killed(client)
+    os.environ["MLFLOW_RUN_CONTEXT"] = json.dumps(_tags(dataset))  # MLflow tags every run with it
+
+
+def _make_experiment(client: mlflow.MlflowClient, name: str, artifacts: Path) -> None:
+    experiment = client.get_experiment_by_name(name)
+    if experiment is None:
+        place = artifacts / (re.sub(r"[^\w-]+", "_", name) or "_")
+        client.create_experiment(name, artifact_location=place.as_uri())
+    elif experiment.lifecycle_stage == "deleted":
+        client.restore_experiment(experiment.experiment_id)
+
+
+def _mark_killed(client: mlflow.MlflowClient) -> None:
+    """Mark what a process of this computer was running when it was killed."""
+    experiments = [e.experiment_id for e in client.search_experiments()]
+    for run in client.search_runs(experiments, "attributes.status = 'RUNNING'", max_results=_ALL):
+        tags = run.data.tags
+        ours = tags.get("host") == platform.node() and "pid" in tags
+        if ours and not _is_alive(int(tags["pid"]), run.info.start_time / 1000):
+            client.set_terminated(run.info.run_id, "KILLED")
+
+
+def _tags(dataset: str | None) -> dict[str, str]:
+    from helpers import data
+
+    tags = _software() | {"host": platform.node(), "pid": str(os.getpid())}
+    return tags | ({"dataset": dataset, "dataset_source": data.source(dataset)} if dataset else {})
 
 
 @contextlib.contextmanager

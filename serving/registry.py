@@ -6,6 +6,7 @@ It lies in MLflow's database, beside the tracked runs (`helpers/tracking.py`).
 from __future__ import annotations
 
 import contextlib
+import importlib.metadata
 import io
 import tempfile
 from pathlib import Path
@@ -40,8 +41,8 @@ class Registered(NamedTuple):
 def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -> Registered:
     """Register the trained `model` as the newest version of `name`, and put it into production.
 
-    Call it inside `with tracking.run(...)`: the version then says which run it comes from. The registry keeps
-    the network twice: as `tracking.log_model` does, for people who trust its author, and as inert files, which
+    Call it inside `with mlflow.start_run(...)`: the version then says which run it comes from. The registry keeps
+    the network twice: as `mlflow.keras.log_model` does, for people who trust its author, and as inert files, which
     the service loads.
 
     Parameters
@@ -57,7 +58,7 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
     serving.numpy_network.ModelError
         When it is not a dense network from 784 pixels to ten probabilities.
     RuntimeError
-        Outside `with tracking.run(...)`.
+        Outside `with mlflow.start_run(...)`.
     ValueError
         When the images do not lie between 0 and 1.
     """
@@ -66,14 +67,27 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
             f"x_reference goes from {x_reference.min():g} to {x_reference.max():g}: give the images as the "
             "network takes them, from 0 to 1"
         )
+    import keras
     import mlflow
 
+    if mlflow.active_run() is None:  # MLflow would begin a nameless run
+        raise RuntimeError("no run is under way: register inside `with mlflow.start_run(...):`")
     flat = x_reference.reshape(len(x_reference), -1)
     network = NumpyNetwork(stock_networks.describe(model), model.get_weights())
     reference = drift.make_reference(flat, network.predict(flat).argmax(axis=1))
     with tempfile.TemporaryDirectory() as scratch:
         checksum = numpy_network.pack(model, Path(scratch), {"reference": reference})
-        kept = tracking.log_model(model, x_reference[:5])
+        # Called, not `predict`: that would warn about tracing when many models are kept.
+        answer = keras.ops.convert_to_numpy(model(x_reference[:5], training=False))
+        kept = mlflow.keras.log_model(
+            model,
+            name="model",
+            signature=mlflow.models.infer_signature(x_reference[:5], answer),
+            # Named here, since MLflow would otherwise load the model in a new process to find them out.
+            pip_requirements=[
+                f"{p}=={importlib.metadata.version(p)}" for p in ("tensorflow", "keras")
+            ],
+        )
         client = mlflow.MlflowClient()
         client.log_model_artifacts(kept.model_id, scratch, _FOLDER)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

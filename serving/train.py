@@ -12,6 +12,7 @@ EPOCHS = 5
 def train(epochs: int = EPOCHS) -> registry.Registered:
     """Train the dense network of lab 02 on MNIST and register it; some 20 s on two cores."""
     import keras
+    import mlflow
     from keras import layers
 
     (images, labels), (test_images, test_labels) = data.load_mnist()
@@ -32,9 +33,11 @@ def train(epochs: int = EPOCHS) -> registry.Registered:
         metrics=["accuracy"],
         steps_per_execution=100,
     )
-    tracking.use("serving")
-    with tracking.run("network of lab 02", {"seed": SEED, "epochs": epochs}, dataset="mnist"):
+    tracking.open_store("serving", dataset="mnist")
+    mlflow.set_experiment("serving")
+    with mlflow.start_run(run_name="network of lab 02"):
+        mlflow.log_params({"seed": SEED, "epochs": epochs})
         network.fit(x_train, labels, epochs=epochs, verbose=0)
         _, accuracy = network.evaluate(x_test, test_labels, verbose=0)
-        tracking.log_metrics({"test_accuracy": accuracy})
+        mlflow.log_metric("test_accuracy", accuracy)
         return registry.register(network, x_train)

@@ -32,10 +32,10 @@ def batch(
 
     sources = {f"data_{name}": data.source(name) for name in ("mnist", "fashion-mnist")}
     with _store(store):
-        tracking.use(f"grading, lab {lab.number}")
-        with mlflow.start_run(
-            run_name=f"{len(grades)} submissions", tags=tracking.environment() | sources
-        ):
+        experiment = f"grading, lab {lab.number}"
+        tracking.open_store(experiment)
+        mlflow.set_experiment(experiment)
+        with mlflow.start_run(run_name=f"{len(grades)} submissions", tags=sources):
             full = {"full_settings": terms.full_training, "sandboxed": terms.sandboxed}
             mlflow.log_params(full | dataclasses.asdict(terms.limits))
             timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}

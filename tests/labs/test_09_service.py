@@ -41,12 +41,12 @@ def test_training_is_a_run(nb: Namespace):
         f"The run is called {run.name[:50]!r}; the task calls it 'for production'."
     )
     assert run.tags.get("dataset") == "mnist", (
-        'The run does not say that its images are MNIST\'s. Give `dataset="mnist"` to `tracking.run`.'
+        'The run does not say that its images are MNIST\'s. Open the store with `dataset="mnist"` before the run.'
     )
     curve = run.curves.get("val_accuracy", [])
     assert len(curve) == int(params["epochs"]), (
         f"The run holds {len(curve)} epochs of `val_accuracy`; its parameters say {params['epochs']}. Is "
-        "`fit` inside the block, with the validation part and `tracking.EpochCurves()`?"
+        "`fit` inside the block, with the validation part and `log_epoch`?"
     )
     assert "final_val_accuracy" in run.metrics, (
         "The run lacks the metric `final_val_accuracy`. Log it inside the block."

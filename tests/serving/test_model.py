@@ -172,12 +172,13 @@ def test_network_of_the_registry_is_the_one_that_is_served(images, tmp_path: Pat
     monkeypatch.setenv("DL_LABS_MLFLOW", str(tmp_path / "mlflow"))
     assert registry.find() is None
     x = images[0].reshape(-1, 28, 28)
-    tracking.use("serving")
+    tracking.open_store("serving")
+    mlflow.set_experiment("serving")
     versions = []
     for seed in (1, 2):
         keras.utils.set_random_seed(seed)
         network = lab_02(keras)
-        with tracking.run(f"seed {seed}", {"seed": seed}, dataset="mnist") as run:
+        with mlflow.start_run(run_name=f"seed {seed}") as run:
             versions.append(registry.register(network, x))
     first, second = versions
     assert (first.version, second.version) == ("1", "2")
@@ -211,16 +212,23 @@ def test_network_of_the_registry_is_the_one_that_is_served(images, tmp_path: Pat
 @pytest.mark.slow
 def test_network_that_cannot_be_served_is_not_registered(tmp_path: Path, monkeypatch):
     import keras
+    import mlflow
 
     monkeypatch.setenv("DL_LABS_MLFLOW", str(tmp_path / "mlflow"))
     network = keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])
-    tracking.use("serving")
+    tracking.open_store("serving")
+    mlflow.set_experiment("serving")
     with (
-        tracking.run("logits", {}, dataset="mnist"),
+        mlflow.start_run(run_name="logits"),
         pytest.raises(ModelError, match="not softmax"),
     ):
         registry.register(network, np.zeros((5, 784), "float32"))
     assert registry.find() is None
+
+
+def test_network_is_registered_inside_a_run_alone():
+    with pytest.raises(RuntimeError, match=r"with mlflow\.start_run"):
+        registry.register(None, np.zeros((5, 784), "float32"))
 
 
 def test_reference_of_unscaled_images_is_refused():

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run grade test corpus nbval check minutes notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run release grade test corpus nbval check minutes notebooks refresh text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,8 @@ report: ## your finished notebook as a page and a PDF: make report LAB=02 NAME="
 # For instructors
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
+release: ## write the students' tree, without answers: make release OUT=folder
+	@$(COURSE) release $(LAB) $(if $(OUT),--out "$(OUT)")
 grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
 	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)")
 # For maintainers

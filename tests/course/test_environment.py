@@ -142,6 +142,11 @@ def test_unsupported_python_is_named_in_one_line(version, monkeypatch, tmp_path)
         "../helpers/__init__",
         "grading/__init__",
         "grading/limits",
+        "commands/__init__",
+        "commands/parsing",
+        "commands/students",
+        "commands/instructors",
+        "commands/maintainers",
     ],
 )
 def test_what_runs_first_can_be_read_by_an_old_python(name: str):

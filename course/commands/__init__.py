@@ -1,0 +1,1 @@
+"""The commands of `python -m course`, by whom they are for."""

@@ -1,0 +1,117 @@
+"""Commands for instructors."""
+
+# Standard library and the syntax of Python 3.8 only; each command imports what it needs.
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+
+from course import errors, labs
+from course.commands.parsing import AddCommand, number
+from course.grading.limits import Limits
+from course.locking import only_one
+
+
+def add(command: AddCommand) -> None:
+    """Add these commands to the parser."""
+    sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
+    sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one for each core"
+    )
+    sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
+    sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
+    sub.add_argument(
+        "--cell-timeout", type=number(float), default=600, help="longest time for a cell, in s"
+    )
+    sub = command("release", release, "write the students' tree, without answers", lab="*")
+    sub.add_argument("--out", type=Path, help="folder of the tree, outside of this one")
+    sub.add_argument("--update", action="store_true", help="add a commit to an earlier release")
+    sub = command("grade", grade, "grade a folder of submissions", lab="?")
+    sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
+    sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one for each core"
+    )
+    sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
+    sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
+    sub.add_argument(
+        "--merge", type=Path, metavar="CSV", help="written.csv with the points filled in"
+    )
+    sub.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run submissions unprotected: only if you trust them",
+    )
+    for limit in dataclasses.fields(Limits):
+        flag = "--" + limit.name.replace("_", "-")
+        kind = float if limit.name.endswith("seconds") else int
+        unit = "s" if kind is float else "" if limit.name == "processes" else "MiB"
+        said = f"limit on each submission, in {unit}" if unit else "limit on each submission"
+        sub.add_argument(
+            flag,
+            type=number(kind),
+            default=limit.default,
+            metavar="N",
+            help=f"{said}; {limit.default}",
+        )
+
+
+def run(options: argparse.Namespace) -> int:
+    from course.running.run import FOLDER, run
+
+    with only_one(FOLDER):
+        passed = run(
+            labs.find(options.lab),
+            options.profile,
+            parallel=options.jobs,
+            scheduler=options.scheduler,
+            fresh=options.fresh,
+            cell_seconds=options.cell_timeout,
+        )
+    return 0 if passed else 1
+
+
+def grade(options: argparse.Namespace) -> int:
+    from course.grading import grade, submission, tables
+    from course.notebooks import notebook
+
+    if not options.lab:
+        raise errors.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
+    lab = labs.find([options.lab])[0]
+    if not lab.graded:
+        raise errors.UsageError("The capstone carries no points.")
+    target = options.out or grade.FOLDER / lab.number
+    if options.merge:
+        # Named alone, it is the one in the folder of the result.
+        named = options.merge if options.merge.exists() else target / options.merge
+        tasks = grade.written_tasks(notebook.read(lab.notebook))
+        final = tables.merge(target, named, {task.identifier: task.points for task in tasks})
+        print(final, *tables.not_marked(final), sep="\n")
+        return 0
+    if not options.submissions:
+        raise errors.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
+    names = [limit.name for limit in dataclasses.fields(Limits)]
+    with only_one(target):
+        grades = grade.grade(
+            lab,
+            options.submissions,
+            target=options.out,
+            limits=Limits(**{name: getattr(options, name) for name in names}),
+            profile=options.profile,
+            parallel=options.jobs,
+            scheduler=options.scheduler,
+            sandboxed=not options.no_sandbox,
+        )
+    print(grade.summary(grades))
+    return 0 if any(one.status == submission.GRADED for one in grades) else 1
+
+
+def release(options: argparse.Namespace) -> None:
+    from course.release import release
+
+    if options.out is None:
+        raise errors.UsageError("Say where to: make release OUT=folder")
+    chosen = labs.find(options.lab) if options.lab else labs.all_notebooks()
+    print(release(options.out.resolve(), chosen, options.update))

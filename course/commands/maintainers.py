@@ -1,0 +1,134 @@
+"""Commands for maintainers."""
+
+# Standard library and the syntax of Python 3.8 only; each command imports what it needs.
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from course import environment, errors, labs
+from course.commands.parsing import AddCommand, number
+from course.locking import only_one
+
+
+def add(command: AddCommand) -> None:
+    """Add these commands to the parser."""
+    command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
+    command("corpus", corpus, "grade broken, hostile and honest submissions in the sandbox")
+    command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
+    sub = command(
+        "check", check, "lint the notebooks and compare the student copies with their source"
+    )
+    sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
+    command("minutes", minutes, "how long each lab takes a student, by the formula", lab="*")
+    command("notebooks", notebooks, "derive the student copies from the solutions")
+    command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
+    command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
+    command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
+    sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
+    sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
+    sub = command("bench", bench, "measure the run against nbconvert, and lab 01's first figure")
+    sub.add_argument(
+        "--repeats", type=number(int), default=3, help="how often; medians are printed"
+    )
+    command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
+
+
+def test(options: argparse.Namespace) -> int:
+    from course.quality import test
+
+    with only_one(labs.BUILD / "locks" / "nbval"):
+        return 0 if test() else 1
+
+
+def corpus(options: argparse.Namespace) -> int:
+    from course.quality import corpus
+
+    with only_one(labs.BUILD / "locks" / "corpus"):
+        return 0 if corpus() else 1
+
+
+def nbval(options: argparse.Namespace) -> int:
+    from course.quality import nbval
+
+    with only_one(labs.BUILD / "locks" / "nbval"):
+        return 0 if nbval(labs.find(options.lab)) else 1
+
+
+def check(options: argparse.Namespace) -> int:
+    from course.notebooks.lint import check_all
+
+    problems = check_all(fix=options.fix)
+    for problem in problems:
+        print(f"✗ {problem}")
+    print(f"{len(problems)} problems" if problems else "✓ notebooks, copies and pages are in form")
+    return 1 if problems else 0
+
+
+def minutes(options: argparse.Namespace) -> None:
+    from course.notebooks import lint, minutes, notebook
+
+    chosen = labs.find(options.lab)
+    minutes.print_table(chosen)
+    for lab in chosen:
+        for problem in lint.lesson_problems(lab, notebook.read(lab.solution)):
+            print(f"{lab.number}: {problem}")
+
+
+def notebooks(options: argparse.Namespace) -> None:
+    from course.notebooks.build import build_all
+
+    for path in build_all():
+        print(path.relative_to(labs.ROOT))
+
+
+def refresh(options: argparse.Namespace) -> int:
+    from course.running.refresh import FOLDER, refresh
+
+    with only_one(FOLDER):
+        return 0 if refresh(labs.find(options.lab)) else 1
+
+
+def text(options: argparse.Namespace) -> None:
+    from course.notebooks.text import unpack
+
+    for lab in labs.find(options.lab):
+        target = labs.BUILD / "text" / f"{lab.name}.py"
+        unpack(lab.solution, target)
+        print(target.relative_to(labs.ROOT))
+
+
+def pack(options: argparse.Namespace) -> None:
+    from course.notebooks.text import pack
+
+    # Not by `find`: the solution of a new lab is not there yet.
+    wanted = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
+    sources = sorted((labs.BUILD / "text").glob("*.py"))
+    chosen = [one for one in sources if not wanted or wanted & {one.stem, one.stem[:2]}]
+    missing = wanted - {name for one in chosen for name in (one.stem, one.stem[:2])}
+    if missing or not chosen:
+        which = ", ".join(sorted(missing)) or "a lab"
+        raise errors.UsageError(
+            f"There is no text of {which} in build/text. Write it with: make text LAB=02"
+        )
+    for source in chosen:
+        pack(source, labs.SOLUTIONS / f"{source.stem}.ipynb")
+        print(f"solutions/{source.stem}.ipynb")
+
+
+def bars(options: argparse.Namespace) -> int:
+    from course.running.bars import FOLDER, measure
+
+    with only_one(FOLDER):
+        return 0 if measure(labs.find(options.lab), options.data) else 1
+
+
+def lock(options: argparse.Namespace) -> int:
+    return environment.lock()
+
+
+def bench(options: argparse.Namespace) -> int:
+    script = labs.ROOT / "benchmarks" / "run_labs.py"
+    command = [sys.executable, str(script), "--repeats", str(options.repeats)]
+    return subprocess.run(command, cwd=labs.ROOT, check=False).returncode

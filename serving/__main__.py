@@ -2,6 +2,7 @@
 
 python -m serving                 start the service
 python -m serving export FOLDER   write the registered model to FOLDER, for an image
+python -m serving train FOLDER    train the network of lab 02, register it, and write it to FOLDER
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ def main(arguments: list[str]) -> None:
             case ["export", folder]:
                 model.export(Path(folder))
                 print(f"Exported to {folder}.")
+            case ["train", folder]:
+                from serving.train import train
+
+                train()
+                model.export(Path(folder))
+                print(f"Trained, and exported to {folder}.")
             case _:
                 sys.exit(__doc__)
     except (ModelError, SettingsError) as error:

@@ -163,8 +163,10 @@ def test_it_says_its_target_and_holds_to_it(capstone: labs.Lab):
     assert profiles.declared(solution)["target"] >= 0.935
     assert profiles.declared(solution)["seconds_allowed"] <= 600
     (bars,) = [cell for cell in solution.cells if cell.id == "bars"]
-    names = {"target": 0.935}
+    names = {"target": 0.935, "seconds_allowed": 600, "processor_seconds": 1199.0}
     exec(bars.source, names | {"test_accuracy": 0.9351})
+    with pytest.raises(AssertionError, match="1201 s are more than 1200 s"):
+        exec(bars.source, names | {"test_accuracy": 0.9351, "processor_seconds": 1201.0})
     with pytest.raises(AssertionError, match=r"0\.9349 is below the target"):
         exec(bars.source, names | {"test_accuracy": 0.9349})
 

@@ -1,31 +1,20 @@
-"""From the bytes of a request to images, or to one clear reason why not."""
+"""What a request may hold, as pydantic models: they check its bytes, and describe themselves in OpenAPI."""
 
 from __future__ import annotations
 
-import json
-import math
-from itertools import chain
+import functools
+from typing import Annotated, Any, Union
 
 import numpy as np
+from pydantic import ConfigDict, Discriminator, Field, RootModel, Tag, ValidationError, create_model
 
 SIDE = 28
 PIXELS = SIDE * SIDE
 SCALES = (1, 255)
 FIELDS = ("image", "images", "scale")
 CAUSES = (
-    "not_json",
-    "missing_field",
-    "unknown_field",
-    "scale",
-    "empty_batch",
-    "batch_limit",
-    "shape",
-    "not_a_number",
-    "range",
-    "body_limit",
-    "content_type",
-    "incomplete",
-    "framing",
+    *("not_json", "missing_field", "unknown_field", "scale", "empty_batch", "batch_limit"),
+    *("shape", "not_a_number", "range", "body_limit", "content_type", "incomplete", "framing"),
 )
 
 
@@ -54,121 +43,104 @@ def parse(body: bytes, batch_limit: int) -> np.ndarray:
     ------
     InvalidInput
     """
-    content = _object(body)
-    scale = _scale(content)
-    if "image" in content:
-        rows = [_flat(content["image"], "image")]
-        fields = ["image"]
-    else:
-        images = content["images"]
-        if not isinstance(images, list):
-            raise InvalidInput("shape", "images", f"images is {_kind(images)}; send a list.")
-        if not images:
-            raise InvalidInput("empty_batch", "images", "images is empty; send at least one.")
-        if len(images) > batch_limit:
-            raise InvalidInput(
+    try:
+        request = request_model(batch_limit).model_validate_json(body).root
+    except ValidationError as error:
+        raise InvalidInput(*_refusal(error.errors(include_url=False)[0])) from error
+    images = request.images if hasattr(request, "images") else [request.image]
+    rows = [np.array(image, dtype=np.float32).ravel() for image in images]
+    return np.stack(rows) / np.float32(request.scale)
+
+
+@functools.cache
+def request_model(batch_limit: int) -> type[RootModel]:
+    """The model of a request: one image, or a list of them, with either scale."""
+    config = ConfigDict(strict=True, extra="forbid")  # strict: neither "255" nor true is a number
+    forms = []
+    for scale in SCALES:
+        pixel = Annotated[float, Field(ge=0, le=scale)]
+        rows = Annotated[_list(_list(pixel, SIDE, SIDE), SIDE, SIDE), Tag("rows")]
+        flat = Annotated[_list(pixel, PIXELS, PIXELS), Tag("flat")]
+        image = Annotated[Union[rows, flat], Discriminator(_shape)]  # noqa: UP007 (no types)
+        for name, content in (("image", image), ("images", _list(image, 1, batch_limit))):
+            fields: dict[str, Any] = {"scale": Annotated[float, Field(ge=scale, le=scale)]}
+            fields[name] = content
+            model = create_model(f"{name.title()}{scale}", __config__=config, **fields)
+            forms.append(Annotated[model, Tag(f"{name} {scale}")])
+
+    class Images(RootModel[Annotated[Union[tuple(forms)], Discriminator(_form)]]):  # noqa: UP007
+        """One image, or a list of them: 28 rows of 28 numbers, or 784 row by row. Ink is high, background 0;
+        scale is full ink."""
+
+    return Images
+
+
+def _list(items: Any, shortest: int, longest: int) -> Any:
+    return Annotated[list[items], Field(min_length=shortest, max_length=longest, fail_fast=True)]
+
+
+def _form(content: object) -> str | None:
+    """Which of the models a request must fit; none where its fields are not those of one."""
+    if not isinstance(content, dict) or not content.keys() <= set(FIELDS):
+        return None
+    names = content.keys() - {"scale"}
+    return f"{names.pop()} {1 if content.get('scale') == 1 else 255}" if len(names) == 1 else None
+
+
+def _shape(image: object) -> str | None:
+    return {SIDE: "rows", PIXELS: "flat"}.get(len(image)) if isinstance(image, list) else None
+
+
+def _refusal(error: dict[str, Any]) -> tuple[str, str, str]:
+    """Cause, field and message of what pydantic found, in the words of this service."""
+    form, *place = error["loc"] or ("",)  # ("images 255", "images", 3, "rows", 7, 7)
+    problem, value, kind = error["type"], error["input"], _kind(error["input"])
+    match problem, *place:
+        case "json_invalid", *_:
+            return "not_json", "body", f"The body is not valid JSON: {error['ctx']['error']}."
+        case ["union_tag_not_found"] if not isinstance(value, dict):
+            return "not_json", "body", f"The body is {kind}; send a JSON object."
+        case ["union_tag_not_found"] if unknown := sorted(value.keys() - set(FIELDS)):
+            said = f"There is no field of this name; there are {', '.join(FIELDS)}."
+            return "unknown_field", unknown[0][:40] or "body", said
+        case ["union_tag_not_found"]:
+            said = "Send either image, one image, or images, a list of them."
+            return "missing_field", "image", said
+        case "missing", "scale":
+            said = "Say what full ink is: 255 for pixels from 0 to 255, 1 for pixels from 0 to 1."
+            return "missing_field", "scale", said
+        case _, "scale":
+            return "scale", "scale", "scale is 255 or 1: the value of full ink."
+        case "list_type", "images":
+            return "shape", "images", f"images is {kind}; send a list."
+        case "too_short", "images":
+            return "empty_batch", "images", "images is empty; send at least one."
+        case "too_long", "images":
+            most = error["ctx"]["max_length"]
+            return (
                 "batch_limit",
                 "images",
-                f"images holds {len(images):,}; at most {batch_limit:,} are taken at a time.",
+                f"images is {kind}; at most {most:,} are taken at a time.",
             )
-        fields = [f"images[{i}]" for i in range(len(images))]
-        rows = [_flat(image, field) for image, field in zip(images, fields, strict=True)]
-    for row, field in zip(rows, fields, strict=True):
-        _check_numbers(row, field, scale)
-    return np.array(rows, dtype=np.float32) / np.float32(scale)
-
-
-def _object(body: bytes) -> dict:
-    try:
-        content = json.loads(body, parse_constant=_constant)
-    except InvalidInput:
-        raise
-    except (ValueError, RecursionError) as error:
-        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InvalidInput("not_json", "body", f"The body is not valid JSON{where}.") from error
-    if not isinstance(content, dict):
-        raise InvalidInput("not_json", "body", f"The body is {_kind(content)}; send a JSON object.")
-    for name in content:
-        if name not in FIELDS:
-            raise InvalidInput(
-                "unknown_field",
-                name[:40] or "body",
-                f"There is no field of this name; there are {', '.join(FIELDS)}.",
-            )
-    if ("image" in content) == ("images" in content):
-        raise InvalidInput(
-            "missing_field", "image", "Send either image, one image, or images, a list of them."
-        )
-    return content
-
-
-def _constant(name: str) -> None:
-    raise InvalidInput(
-        "not_a_number", "body", f"The body holds {name}, which is not a number in JSON."
-    )
-
-
-def _scale(content: dict) -> int:
-    if "scale" not in content:
-        raise InvalidInput(
-            "missing_field",
-            "scale",
-            "Say what full ink is: 255 for pixels from 0 to 255, 1 for pixels from 0 to 1.",
-        )
-    scale = content["scale"]
-    if type(scale) not in (int, float) or scale not in SCALES:
-        raise InvalidInput("scale", "scale", "scale is 255 or 1: the value of full ink.")
-    return int(scale)
-
-
-def _flat(image: object, field: str) -> list:
-    """The 784 entries of an image, whatever they are."""
-    expected = "28 rows of 28 numbers, or 784 numbers"
-    if not isinstance(image, list):
-        raise InvalidInput("shape", field, f"{field} is {_kind(image)}; send {expected}.")
-    if len(image) == PIXELS:
-        return image
-    if len(image) != SIDE:
-        raise InvalidInput("shape", field, f"{field} has {len(image)} entries; send {expected}.")
-    for i, row in enumerate(image):
-        if not isinstance(row, list) or len(row) != SIDE:
-            found = f"{len(row)} entries" if isinstance(row, list) else _kind(row)
-            raise InvalidInput(
-                "shape", f"{field}[{i}]", f"This row is {found}; a row is 28 numbers."
-            )
-    return list(chain.from_iterable(image))
-
-
-def _check_numbers(row: list, field: str, scale: int) -> None:
-    if not set(map(type, row)) <= {int, float}:
-        place = next(i for i, value in enumerate(row) if type(value) not in (int, float))
-        raise InvalidInput(
-            "not_a_number" if not isinstance(row[place], list) else "shape",
-            field,
-            f"Pixel {place} of {field} is {_kind(row[place])}; send numbers.",
-        )
-    if min(row) < 0 or max(row) > scale:
-        place = next(i for i, value in enumerate(row) if not 0 <= value <= scale)
-        raise InvalidInput(
-            "range",
-            field,
-            f"Pixel {place} of {field} is {_short(row[place])}; scale {scale} means 0 to {scale}.",
-        )
+    single = place[0] == "image"
+    field, inside = ("image", place[1:]) if single else (f"images[{place[1]}]", place[2:])
+    match problem, *inside:
+        case ["union_tag_not_found"]:
+            return "shape", field, f"{field} is {kind}; send 28 rows of 28 numbers, or 784 numbers."
+        case _, "rows", row:
+            return "shape", f"{field}[{row}]", f"This row is {kind}; a row is 28 numbers."
+    pixel = f"Pixel {inside[1] * SIDE + inside[2] if inside[0] == 'rows' else inside[1]} of {field}"
+    if problem == "float_type" or value != value:
+        cause = "shape" if isinstance(value, list) else "not_a_number"
+        return cause, field, f"{pixel} is {kind}; send numbers."
+    scale = form.split()[1]
+    return "range", field, f"{pixel} is {kind}; scale {scale} means 0 to {scale}."
 
 
 def _kind(value: object) -> str:
-    names = {
-        bool: "true or false",
-        str: "text",
-        list: "a list",
-        dict: "an object",
-        int: "a number",
-        float: "a number",
-    }
-    return names.get(type(value), "null")
-
-
-def _short(number: float) -> str:
-    if isinstance(number, int) and abs(number) > 10**9:
-        return "a huge number"
-    return "infinite" if math.isinf(number) else f"{number:g}"
+    """What a value is, in words: `text`, `a list of 27`, `256`."""
+    if isinstance(value, list):
+        return f"a list of {len(value):,}"
+    if type(value) in (int, float):
+        return "a huge number" if abs(value) > 1e9 else f"{value:g}"
+    return {bool: "true or false", str: "text", dict: "an object"}.get(type(value), "null")

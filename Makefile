@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run release grade test corpus nbval check minutes notebooks refresh text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run release grade test corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,8 @@ notebooks: ## derive the student copies from the solutions
 	@$(COURSE) notebooks
 refresh: ## run solutions and store their outputs; LAB=02
 	@$(COURSE) refresh $(LAB)
+stored: ## train anew the long runs whose curves a lab shows: make stored LAB=03
+	@$(COURSE) stored $(LAB)
 text: ## solutions as text to edit, in build/text; LAB=02
 	@$(COURSE) text $(LAB)
 pack: ## edited text back into solutions; LAB=02

@@ -24,6 +24,7 @@ def add(command: AddCommand) -> None:
     command("minutes", minutes, "how long each lab takes a student, by the formula", lab="*")
     command("notebooks", notebooks, "derive the student copies from the solutions")
     command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
+    command("stored", stored, "train anew the long runs whose curves a lab shows", lab="+")
     command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
     command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
     sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
@@ -88,6 +89,13 @@ def refresh(options: argparse.Namespace) -> int:
 
     with only_one(FOLDER):
         return 0 if refresh(labs.find(options.lab)) else 1
+
+
+def stored(options: argparse.Namespace) -> int:
+    from course.running.stored_runs import FOLDER, train_anew
+
+    with only_one(FOLDER):
+        return 0 if train_anew(labs.find(options.lab)) else 1
 
 
 def text(options: argparse.Namespace) -> None:

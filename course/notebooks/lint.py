@@ -26,6 +26,7 @@ TAGS = {
     "real-data",
     "full-settings",
     "solution-only",
+    "stored-run",
 }
 # Cells every lab has, in this order; the capstone, without points, has no summary.
 FRAME = (
@@ -121,6 +122,10 @@ def _cell_problems(lab: Lab, cell: NotebookNode) -> Iterator[str]:
     for tag in notebook.tags(cell):
         if tag not in TAGS:
             yield f"unknown tag {tag!r}; known are {', '.join(sorted(TAGS))}"
+    if "stored-run" in notebook.tags(cell) and (
+        cell.cell_type != "raw" or derive.SOLUTION_ONLY not in notebook.tags(cell)
+    ):
+        yield "a stored run is declared in a raw cell tagged solution-only, which ordinary runs pass over"
     if cell.cell_type == "code":
         if re.search(r"^\s*[%!]", cell.source, re.MULTILINE):
             yield "magics and shell commands are not for lessons"

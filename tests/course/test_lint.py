@@ -225,7 +225,7 @@ CHANGES: dict[str, tuple[Change, list[str]]] = {
         tag("setup", "slow"),
         [
             f"{at('setup')}: unknown tag 'slow'; known are full-settings, nbval-check-output, parameters, "
-            "real-data, solution-only, training"
+            "real-data, solution-only, stored-run, training"
         ],
     ),
     "unreadable id": (

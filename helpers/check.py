@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import sys
 
-from helpers.graded import boxes, history, keras_settings, waiting
+from helpers.graded import boxes, keras_settings, saved
+from helpers.graded.following import follow, follower
 from helpers.graded.hints import hint as hint  # one import for both
 from helpers.graded.hints import hints, lab_of
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, Outcome, format_points, judge
@@ -52,9 +53,11 @@ def check(what: str | None = None) -> None:
     if problem := keras_settings.problem():
         publish(f"○ {problem}", {"check": what})
         return
-    names = Namespace(vars(sys.modules["__main__"]))
+    main, cells = vars(sys.modules["__main__"]), follower()
+    names = Namespace(main, cells.waiting.advice(main) if cells else None)
     outcomes = [judge(tests, names) for tests in exercises.values()]
-    notes = history.stale_names(list(dict.fromkeys(names.asked)))
+    asked = dict.fromkeys(names.asked)
+    notes = cells.history.notes(asked, *saved.saved_cells()) if cells else []
     _last_lab = lab
     if single:
         _show_one(outcomes[0], notes)
@@ -64,7 +67,7 @@ def check(what: str | None = None) -> None:
 
 def _this_lab() -> str:
     """Number of the lab whose notebook this is, or an empty text."""
-    path = history.notebook_path()
+    path = saved.notebook_path()
     number = path.name[:2] if path else ""
     return number if number.isdigit() else _last_lab
 
@@ -110,7 +113,7 @@ def _show_lab(lab: str, outcomes: list[Outcome], notes: list[str]) -> None:
         f"Lab {lab}: {format_points(earned)} of {format_points(possible)} automatic points; "
         f"{format_points(LAB_POINTS - possible)} more are for the written questions."
     )
-    if unanswered := history.unanswered_questions():
+    if unanswered := saved.unanswered_questions():
         total += f" Not answered yet, as last saved: {', '.join(unanswered)}."
     page = "".join(boxes.box([_line(outcome)], _COLOURS[outcome.status]) for outcome in outcomes)
     payload = {"lab": lab, "checks": [_payload(outcome) for outcome in outcomes]}
@@ -127,6 +130,5 @@ def _show(lines: list[str], notes: list[str], payload: dict, page: str, total: s
     publish("\n".join(text), payload, page)
 
 
-first_time = history.follow() | waiting.follow()
-if first_time and history.notebook_path():  # somebody looks at it in JupyterLab
+if follow() and saved.notebook_path():  # somebody looks at it in JupyterLab
     publish("", {}, boxes.OWN_CELLS)

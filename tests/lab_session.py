@@ -19,11 +19,13 @@ from course import labs
 from course.notebooks import notebook
 from course.notebooks.derive import derive
 from course.running import profiles
+from helpers.graded.cell_names import names_of
+from helpers.graded.following import imports
 from helpers.graded.history import History
 from helpers.graded.judging import PASSED, Outcome, judge
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import GradedTest, load_tests
-from helpers.graded.waiting import Waiting, imports
+from helpers.graded.waiting import Waiting
 from tests.cases.case import Case, cases_of
 
 # The whole check runs in other tests; this process may have imported TensorFlow for another lab.
@@ -127,11 +129,12 @@ def _run(
                     outcome = _judge_case(case, dict(session.names), graded)
                     session.outcomes[case_id(lab, case)] = outcome
                 place = notebook.where(lab.solution, index, cell)
-                session.history.note(cell.source, cell.id, session.names)
                 names_before = dict(session.names)
                 tree = ast.parse(cell.source)
-                if waiting.waits(cell.source, cell.source, session.names):
+                if waiting.before(cell.id, cell.source, tree, session.names):
                     tree = imports(tree)
+                else:
+                    session.history.note(cell.id, cell.source, names_of(tree))
                 exec(compile(tree, place, "exec"), session.names)
                 after(cell, session.names, names_before)
                 if "parameters" in notebook.tags(cell):

@@ -18,7 +18,7 @@ from nbformat.v4 import new_markdown_cell
 
 from course.notebooks import folding
 from course.notebooks.notebook import NotebookError, tags, where
-from helpers.graded.history import INVITATION
+from helpers.graded.saved import INVITATION
 
 SOLUTION_ONLY = "solution-only"
 STUDENT_TAGS = {"parameters"}

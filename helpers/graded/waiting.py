@@ -7,37 +7,33 @@ waits for, and the cells after it go on.
 from __future__ import annotations
 
 import ast
-import inspect
 import re
-import symtable
-import sys
-import types
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 
-from helpers.graded.outputs import publish
+from helpers.graded.cell_names import first_line, left_open, names_of
 
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
-
-_TASK = re.compile(r"\A\s*#\s*([EQ]\d+\.\d+)\b")  # how the cell of a task begins
+_TASK_ID = re.compile(r"([eq])(\d+)-(\d+)")
+_TASK_COMMENT = re.compile(r"\A\s*#\s*([EQ]\d+\.\d+)\b")  # where the front end has ids of its own
+_SOLVE = "Solve {} first, then run the cells from there on."
 
 
-def is_stub(value: object) -> bool:
-    """Whether `value` is as it is handed out: `...`, or a function or class that raises NotImplementedError.
+@dataclass(frozen=True)
+class Wait:
+    """Why a cell is not run: the name that it needs, the task that is to solve, and what to do."""
 
-    Example
-    -------
-    >>> is_stub(...), is_stub(len)
-    (True, False)
-    """
-    if isinstance(value, type):
-        methods = [part for part in vars(value).values() if isinstance(part, types.FunctionType)]
-        return bool(methods) and all(map(is_stub, methods))
-    value = inspect.getattr_static(value, "__wrapped__", value)  # under a decorator
-    if isinstance(value, types.FunctionType):
-        return value.__code__.co_names == ("NotImplementedError",)  # it uses no other name
-    return value is ...
+    name: str
+    task: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class _Skipped:
+    """A cell that was not run: how it begins, the name that it needs, and the task that it waits for."""
+
+    line: str
+    needs: str
+    task: str
 
 
 class Waiting:
@@ -45,92 +41,95 @@ class Waiting:
 
     def __init__(self) -> None:
         self._task_of: dict[str, str] = {}  # name -> the task whose cell makes it
-        self.missing: dict[str, str] = {}  # name that a cell makes which was not run -> the task
+        self._stubs: set[str] = set()  # functions and classes among them that are as handed out
+        self._makers: dict[str, str] = {}  # name -> the cell that made it last
+        self._skipped: dict[str, _Skipped] = {}  # name -> the cell that would have made it
 
-    def waits(self, source: str, code: str, names: Mapping[str, object]) -> tuple[str, str] | None:
-        """Note a cell that is to run now; the task that it waits for and the name it needs, or None.
+    def before(
+        self,
+        cell: str,
+        source: str,
+        tree: ast.Module,
+        names: MutableMapping[str, object],
+    ) -> Wait | None:
+        """Note a cell that is to run now; what it waits for, or None.
+
+        Of a cell that waits, the names that its earlier run made are deleted: they are not what it would make now.
 
         Parameters
         ----------
+        cell : str
+            Its id.
         source : str
             The cell as it is written.
-        code : str
-            The same as plain Python.
+        tree : ast.Module
+            The same as Python runs it.
         names : mapping
-            What the notebook's names stand for now.
+            What the notebook's names stand for.
+
+        Raises
+        ------
+        SyntaxError
+            As `names_of` does.
         """
-        made, read, imported = _names(code)
-        if task := _TASK.match(source):
-            self._task_of |= dict.fromkeys(made, task[1])
-        for name in sorted(read - made):
-            unsolved = name in self._task_of and is_stub(names.get(name))
-            waits_for = self._task_of[name] if unsolved else self.missing.get(name)
-            if waits_for:
-                self.missing |= dict.fromkeys(made - imported, waits_for)
-                return waits_for, name
+        cell_names = names_of(tree)
+        made = cell_names.made - cell_names.imported
+        needed = sorted(cell_names.used | cell_names.used_later)
+        wait = next(filter(None, (self._wait(name, names) for name in needed)), None)
+        if wait is not None:
+            for name in made:
+                if self._makers.get(name) == cell:
+                    names.pop(name, None)
+                if name not in names:
+                    self._skipped[name] = _Skipped(first_line(source), wait.name, wait.task)
+            return wait
         for name in made:
-            self.missing.pop(name, None)
+            self._makers[name] = cell
+            self._skipped.pop(name, None)
+        self._stubs -= made
+        if task := task_of(cell, source):
+            self._task_of |= dict.fromkeys(made, task)
+            self._stubs |= left_open(tree)
         return None
 
+    def advice(self, names: Mapping[str, object]) -> dict[str, str]:
+        """What `check` says of each name that is missing because the cell that makes it was not run."""
+        return {
+            name: f"its cell was not run, since it needs `{skipped.needs}`. {self._what_to_do(skipped, names)}"
+            for name, skipped in self._skipped.items()
+            if name not in names
+        }
 
-def names_made(code: str) -> set[str]:
-    """Names of the notebook that a cell makes."""
-    return _names(code)[0]
+    def _wait(self, name: str, names: Mapping[str, object]) -> Wait | None:
+        """What a cell that needs this name waits for."""
+        if self._is_open(name, names):
+            task = self._task_of[name]
+            return Wait(name, task, _SOLVE.format(task))
+        skipped = self._skipped.get(name)
+        if skipped is None or name in names:
+            return None
+        return Wait(name, skipped.task, self._what_to_do(skipped, names))
 
+    def _is_open(self, name: str, names: Mapping[str, object]) -> bool:
+        value = names.get(name, ...)
+        return name in self._task_of and (value is ... or (name in self._stubs and callable(value)))
 
-def imports(tree: ast.Module) -> ast.Module:
-    """What runs of a cell that waits: its imports, which later cells may need."""
-    body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return ast.Module(body=body or ast.parse("pass").body, type_ignores=[])
-
-
-def _names(code: str) -> tuple[set[str], set[str], set[str]]:
-    """Names of the notebook that a cell makes, those that it reads, also inside its functions, and its imports."""
-    top = symtable.symtable(code, "<cell>", "exec")
-    imported = {s.get_name() for s in top.get_symbols() if s.is_imported()}
-    made = {s.get_name() for s in top.get_symbols() if s.is_assigned()} | imported
-    read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
-    scopes = top.get_children()
-    while scopes:
-        scope = scopes.pop()
-        scopes += scope.get_children()
-        read |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
-    return made, read, imported
-
-
-class _SkipWaiting(ast.NodeTransformer):
-    """Takes all but the imports out of a cell that waits for a task; IPython calls it before it runs a cell."""
-
-    def __init__(self, shell: InteractiveShell) -> None:
-        self._shell = shell
-        self._waiting = Waiting()
-        self._source = ""
-
-    def begins(self, info: ExecutionInfo) -> None:
-        self._source = "" if info.silent else info.raw_cell
-
-    def visit(self, tree: ast.Module) -> ast.Module:
-        try:
-            waits = self._waiting.waits(self._source, ast.unparse(tree), self._shell.user_ns)
-        except SyntaxError:  # such as two arguments of one name: Python will say so
-            return tree
-        if waits is None:
-            return tree
-        task, name = waits
-        publish(
-            f"○ Not run: this cell needs `{name}`. Solve {task} first, then run the cells from there on.",
-            {"waits": task},
-        )
-        return imports(tree)
+    def _what_to_do(self, skipped: _Skipped, names: Mapping[str, object]) -> str:
+        of_task = (name for name, task in self._task_of.items() if task == skipped.task)
+        if any(self._is_open(name, names) for name in of_task):
+            return _SOLVE.format(skipped.task)
+        return f"Run the cell that makes it again: `{skipped.line}`."
 
 
-def follow() -> bool:
-    """Look at each cell that this kernel runs from now on; False outside IPython, or the second time."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if shell is None or any(isinstance(one, _SkipWaiting) for one in shell.ast_transformers):
-        return False
-    skip = _SkipWaiting(shell)
-    shell.ast_transformers.append(skip)
-    shell.events.register("pre_run_cell", skip.begins)
-    return True
+def task_of(cell: str, source: str) -> str | None:
+    """The task whose answer stands in a cell, such as `"E1.1"`, by the cell's id or else by its first comment.
+
+    Example
+    -------
+    >>> task_of("q1-2", ""), task_of("In[3]", "# E1.1 Count"), task_of("e1-1-check", "")
+    ('Q1.2', 'E1.1', None)
+    """
+    if match := _TASK_ID.fullmatch(cell):
+        return f"{match[1].upper()}{match[2]}.{match[3]}"
+    match = _TASK_COMMENT.match(source)
+    return match[1] if match else None

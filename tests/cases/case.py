@@ -14,8 +14,8 @@ from pathlib import Path
 from helpers.graded.judging import FAILED, PASSED
 
 FOLDER = Path(__file__).parent
-_CELL = re.compile(r"^# %%(.*)$", re.MULTILINE)
-_TITLE = re.compile(r" (?:right · (?P<right>[^→]+)|wrong · (?P<wrong>[^→]+) → (?P<reason>.+))")
+_CELL = re.compile(r"^[ \t]*#[ \t]*%%.*$", re.MULTILINE)  # also as one may write it by mistake
+_TITLE = re.compile(r"# %% (?:right · (?P<right>[^→]+)|wrong · (?P<wrong>[^→]+) → (?P<reason>.+))")
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,29 @@ def read_cases(path: Path) -> list[Case]:
     Raises
     ------
     ValueError
-        When a cell has no verdict, or something stands before the first cell.
+        When there is no cell, a cell is empty or has no verdict, two have one name, or something stands before the
+        first; says in which file.
     """
-    before, *cells = _CELL.split(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    before, *codes = _CELL.split(text)
+    if not codes:
+        raise ValueError(f"{path}: there is no cell")
     if before.strip():
         raise ValueError(f"{path}: {before.strip()[:40]!r} stands before the first cell")
-    cases = []
-    for text, code in zip(cells[::2], cells[1::2], strict=True):
-        title = _TITLE.fullmatch(text)
+    cases: dict[str, Case] = {}
+    for heading, code in zip(_CELL.findall(text), codes, strict=True):
+        title = _TITLE.fullmatch(heading)
         if not title:
             raise ValueError(
-                f"{path}: '# %%{text}' must be '# %% right · name' or '# %% wrong · name → reason'"
+                f"{path}: {heading!r} must be '# %% right · name' or '# %% wrong · name → reason'"
             )
         name, status = title["right"] or title["wrong"], PASSED if title["right"] else FAILED
-        cases.append(Case(path.stem, name, code.strip("\n"), status, title["reason"] or ""))
-    return cases
+        if name in cases:
+            raise ValueError(f"{path}: two cases are called {name!r}")
+        if not code.strip():
+            raise ValueError(f"{path}: the case {name!r} is empty")
+        cases[name] = Case(path.stem, name, code.strip("\n"), status, title["reason"] or "")
+    return list(cases.values())
 
 
 def cases_of(lab: str) -> list[Case]:

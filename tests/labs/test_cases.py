@@ -39,8 +39,7 @@ def test_untouched_copy_is_not_attempted(lab: labs.Lab):
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
 def test_nothing_is_out_of_date_after_a_run_from_the_top(lab: labs.Lab):
     session = lab_session.solution(lab)
-    for name in session.names:
-        assert session.history.stale(name, session.names, {}) is None
+    assert session.history.notes(session.names) == []
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number + "-")
@@ -73,10 +72,16 @@ def test_a_case_is_not_listed_twice():
         ("# %% right: one\nx = 1", "must be"),
         ("# %% wrong · one\nx = 1", "must be"),
         ("# %%\nx = 1", "must be"),
+        ("# %% right · one\nx = 1\n#%% wrong · two → no\nx = 2", "must be"),
+        ("# %% right · one\nx = 1\n    # %% wrong · two → no\nx = 2", "must be"),
+        ("", "there is no cell"),
+        ("x = 1", "there is no cell"),
+        ("# %% right · one\n\n# %% wrong · two → no\nx = 2", "'one' is empty"),
+        ("# %% right · one\nx = 1\n# %% wrong · one → no\nx = 2", "two cases are called 'one'"),
     ],
 )
-def test_a_cell_without_a_verdict_is_refused(text: str, reason: str, tmp_path: Path):
+def test_a_file_of_cases_that_is_not_in_order_is_refused(text: str, reason: str, tmp_path: Path):
     path = tmp_path / "E2.1.py"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=reason):
+    with pytest.raises(ValueError, match=rf"E2\.1\.py.*{reason}"):
         read_cases(path)

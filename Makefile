@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run release grade test corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run release grade mark test corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,8 @@ release: ## write the students' tree, without answers: make release OUT=folder
 	@$(COURSE) release $(LAB) $(if $(OUT),--out "$(OUT)")
 grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
 	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)")
+mark: ## mark the written answers of a class on a local page: make mark LAB=02
+	@$(COURSE) mark $(LAB)
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test

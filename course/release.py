@@ -31,6 +31,7 @@ INCLUDED = (
 )
 LEFT_OUT = (
     "course/grading/",
+    "course/marking/",
     "course/release.py",
     "course/commands/instructors.py",
     "course/commands/maintainers.py",

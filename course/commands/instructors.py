@@ -56,6 +56,10 @@ def add(command: AddCommand) -> None:
             metavar="N",
             help=f"{said}; {limit.default}",
         )
+    sub = command("mark", mark, "mark the written answers of a class on a local page", lab="?")
+    sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
+    sub.add_argument("--port", type=number(int, 65_535), default=0, help="by default any free one")
+    sub.add_argument("--no-browser", action="store_true", help="print the address only")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -115,3 +119,17 @@ def release(options: argparse.Namespace) -> None:
         raise errors.UsageError("Say where to: make release OUT=folder")
     chosen = labs.find(options.lab) if options.lab else labs.all_notebooks()
     print(release(options.out.resolve(), chosen, options.update))
+
+
+def mark(options: argparse.Namespace) -> None:
+    from course.grading import grade
+    from course.marking.app import serve
+
+    if not options.lab:
+        raise errors.UsageError("Say which lab, for example: make mark LAB=02")
+    lab = labs.find([options.lab])[0]
+    folder = options.grades or grade.FOLDER / lab.number
+    try:
+        serve(lab, folder, options.port, not options.no_browser)
+    except KeyboardInterrupt:
+        print("\nThe page is closed. All that you entered is in", folder / "written.csv")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -21,6 +22,8 @@ from helpers.graded.tests import LAB_POINTS
 _LONGEST_ANSWER = 20_000  # letters in a cell of a table; spreadsheets take 32,767
 _MOST_PROBLEMS = 20  # of a table, in one message
 _TOTALS = {"", "total", "totals", "sum", "somme", "mean", "average", "moyenne"}
+TEXTS = "written.json"  # the answers as they were written
+WRITTEN_COLUMNS = ("student", "question", "possible", "points", "remark", "answer")
 ROW = "row in the file"  # a column that `read_csv` adds
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A program that takes semicolons for separators begins a cell after each, and a row after each line.
@@ -73,42 +76,48 @@ def short_name(result: str) -> str:
 
 
 def write_answers(target: Path, replies: dict[str, dict[lint.Task, str]]) -> None:
-    """Write `written.csv`, a row for each written answer; points that a person has entered stay.
+    """Write `written.csv`, a row for each written answer; points and remarks that a person has entered stay.
 
-    Those of a student who is no longer there wait in `withdrawn.csv`.
+    Those of a student who is no longer there wait in `withdrawn.csv`. `written.json` holds the answers as they
+    were written, for the page on which they are marked.
     """
     kept, withdrawn = target / "written.csv", target / "withdrawn.csv"
     names = [harmless(student) for student in replies]
     entered = _entered(withdrawn, names) | _entered(kept, names)
-    rows = [
-        {
-            "student": student,
-            "question": task.identifier,
-            "possible": format_points(task.points),
-            "points": entered.pop((harmless(student), task.identifier), ""),
-            "answer": reply[:_LONGEST_ANSWER],
-        }
-        for student, its in replies.items()
-        for task, reply in its.items()
-    ]
+    rows = []
+    for student, answers in replies.items():
+        for task, reply in answers.items():
+            points, remark = entered.pop((harmless(student), task.identifier), ("", ""))
+            values = (student, task.identifier, format_points(task.points), points, remark)
+            row = dict(zip(WRITTEN_COLUMNS, (*values, reply[:_LONGEST_ANSWER]), strict=True))
+            rows.append(row)
     if entered:
         rest = [
-            {"student": student, "question": question, "points": points}
-            for (student, question), points in entered.items()
+            {"student": student, "question": question, "points": points, "remark": remark}
+            for (student, question), (points, remark) in entered.items()
         ]
         write(withdrawn, rest)
     write(kept, rows)
+    texts = {
+        harmless(student): {task.identifier: reply for task, reply in answers.items()}
+        for student, answers in replies.items()
+    }
+    write_atomically(target / TEXTS, json.dumps(texts, indent=1))
     if not entered:
         withdrawn.unlink(missing_ok=True)
 
 
-def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], str]:
-    """Points that a person has entered, as they were typed, by student and question."""
+def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Points and remarks that a person has entered, as they were typed, by student and question."""
     if not table.exists():
         return {}
     rows = read_csv(table, {"student", "question", "points"})
     _as_listed(rows, students)
-    return {(r["student"], r["question"]): r["points"] for r in rows if r["points"].strip()}
+    return {
+        (row["student"], row["question"]): (row["points"], row.get("remark", ""))
+        for row in rows
+        if row["points"].strip() or row.get("remark", "").strip()
+    }
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> None:
@@ -202,7 +211,7 @@ def _as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
 def _plain(student: str) -> str:
     name = unicodedata.normalize("NFC", student)
     if re.fullmatch(r"[0-9]{12,99}|[0-9][.,][0-9]+E\+[0-9]{2}", name):
-        return f"{_number(name):.5E}"
+        return f"{number(name):.5E}"
     return name.lstrip("0") if name.isdecimal() else name
 
 
@@ -239,7 +248,7 @@ def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -
         if problem:
             problems.append(f"{table.name}, row {row[ROW]} ({student}, {question}): {problem}.")
         elif row["points"]:
-            entered[student][question] = _number(row["points"])
+            entered[student][question] = number(row["points"])
     if problems:
         more = [f"… and {len(problems) - _MOST_PROBLEMS} more."] * (len(problems) > _MOST_PROBLEMS)
         raise errors.UsageError("\n".join([*problems[:_MOST_PROBLEMS], *more]))
@@ -263,7 +272,7 @@ def _problem(
     if asked is not None and question not in asked:
         return f"the lab has no such question; its written questions are {', '.join(asked)}"
     try:
-        possible = _number(row["possible"])
+        possible = number(row["possible"])
     except ValueError:
         return f"possible: {row['possible']!r} is not a number"
     if asked is not None and possible != asked[question]:
@@ -272,7 +281,7 @@ def _problem(
     if not row["points"]:
         return ""
     try:
-        points = _number(row["points"])
+        points = number(row["points"])
     except ValueError:
         return f"{row['points']!r} is not a number"
     return (
@@ -288,7 +297,7 @@ def _final(
         "student": row["student"],
         "automatic": row["automatic"],
         "written": format_points(written),
-        "final": format_points(_number(row["automatic"]) + written),
+        "final": format_points(number(row["automatic"]) + written),
         "out_of": str(LAB_POINTS),
         "not_marked_yet": " ".join(question for question in questions if question not in points),
     }
@@ -304,7 +313,7 @@ def not_marked(final: Path) -> list[str]:
     ]
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
     """A number as people write it, with a comma or a point."""
     if not re.fullmatch(r"[+-]?[\d.,]+(E\+\d\d)?|nan|inf", text):
         raise ValueError(text)

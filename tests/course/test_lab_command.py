@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -94,7 +95,10 @@ def test_first_screen_is_the_lab(tmp_path, browser):
         "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "w"),
     }
     server = subprocess.Popen(
-        [sys.executable, "-c", code], env=os.environ | own, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", code],
+        env=os.environ | own,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         tab = browser.new_page(viewport={"width": 1366, "height": 768})
@@ -107,7 +111,7 @@ def test_first_screen_is_the_lab(tmp_path, browser):
         assert tab.locator(".Toastify__toast").all_inner_texts() == []
         tab.screenshot(path=str(tmp_path / "first.png"))
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # JupyterLab is a child of the command
         server.wait()
 
 

@@ -1,0 +1,1 @@
+"""`make mark`: the written answers of a class, one question at a time, beside the model answer."""

@@ -1,0 +1,168 @@
+"""The local page on which a person marks: one question, one answer, beside the model answer and its guide."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask
+from werkzeug.serving import make_server
+
+from course import labs
+from course.errors import UsageError
+from course.marking.marks import Answer, Marks
+from course.notebooks import derive, lint, notebook
+from course.pages import render
+from helpers.graded.judging import format_points
+
+HOST = "127.0.0.1"
+STEPS = 8  # how many keys give points, beside the 0
+
+
+@dataclass(frozen=True)
+class Question:
+    """A written question: what is asked, the model answer, and the marking guide, as Markdown."""
+
+    identifier: str
+    title: str
+    task: str
+    model: str
+    guide: str
+
+
+def questions(lab: labs.Lab) -> dict[str, Question]:
+    """The written questions of a lab, from its solution."""
+    solution = notebook.read(lab.solution)
+    cells = {cell.id: cell.source for cell in solution.cells}
+    result = {}
+    for task in lint.find_tasks(solution)[0]:
+        answer = cells.get(task.answer_id, "")
+        if derive.BEGIN_TEXT not in answer:
+            continue
+        inside = answer.split(derive.BEGIN_TEXT)[1].split(derive.END_TEXT)[0]
+        model, _, guide = inside.partition("**Marking guide.**")
+        asked = solution.cells[task.cell].source.split("\n", 1)[-1]
+        result[task.identifier] = Question(
+            task.identifier, task.title, asked, model.replace("**Model answer.**", ""), guide
+        )
+    return result
+
+
+def point_keys(possible: float) -> list[tuple[str, str]]:
+    """Keys and the points that they give: `0` none, then steps of a quarter or, for many points, a half."""
+    step = 0.25 if possible <= STEPS * 0.25 else possible / STEPS
+    count = round(possible / step)
+    return [(str(key), format_points(key * step)) for key in range(count + 1)]
+
+
+def make_app(lab: labs.Lab, folder: Path, token: str) -> flask.Flask:
+    """The application for one lab and the folder of its grades; every address begins with `token`."""
+    marks, asked = Marks(folder), questions(lab)
+    app = flask.Flask(__name__, static_url_path=f"/{token}/static")
+    app.jinja_env.filters |= {"markdown": render.markdown, "points": format_points}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    title = render.title(notebook.read(lab.solution))
+
+    @app.after_request
+    def guard(response: flask.Response) -> flask.Response:
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.errorhandler(UsageError)
+    def refused(error: UsageError) -> tuple[str, int]:
+        return str(error), 409
+
+    @app.get(f"/{token}/")
+    def overview() -> str:
+        rows = []
+        for identifier in marks.questions():
+            answers = marks.of(identifier)
+            done = sum(bool(answer.points) for answer in answers)
+            rows.append((asked.get(identifier), identifier, done, len(answers)))
+        return flask.render_template("overview.html", title=title, rows=rows)
+
+    @app.get(f"/{token}/<question>/")
+    def first(question: str) -> flask.Response:
+        """Go on where one stopped: at the first answer without points."""
+        answers = _answers(marks, question)
+        open_ones = [number for number, answer in enumerate(answers, 1) if not answer.points]
+        return flask.redirect(
+            flask.url_for("mark", question=question, number=(open_ones or [1])[0])
+        )
+
+    @app.get(f"/{token}/<question>/<int:number>")
+    def mark(question: str, number: int) -> str:
+        answers = _answers(marks, question)
+        if not 1 <= number <= len(answers):
+            flask.abort(404)
+        answer = answers[number - 1]
+        return flask.render_template(
+            "mark.html",
+            title=title,
+            question=asked.get(question) or Question(question, "", "", "", ""),
+            answer=answer,
+            number=number,
+            count=len(answers),
+            done=sum(bool(other.points) for other in answers),
+            keys=point_keys(answer.possible),
+            remarks=[line for line, _ in marks.remarks(question)][:9],
+            following=_following(answers, number),
+        )
+
+    @app.post(f"/{token}/<question>")
+    def give(question: str) -> tuple[dict, int]:
+        sent = flask.request.get_json()
+        try:
+            answer = marks.give(sent["student"], question, sent.get("points"), sent.get("remark"))
+        except ValueError as error:
+            return {"error": str(error)}, 400
+        answers = marks.of(question)
+        return {
+            "points": answer.points,
+            "done": sum(bool(other.points) for other in answers),
+            "remarks": [line for line, _ in marks.remarks(question)][:9],
+        }, 200
+
+    return app
+
+
+def _answers(marks: Marks, question: str) -> list[Answer]:
+    return marks.of(question) or flask.abort(404)
+
+
+def _following(answers: list[Answer], number: int) -> int | None:
+    """The next answer without points, after this one or from the start."""
+    order = [*range(number + 1, len(answers) + 1), *range(1, number)]
+    return next((other for other in order if not answers[other - 1].points), None)
+
+
+def serve(lab: labs.Lab, folder: Path, port: int = 0, browser: bool = True) -> None:
+    """Serve the page on this computer only, until Ctrl-C; its address holds a token that nobody else knows.
+
+    Raises
+    ------
+    UsageError
+        When nothing was graded yet, or the port is taken.
+    """
+    token = secrets.token_urlsafe(16)
+    app = make_app(lab, folder, token)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise UsageError(f"Port {port} is taken. Choose another: --port 8001") from None
+    server = make_server(HOST, port, app, threaded=True)
+    address = f"http://{HOST}:{server.server_port}/{token}/"
+    print(f"Mark at {address}\nEverything is saved as you go. End with Ctrl-C.", flush=True)
+    if browser:
+        webbrowser.open(address)
+    server.serve_forever()

@@ -14,9 +14,11 @@ from course.running import profiles, validate
 
 
 def test() -> bool:
-    """ruff, form and drift of the notebooks, then all of pytest with nbval at reduced settings."""
+    """ruff, mypy, form and drift of the notebooks, then all of pytest with nbval at reduced settings."""
     good = _step("ruff check", _ruff("check"))
     good &= _step("ruff format", _ruff("format", "--check"))
+    mypy = subprocess.run([sys.executable, "-m", "mypy"], cwd=labs.ROOT, check=False)
+    good &= _step("mypy, strict where a wrong type is a wrong mark", mypy.returncode == 0)
     problems = lint.check_all()
     for problem in problems:
         print(f"✗ {problem}")

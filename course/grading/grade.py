@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from rich.console import Console
@@ -154,7 +155,7 @@ def grade(
 
     begun, graded_now = time.monotonic(), 0
 
-    def count(event: dict) -> None:
+    def count(event: dict[str, Any]) -> None:
         nonlocal graded_now
         graded_now += "status" in event and not event.get("kept")
         show(event)
@@ -219,8 +220,8 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     tables.write_answers(target, replies)
     made = set()
     for name, found in zip(names, grades, strict=True):
-        if ran[name] is not None:
-            notebook.write(ran[name], target / "executed" / f"{name}.ipynb")
+        if (executed := ran[name]) is not None:
+            notebook.write(executed, target / "executed" / f"{name}.ipynb")
             made.add(f"{name}.ipynb")
         its, analysis = replies[found.student], wrote[name][answers.ANALYSIS]
         page = target / "feedback" / f"{name}.html"
@@ -296,7 +297,7 @@ def _progress(console: Console, count: int) -> Iterator[Listener]:
         task = bar.add_task("submissions", total=count, left="")
         begun, done, kept = time.monotonic(), 0, 0
 
-        def listener(event: dict) -> None:
+        def listener(event: dict[str, Any]) -> None:
             nonlocal done, kept
             if "status" not in event:
                 return

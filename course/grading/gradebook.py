@@ -8,11 +8,13 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from nbformat import NotebookNode
 
 from course import labs
@@ -209,14 +211,14 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     shown = np.clip(values, edges[0], edges[-1])
     good = np.array([bars.meets(value, limit, direction) for value in values])
     figure, ax = _figure(2.6)
-    style = {"bins": edges, "stacked": True, "rwidth": 0.92}
-    _, _, (_, missed) = ax.hist(
+    style: dict[str, Any] = {"bins": edges, "stacked": True, "rwidth": 0.92}
+    drawn: Any = ax.hist(
         [shown[good], shown[~good]],
         color=[BLUE, RED],
         label=["reaches the bar", "does not"],
         **style,
-    )
-    for patch in missed:
+    )[2]
+    for patch in drawn[1]:
         patch.set(hatch="////", edgecolor="white", linewidth=0)
     ax.set(xlabel=_spoken(name), xlim=(edges[0], edges[-1]))
     text = (
@@ -251,7 +253,7 @@ def _figure(height: float, counts: bool = True) -> tuple[Figure, Axes]:
     ax.spines[["top", "right"]].set_visible(False)
     if counts:
         ax.set_ylabel("submissions")
-        ax.yaxis.get_major_locator().set_params(integer=True)
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     return figure, ax
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode, v4
 
@@ -38,10 +39,10 @@ class Cell:
     source: str
     id: str | None = None
     tags: list[str] = field(default_factory=list)
-    attachments: dict[str, dict] = field(default_factory=dict)
+    attachments: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
-def json_of(text: str) -> object:
+def json_of(text: str) -> Any:
     """The value that a JSON text describes.
 
     Raises
@@ -82,11 +83,11 @@ def cells(text: str) -> list[Cell]:
     return [_cell(cell) for cell in found]
 
 
-def _cell(cell: dict) -> Cell:
+def _cell(cell: dict[str, Any]) -> Cell:
     is_code = cell.get("cell_type") == "code"
     source = _text(cell.get("source", cell.get("input"))) or ""
     level = cell.get("level")  # of a heading, up to format 3
-    if cell.get("cell_type") == "heading" and level in range(1, 7):
+    if cell.get("cell_type") == "heading" and type(level) is int and 1 <= level <= 6:
         source = f"{'#' * level} {source}"
     name, metadata = cell.get("id"), cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
@@ -126,7 +127,7 @@ def _join(kept: list[NotebookNode], printed: list[str]) -> None:
         kept[-1].text = "".join(printed)
 
 
-def _output(one: dict) -> NotebookNode | None:
+def _output(one: dict[str, Any]) -> NotebookNode | None:
     kind = one.get("output_type")
     if kind == "stream":
         name, text = one.get("name"), _text(one.get("text"))
@@ -153,7 +154,7 @@ def _output(one: dict) -> NotebookNode | None:
     return None
 
 
-def _bundle(data: object) -> dict:
+def _bundle(data: object) -> dict[str, object]:
     """The representations of an output or of a pasted image that the format allows, by type."""
     if not isinstance(data, dict):
         return {}
@@ -183,12 +184,12 @@ def count(value: object) -> int | None:
     return value if type(value) is int and 0 <= value <= _LARGEST_COUNT else None
 
 
-def notebook(cells: Iterable[Cell], ran: Iterable[dict] = ()) -> NotebookNode:
+def notebook(cells: Iterable[Cell], ran: Iterable[dict[str, Any]] = ()) -> NotebookNode:
     """A notebook of today's format: cells, and what those that `ran` gave."""
-    made = v4.new_notebook()
+    made: NotebookNode = v4.new_notebook()
     names = set()
     for place, cell in enumerate(cells):
-        new = (v4.new_code_cell if cell.is_code else v4.new_markdown_cell)()
+        new = v4.new_code_cell() if cell.is_code else v4.new_markdown_cell()
         rest = len(cell.source) - LONGEST_CELL
         new.source = cell.source[:LONGEST_CELL]
         if rest > 0:

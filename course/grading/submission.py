@@ -15,6 +15,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -50,7 +51,9 @@ class Grade:
     outcomes: list[Outcome] = field(default_factory=list)
     seconds: float = 0.0
     peak_memory: float = 0.0
-    cells: list[dict] = field(default_factory=list)  # what each cell gave, as the sandbox says
+    cells: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # what each cell gave, as the sandbox says
     note: str = ""  # which of several notebooks this is
 
     @property
@@ -61,11 +64,11 @@ class Grade:
     def possible(self) -> float:
         return sum(outcome.possible for outcome in self.outcomes)
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_json(cls, entry: dict) -> Grade:
+    def from_json(cls, entry: dict[str, Any]) -> Grade:
         outcomes = [Outcome(**fields) for fields in entry["outcomes"]]
         return cls(**{**entry, "outcomes": outcomes})
 
@@ -88,14 +91,16 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
             f"The file has {len(content) / MB:.0f} MB; at most {largest} are accepted. "
             "Clear its outputs (Edit, Clear Outputs of All Cells), and hand it in again."
         )
-    plain = nbformat.v4.new_notebook()
+    plain: nbformat.NotebookNode = nbformat.v4.new_notebook()
     for cell in _cells(content):
         source = cell.source
         if cell.is_code and "parameters" in cell.tags:
             replaced = (f"{name} = {value!r}" for name, value in terms.parameters.items())
             source = "\n".join([source, *replaced])
-        make = nbformat.v4.new_code_cell if cell.is_code else nbformat.v4.new_markdown_cell
-        plain.cells.append(make(source))
+        if cell.is_code:
+            plain.cells.append(nbformat.v4.new_code_cell(source))
+        else:
+            plain.cells.append(nbformat.v4.new_markdown_cell(source))
     if not any(cell.cell_type == "code" for cell in plain.cells):
         raise Rejected("The notebook has no code cell.")
     return plain
@@ -153,7 +158,9 @@ def _accepted(listener: socket.socket, user: int | None) -> socket.socket | None
     return connection
 
 
-def stopped_cells(cells: list[dict], limits: Limits, notebook: nbformat.NotebookNode) -> str:
+def stopped_cells(
+    cells: list[dict[str, Any]], limits: Limits, notebook: nbformat.NotebookNode
+) -> str:
     """Which cells of a notebook met a limit while the others went on; empty if none did."""
     told = []
     for limit, text in _MET.items():
@@ -178,7 +185,7 @@ class _Run:
         self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
         self._terms, self._limits, self._seed = terms, terms.limits, seed
         self._notebook, self._count = notebook, len(notebook.cells)
-        self._cells: dict[int, dict] = {}  # by number
+        self._cells: dict[int, dict[str, Any]] = {}  # by number
         self._said = b""
         self._peak = 0
 
@@ -220,7 +227,11 @@ class _Run:
         return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), cells)
 
     def _watch(
-        self, process: subprocess.Popen, listener: socket.socket, user: int | None, folder: Path
+        self,
+        process: subprocess.Popen[bytes],
+        listener: socket.socket,
+        user: int | None,
+        folder: Path,
     ) -> tuple[str, str, list[Outcome]]:
         limits = self._limits
         deadline = time.monotonic() + limits.notebook_seconds
@@ -249,7 +260,7 @@ class _Run:
                 process.wait(10)  # the last words of the cells
         return status, message, outcomes
 
-    def _follow(self, judge: Judge, process: subprocess.Popen) -> tuple[str, str]:
+    def _follow(self, judge: Judge, process: subprocess.Popen[bytes]) -> tuple[str, str]:
         """Wait for the verdicts; what has come by then stays when the time is over."""
         deadline = time.monotonic() + self._limits.judge_seconds
         while not judge.collect():
@@ -271,7 +282,7 @@ class _Run:
             return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
-    def _excess(self, process: subprocess.Popen) -> str:
+    def _excess(self, process: subprocess.Popen[bytes]) -> str:
         """What the sandbox uses too much of, or an empty text."""
         members = processes.family(process.pid)
         if len(members) > self._limits.processes:
@@ -296,13 +307,15 @@ class _Run:
         )
         return f"The notebook's kernel ended, or was ended by the notebook.{last}{reason}"
 
-    def _write(self, process: subprocess.Popen) -> None:
+    def _write(self, process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(OSError):
+            assert process.stdin
             process.stdin.write(self._text)
             process.stdin.close()
 
-    def _read_cells(self, process: subprocess.Popen) -> None:
+    def _read_cells(self, process: subprocess.Popen[bytes]) -> None:
         """Keep what each cell gave, as long as it is not more than a notebook may print."""
+        assert process.stdout
         left = int(2 * self._limits.output * MB)
         for _ in range(self._count):  # a line each
             line = process.stdout.readline(left + 1)
@@ -314,7 +327,7 @@ class _Run:
         while process.stdout.read(2**16):
             pass  # a full pipe would make it wait
 
-    def _keep(self, entry: dict) -> None:
+    def _keep(self, entry: dict[str, Any]) -> None:
         cell = entry["cell"]
         if type(cell) is int and 0 <= cell < self._count:
             stopped = entry.get("stopped")
@@ -325,6 +338,7 @@ class _Run:
                 "stopped": stopped if isinstance(stopped, str) and stopped in _MET else None,
             }
 
-    def _read_errors(self, process: subprocess.Popen) -> None:
+    def _read_errors(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stderr
         while part := process.stderr.read(2**12):
             self._said = (self._said + part)[-_STDERR:]

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import nbformat
 
@@ -65,7 +66,7 @@ class _File:
 
     path: PurePosixPath
     read: Callable[[], bytes]
-    time: tuple | float = 0.0
+    time: tuple[float, ...] | float = 0.0
 
 
 class _Unusable(Exception):
@@ -261,8 +262,8 @@ def _from_file(
 class _ZipOnDisk(io.FileIO):
     """A zip whose list of files is read only where it is not too long to be kept in memory."""
 
-    def read(self, size: int = -1) -> bytes:
-        if size > _LONGEST_LIST:
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > _LONGEST_LIST:
             raise ValueError("it lists too many files")
         return super().read(size)
 
@@ -286,7 +287,7 @@ def _from_zip(
                 continue
             names.append(path.name)
 
-            def read(archive=archive, info=info) -> bytes:
+            def read(archive: zipfile.ZipFile = archive, info: zipfile.ZipInfo = info) -> bytes:
                 with archive.open(info) as file:
                     return file.read(largest + 1)
 
@@ -354,7 +355,8 @@ def _choose(files: list[_File], lab: str, limits: Limits) -> tuple[_File, str]:
         When all are other labs' notebooks.
     """
     left = _MOST_SIZES * limits.submission * MB
-    ranked, others = [], set()
+    ranked: list[tuple[tuple[Any, ...], _File, str]] = []
+    others = set()
     for file in files:
         try:
             content = file.read() if left > 0 or len(files) == 1 else b""
@@ -382,7 +384,7 @@ def _choose(files: list[_File], lab: str, limits: Limits) -> tuple[_File, str]:
     return chosen, f"Graded is {chosen.path}; left out: {_listed(rest)}." if rest else ""
 
 
-def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple:
+def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple[Any, ...]:
     """Order of the notebooks that a student handed in; the largest is graded.
 
     This lab's by its tasks, then what cannot be told, then other labs'. Of this lab's: not the course's own
@@ -391,7 +393,7 @@ def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple:
     fits = 2 if looks_like == lab else 1 if not looks_like else 0
     folders = [part.lower() for part in file.path.parts[:-1]]
     number = re.search(r"(?<!\d)\d{1,2}(?!\d)", file.path.name)
-    named = bool(number) and int(number[0]) == int(lab)
+    named = number is not None and int(number[0]) == int(lab)
     time = file.time if isinstance(file.time, tuple) else (file.time,)
     return (
         fits,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.graded import runs
 
@@ -118,6 +118,7 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
     assert plain, (
         f"{what} is {article} {kind}, and later cells need an array: make it one with `{how}`."
     )
+    assert isinstance(value, np.ndarray)
     assert value.dtype.kind in _KINDS[of], (
         f"{what} is an array of {value.dtype}; it must hold {of}."
     )
@@ -199,7 +200,7 @@ def finished_run(nb: Namespace, identifier: object) -> Run:
     return run
 
 
-def given_copies(function: Callable, *arguments: object) -> object:
+def given_copies(function: Callable[..., Any], *arguments: object) -> object:
     """What `function` makes of copies of the arrays among `arguments`, once it has left them as they were.
 
     A test that computes the right result from its own arrays cannot be led astray by a function that changes them.
@@ -211,7 +212,7 @@ def given_copies(function: Callable, *arguments: object) -> object:
     """
     import numpy as np
 
-    copies = [a.copy() if isinstance(a, np.ndarray) else a for a in arguments]
+    copies: list[Any] = [a.copy() if isinstance(a, np.ndarray) else a for a in arguments]
     result = function(*copies)
     for before, after in zip(arguments, copies, strict=True):
         assert not isinstance(before, np.ndarray) or np.array_equal(before, after), (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
+from typing import Any
 
 from helpers import data
 
@@ -12,8 +13,9 @@ BARS_FILE = Path(__file__).with_name("bars.json")
 
 
 @functools.cache
-def _bars() -> dict:
-    return json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.is_file() else {}
+def _bars() -> dict[str, dict[str, Any]]:
+    entries = json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.is_file() else {}
+    return dict(entries)
 
 
 def bar(name: str) -> float | None:
@@ -27,7 +29,8 @@ def bar(name: str) -> float | None:
     entry = _bars().get(name)
     if entry is None:
         return None
-    return entry.get(data.source(entry["dataset"]), {}).get("bar")
+    value: float | None = entry.get(data.source(entry["dataset"]), {}).get("bar")
+    return value
 
 
 def required_bar(name: str) -> float:
@@ -50,7 +53,7 @@ def required_bar(name: str) -> float:
 
 def better(name: str) -> str:
     """`"lower"` for a bounded result that is better when it is lower, a loss; else `"higher"`."""
-    return _bars().get(name, {}).get("better", "higher")
+    return str(_bars().get(name, {}).get("better", "higher"))
 
 
 def demand(limit: float, direction: str, words: bool = True) -> str:

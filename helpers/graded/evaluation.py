@@ -6,12 +6,16 @@ import contextlib
 import functools
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from helpers import data
 from helpers.graded import stock_networks
 from helpers.graded.tests import fresh_rng
+
+if TYPE_CHECKING:
+    import keras
 
 _DRAWN = 6000  # training images that a network's loss is measured on
 _SURER = 0.8  # share of that loss: on new images, no honest network was surer than at 0.9 of it
@@ -63,7 +67,7 @@ def course_images(
     return x, labels[start:stop].astype("int64")
 
 
-def predict(network: object, x: np.ndarray) -> np.ndarray:
+def predict(network: keras.Model, x: np.ndarray) -> np.ndarray:
     """Outputs of a Keras network as float64, as in prediction: no unit is dropped.
 
     A network with the same layers and weights is asked only once for the same `x`.
@@ -91,7 +95,7 @@ def predict(network: object, x: np.ndarray) -> np.ndarray:
     return _kept[key].copy()
 
 
-def _predicted(network: object, x: np.ndarray) -> np.ndarray:
+def _predicted(network: keras.Model, x: np.ndarray) -> np.ndarray:
     try:
         # Plain calls: `predict` would compile the network anew for each shape.
         parts = [
@@ -107,7 +111,7 @@ def _predicted(network: object, x: np.ndarray) -> np.ndarray:
 
 def _digest(x: np.ndarray) -> str:
     digest = hashlib.blake2b(f"{x.dtype}{x.shape}".encode())
-    digest.update(np.ascontiguousarray(x))
+    digest.update(np.ascontiguousarray(x).data)
     return digest.hexdigest()
 
 
@@ -116,7 +120,7 @@ def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> float:
     return float(np.mean(probabilities.argmax(axis=1) == labels))
 
 
-def share_right(network: object, x: np.ndarray, labels: np.ndarray) -> float:
+def share_right(network: keras.Model, x: np.ndarray, labels: np.ndarray) -> float:
     """Share of the images `x` that the network labels like `labels`; raises what `predict` raises."""
     return accuracy(predict(network, x), labels)
 
@@ -130,7 +134,7 @@ def cross_entropy(probabilities: np.ndarray, labels: np.ndarray, lowest: float =
     return float(-np.log(np.clip(of_label, lowest, 1 - lowest)).mean())
 
 
-def penalty(network: object, x: np.ndarray) -> float:
+def penalty(network: keras.Model, x: np.ndarray) -> float:
     """What the regularizers of a network add to its mean loss on the images `x`; 0 for one without any.
 
     Keras adds it to `loss` and `val_loss` in `fit` and `evaluate`.
@@ -144,7 +148,7 @@ def penalty(network: object, x: np.ndarray) -> float:
     return total / len(x)
 
 
-def assert_compiled(network: object) -> None:
+def assert_compiled(network: keras.Model) -> None:
     """Refuse a network that is not compiled, or with a function of one's own, which grading cannot build again."""
     trained = stock_networks.training(network)
     assert (trained or {}).get("compiled"), (
@@ -153,13 +157,13 @@ def assert_compiled(network: object) -> None:
     )
 
 
-def updates_made(network: object) -> int:
+def updates_made(network: keras.Model) -> int:
     """Updates that a network's weights have got since it was compiled; raises what `assert_compiled` raises."""
     assert_compiled(network)
-    return stock_networks.training(network)["updates"]
+    return int((stock_networks.training(network) or {})["updates"])
 
 
-def assert_same_while_training(network: object, x: np.ndarray) -> None:
+def assert_same_while_training(network: keras.Model, x: np.ndarray) -> None:
     """Refuse a network that computes something else while it is trained: no unit is dropped, no image changed."""
     trained = np.asarray(network(x, training=True), dtype="float64")
     assert np.allclose(trained, predict(network, x), atol=1e-4), (
@@ -169,7 +173,7 @@ def assert_same_while_training(network: object, x: np.ndarray) -> None:
 
 
 def assert_trained_on_neither(
-    network: object,
+    network: keras.Model,
     judges: Mapping[str, tuple[np.ndarray, np.ndarray]],
     training: tuple[np.ndarray, np.ndarray],
     least: float,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def is_figure(value: object) -> bool:
 
 def describe(value: object) -> dict[str, object]:
     """A figure, or the one that axes belong to, as plain text and arrays."""
-    figure = getattr(value, "figure", value)
+    figure: Any = getattr(value, "figure", value)
     panels = [_panel(ax) for ax in figure.axes if ax.get_visible()]
     return {"kind": _MARK, "panels": panels, "legends": _texts(figure.legends)}
 
@@ -65,7 +65,7 @@ def panels(value: object, what: str) -> list[Panel]:
     AssertionError
         When it is none; begins with `what`.
     """
-    found = describe(value) if is_figure(value) else value
+    found: Any = describe(value) if is_figure(value) else value
     is_one = isinstance(found, Mapping) and found.get("kind") == _MARK
     assert is_one, f"{what} must be a figure: the first thing that `plt.subplots` gives."
     return [
@@ -100,5 +100,5 @@ def _panel(ax: Axes) -> dict[str, object]:
     }
 
 
-def _texts(legends: list) -> list[str]:
+def _texts(legends: list[Any]) -> list[str]:
     return [text.get_text() for legend in legends for text in legend.get_texts()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from helpers.graded import run_rows, stock_networks
 
@@ -38,7 +39,7 @@ class Namespace:
         self._names = names
         self._waiting = waiting or {}
         self.asked: list[str] = []  # names, in the order in which tests asked for them
-        self._functions: dict[str, Callable] = {}  # by name, as the tests call them
+        self._functions: dict[str, Callable[..., Any]] = {}  # by name, as the tests call them
 
     def __getattr__(self, name: str) -> object:
         if name == run_rows.NAME:
@@ -52,7 +53,7 @@ class Namespace:
             return self._functions.setdefault(name, self._as_tests_call_it(name, value))
         return value
 
-    def _as_tests_call_it(self, name: str, function: Callable) -> Callable:
+    def _as_tests_call_it(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """`function`, which must be the student's own and return what can be graded."""
         assert not _borrows(function), (
             f"`{name}` uses what belongs to the checks (`helpers.graded`). Write the calculation yourself."
@@ -70,7 +71,7 @@ class Namespace:
         return graded
 
 
-def _borrows(function: Callable) -> bool:
+def _borrows(function: Callable[..., Any]) -> bool:
     """Whether a student's function uses the checks' own code; half of an answer may stand there."""
     codes, texts = [function.__code__], {str(function.__module__)}
     while codes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 MIME = "application/vnd.dl-labs+json"
 
 
-def publish(text: str, payload: dict, html: str | None = None) -> None:
+def publish(text: str, payload: dict[str, Any], html: str | None = None) -> None:
     """Show `text` and attach `payload` to the cell's output.
 
     Parameters

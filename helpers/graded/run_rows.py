@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import mlflow
@@ -35,7 +35,7 @@ def rows(what: str, name: str) -> object:
     return _ROWS[what](mlflow.MlflowClient(), name)
 
 
-def _row_of_run(client: mlflow.MlflowClient, run_id: str) -> dict | None:
+def _row_of_run(client: mlflow.MlflowClient, run_id: str) -> dict[str, Any] | None:
     import mlflow
 
     try:
@@ -52,7 +52,7 @@ def _row_of_run(client: mlflow.MlflowClient, run_id: str) -> dict | None:
     return row
 
 
-def _rows_of_experiment(client: mlflow.MlflowClient, name: str) -> list[dict]:
+def _rows_of_experiment(client: mlflow.MlflowClient, name: str) -> list[dict[str, Any]]:
     experiment = client.get_experiment_by_name(name)
     if experiment is None:
         return []
@@ -61,7 +61,7 @@ def _rows_of_experiment(client: mlflow.MlflowClient, name: str) -> list[dict]:
     return [_row(run) for run in found]
 
 
-def _row_of_version(client: mlflow.MlflowClient, model: str) -> dict | None:
+def _row_of_version(client: mlflow.MlflowClient, model: str) -> dict[str, Any] | None:
     import mlflow
 
     try:
@@ -74,7 +74,7 @@ def _row_of_version(client: mlflow.MlflowClient, model: str) -> dict | None:
 _ROWS = {"run": _row_of_run, "finished": _rows_of_experiment, "version": _row_of_version}
 
 
-def _row(run: mlflow.entities.Run) -> dict:
+def _row(run: mlflow.entities.Run) -> dict[str, Any]:
     return {
         "run_id": run.info.run_id,
         "name": run.info.run_name or "",

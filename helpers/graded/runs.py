@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from helpers.graded.run_rows import ITEMS, LETTERS, NAME, POINTS, RUNS
 
@@ -105,7 +105,7 @@ def _entries(value: object) -> dict[str, object]:
     return {_text(key): entry for key, entry in first}
 
 
-def _items(value: object, most: int = ITEMS) -> list:
+def _items(value: object, most: int = ITEMS) -> list[Any]:
     return _only(list, value)[:most]
 
 

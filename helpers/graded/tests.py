@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).resolve().parents[2] / "tests" / "labs"
 LAB_POINTS = 20
+
+_Test = TypeVar("_Test", bound="Callable[[Namespace], None]")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class GradedTest:
         return (self.function.__doc__ or self.function.__name__).strip()
 
 
-def exercise(identifier: str, points: float, *, full_training: bool = False) -> Callable:
+def exercise(
+    identifier: str, points: float, *, full_training: bool = False
+) -> Callable[[_Test], _Test]:
     """Mark a test function as part of an exercise (`"E2.1"`) or automatic question (`"Q2.3"`).
 
     Parameters
@@ -48,8 +52,8 @@ def exercise(identifier: str, points: float, *, full_training: bool = False) -> 
         a result with its bar. Runs at reduced settings leave it out.
     """
 
-    def mark(function: Callable[[Namespace], None]) -> Callable[[Namespace], None]:
-        function.graded = GradedTest(identifier, points, function, full_training)
+    def mark(function: _Test) -> _Test:
+        vars(function)["graded"] = GradedTest(identifier, points, function, full_training)
         return function
 
     return mark
@@ -59,6 +63,8 @@ def load_tests(lab: str) -> list[GradedTest]:
     """Graded tests of a lab (`"02"`), in the order of their file; empty when there is none."""
     for path in sorted(TESTS.glob(f"test_{lab}_*.py")):
         spec = importlib.util.spec_from_file_location(f"graded_{lab}", path)
+        assert spec
+        assert spec.loader
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         return [f.graded for f in vars(module).values() if hasattr(f, "graded")]

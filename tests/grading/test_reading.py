@@ -99,7 +99,8 @@ def test_cell_lacks_a_field(missing: str, how: str):
 def test_lists_of_lines_and_old_headings_are_read():
     cells = [{"cell_type": "code", "source": ["a = 1\n", "b = 2"]}]
     cells += [{"cell_type": "heading", "level": 2, "source": "Data"}]
-    assert [cell.source for cell in read(cells)] == ["a = 1\nb = 2", "## Data"]
+    cells += [{"cell_type": "heading", "level": 2.0, "source": "no level"}]
+    assert [cell.source for cell in read(cells)] == ["a = 1\nb = 2", "## Data", "no level"]
 
 
 # --- floods -----------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def names_of(tree: ast.Module) -> CellNames:
     >>> sorted(names.made), sorted(names.used)
     (['total'], ['step', 'total'])
     """
-    made, imported, used, later = set(), set(), set(), set()
+    made, imported, used, later = (set[str]() for _ in range(4))
     for statement in tree.body:
         table = symtable.symtable(ast.unparse(statement), "<cell>", "exec")
         symbols = table.get_symbols()

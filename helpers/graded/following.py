@@ -26,18 +26,19 @@ class Follower(ast.NodeTransformer):
     def begins(self, info: ExecutionInfo) -> None:
         self._info = info
 
-    def visit(self, tree: ast.Module) -> ast.Module:
+    def visit(self, tree: ast.AST) -> ast.AST:
         info, self._info = self._info, None  # IPython also shows what runs inside a cell
-        if info is None or info.silent:
+        if info is None or info.silent or not isinstance(tree, ast.Module):
             return tree
+        source = info.raw_cell or ""
         cell = info.cell_id or f"In[{len(self.history.runs)}]"
         try:
             names = names_of(tree)
         except SyntaxError:  # such as two arguments of one name: Python will say so
             return tree
-        wait = self.waiting.before(cell, info.raw_cell, tree, self._shell.user_ns)
+        wait = self.waiting.before(cell, source, tree, self._shell.user_ns)
         if wait is None:
-            self.history.note(cell, info.raw_cell, names)
+            self.history.note(cell, source, names)
             return tree
         text = f"○ Not run: this cell needs `{wait.name}`. {wait.advice}"
         publish(text, {"waits": wait.task})
@@ -46,7 +47,9 @@ class Follower(ast.NodeTransformer):
 
 def imports(tree: ast.Module) -> ast.Module:
     """What runs of a cell that waits: its imports, which later cells may need."""
-    body = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    body: list[ast.stmt] = [
+        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     return ast.Module(body=body or ast.parse("pass").body, type_ignores=[])
 
 

@@ -46,7 +46,7 @@ def setup(options: argparse.Namespace) -> None:
 
 
 def data(options: argparse.Namespace) -> int:
-    from helpers.data import fetch_all
+    from course.data import fetch_all
 
     return 0 if fetch_all() else 1
 

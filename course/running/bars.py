@@ -19,7 +19,7 @@ from course.running.batch import Journal, run_batch
 from course.running.execute import Job, Result
 from course.running.run import FOLDER as RUN_FOLDER
 from course.running.run import code_hash, describe_failure, environment, kernels_for, progress
-from helpers import data
+from helpers.datasets.sources import on_sample
 from helpers.graded.bars import BARS_FILE, demand, meets
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
@@ -79,7 +79,7 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
     console = Console()
     if kind == "sample":
         os.environ["DL_LABS_DATA"] = "sample"
-    elif data.on_sample():
+    elif on_sample():
         raise errors.UsageError(
             "Here is only the built-in sample. Fetch the real data (make data), let DL_LABS_DATA name its "
             "folder, or measure the sample's own bars: make bars DATA=sample"

@@ -14,7 +14,7 @@ from course.running import execute, schedule
 from course.running.batch import Journal, run_batch
 from course.running.execute import Job
 from course.running.run import describe_failure, environment, kernels_for, progress
-from helpers import data
+from helpers.datasets.sources import on_sample
 
 FOLDER = labs.BUILD / "refresh"
 _CELL_SECONDS = 1200  # of a cell: the capstone trains in one, and a busy machine is slow
@@ -30,7 +30,7 @@ def refresh(chosen: list[labs.Lab]) -> bool:
     UsageError
         Where the real data are not at hand.
     """
-    if data.on_sample():
+    if on_sample():
         raise errors.UsageError(
             "Here is only the built-in sample. Fetch the real data (make data), or let DL_LABS_DATA name "
             "its folder."

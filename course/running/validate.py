@@ -25,9 +25,9 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
     A cell that is marked for nbval is compared only where its output must be the same: one tagged `real-data` not
     on the built-in sample, one tagged `full-settings` not at reduced settings.
     """
-    from helpers import data
+    from helpers.datasets import sources
 
-    on_sample = data.on_sample()
+    on_sample = sources.on_sample()
     logging.getLogger("papermill").setLevel(logging.ERROR)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from course import errors, labs
 from course.running import bars
 from course.running.execute import PASSED, Result
-from helpers import data
+from helpers.datasets import sources
 
 ACCURACY = st.floats(0, 1).map(lambda value: round(value, 4))
 VALUES = st.lists(ACCURACY, min_size=2, max_size=12)
@@ -222,6 +222,6 @@ def test_stored_bars_follow_from_their_seeds():
 
 
 def test_real_bars_are_not_measured_on_the_sample(monkeypatch):
-    monkeypatch.setattr(data, "source", lambda dataset: "sample")
+    monkeypatch.setattr(sources, "source", lambda dataset: sources.Source("sample"))
     with pytest.raises(errors.UsageError, match="only the built-in sample"):
         bars.measure(labs.find(["02"]), "real")

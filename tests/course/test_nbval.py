@@ -14,7 +14,7 @@ import pytest
 from course import labs
 from course.notebooks import notebook
 from course.running import validate
-from helpers import data
+from helpers.datasets import sources
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -98,7 +98,7 @@ def test_only_outputs_that_must_be_the_same_are_compared(
         marks = [] if extra is None else [validate.COMPARE, *extra]
         cells.append(new_code_cell("1", id=name, metadata={"tags": marks}))
     monkeypatch.setattr(labs, "SOLUTIONS", tmp_path)
-    monkeypatch.setattr(data, "source", lambda dataset: source)
+    monkeypatch.setattr(sources, "source", lambda dataset: sources.Source(source))
     notebook.write(new_notebook(cells=cells), tmp_path / "99_small.ipynb")
     (path,) = validate.prepare(labs.all_labs(), profile, tmp_path / "nbval")
     copy = notebook.read(path)

@@ -23,8 +23,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course.data import fetch_all
 from helpers import data
-from helpers.datasets import download, idx, sample
+from helpers.datasets import download, idx, sample, sources
 from helpers.datasets.idx import DataError, DataFile
 
 ROOT = Path(__file__).parents[2]
@@ -117,9 +118,8 @@ def contents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, bytes
     monkeypatch.setenv("DL_LABS_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(download, "_offline", threading.Event())
-    monkeypatch.setattr(data, "_settled", {})
+    monkeypatch.setattr(sources, "_settled", {})
     monkeypatch.setattr(data, "_announced", set())
-    monkeypatch.setattr(data, "_reasons", {})
     monkeypatch.setattr(sample, "load", lambda dataset: SAMPLE)
     return contents
 
@@ -165,7 +165,7 @@ def test_folder_is_read_and_never_written_to(dataset: str, folder: Path, content
     for array, name in zip((x_train, y_train, x_test, y_test), NAMES, strict=True):
         np.testing.assert_array_equal(array, idx.parse(contents[f"{dataset}/{name}"], array.shape))
     assert data.source(dataset) == "real"
-    assert data.fetch_all(progress=False)
+    assert fetch_all(progress=False)
     assert listing(folder) == before
     assert not download.cache_folder().exists()
     assert capsys.readouterr().err == ""
@@ -176,14 +176,6 @@ def test_each_call_gives_arrays_of_its_own(folder: Path):
     first[:] = 0
     (second, _), _ = data.load_mnist()
     assert second.any()
-
-
-@pytest.mark.parametrize("where", ["folder", "sample"])
-def test_test_labels_alone_are_those_of_the_whole(where: str, folder: Path, monkeypatch):
-    if where == "sample":
-        monkeypatch.setenv("DL_LABS_DATA", "sample")
-    for dataset, load in (("mnist", data.load_mnist), ("fashion-mnist", data.load_fashion_mnist)):
-        np.testing.assert_array_equal(data.load_test_labels(dataset), load()[1][1])
 
 
 def swap(good: bytes, contents: dict[str, bytes]) -> bytes:
@@ -237,7 +229,7 @@ def test_bad_file_in_the_folder_is_named_and_not_used(kind: str, folder: Path, c
         data.source("mnist")
     assert data.source("fashion-mnist") == "real"
     capsys.readouterr()
-    assert not data.fetch_all(progress=False)
+    assert not fetch_all(progress=False)
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("✗ mnist/") and reason in line]
     assert lines[-1].startswith("✗ 1 of 8 files")
@@ -271,7 +263,7 @@ def test_wrong_folder_is_named(contents, tmp_path: Path, monkeypatch: pytest.Mon
         with pytest.raises(DataError, match=reason) as raised:
             data.load_mnist()
         assert str(place) in str(raised.value)
-        assert not data.fetch_all()
+        assert not fetch_all()
         assert "✗" in capsys.readouterr().out.splitlines()[-1]
 
 
@@ -330,7 +322,6 @@ def server(contents, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadingHTTPS
     server.contents, server.requests, server.closing = contents, [], threading.Event()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    monkeypatch.setattr(download.time, "sleep", lambda seconds: None)
     yield server
     server.closing.set()
     server.shutdown()
@@ -442,26 +433,16 @@ def test_bad_file_in_the_cache_is_replaced_by_a_good_one(contents, server, monke
     assert_only_good_files(contents, "mnist")
 
 
+@pytest.mark.parametrize("behaviour", ["broken", "truncated", "short", "wrong"])
 def test_bad_file_in_the_cache_is_neither_used_nor_lost_without_a_good_one(
-    contents, server, monkeypatch
+    behaviour, contents, server, monkeypatch
 ):
     bad = contents | {f"mnist/{X_TEST}": b"cut off"}
     write_folder(download.cache_folder(), bad)
-    use_mirrors(monkeypatch, server, "broken")
+    use_mirrors(monkeypatch, server, behaviour)
     assert data.source("mnist") == "sample"
     assert (download.cache_folder() / "mnist" / X_TEST).read_bytes() == b"cut off"
     assert data.source("fashion-mnist") == "real"
-
-
-def test_good_file_survives_a_failed_refresh(contents, server, monkeypatch):
-    write_folder(download.cache_folder(), contents)
-    file = idx.FILES["mnist"][0]
-    target = download.cache_folder() / "mnist" / file.name
-    for behaviour in ("broken", "truncated", "short", "wrong"):
-        use_mirrors(monkeypatch, server, behaviour)
-        with pytest.raises(download.DownloadError):
-            download.fetch(file, target)
-        assert_only_good_files(contents, "mnist")
 
 
 def test_simultaneous_downloads_do_not_hurt_each_other(contents, server, monkeypatch):
@@ -481,33 +462,6 @@ def test_simultaneous_downloads_do_not_hurt_each_other(contents, server, monkeyp
     assert len(hosts) == 4
     assert set(seen) <= {contents[str(file)]}
     assert [path.name for path in target.parent.iterdir()] == [file.name]
-
-
-def test_leftovers_of_a_killed_download_are_cleared(contents, server, monkeypatch):
-    folder = download.cache_folder() / "mnist"
-    old, new = folder / ".download-old", folder / ".download-new"
-    old.mkdir(parents=True)
-    new.mkdir()
-    long_ago = time.time() - 3 * 24 * 3600
-    os.utime(old, (long_ago, long_ago))
-    use_mirrors(monkeypatch, server, "good")
-    data.source("mnist")
-    assert not old.exists()
-    assert new.exists(), "another process may be downloading into it"
-
-
-def test_leftover_that_vanishes_is_no_error(contents, server, monkeypatch):
-    folder = download.cache_folder() / "mnist"
-    folder.mkdir(parents=True)
-    listed = Path.glob
-
-    def vanishing(self: Path, pattern: str):
-        yield from listed(self, pattern)
-        yield self / ".download-gone"  # as when another process deletes its own in this moment
-
-    use_mirrors(monkeypatch, server, "good")
-    monkeypatch.setattr(Path, "glob", vanishing)
-    assert data.source("mnist") == "real"
 
 
 def test_cache_that_cannot_be_made_is_named(contents, server, monkeypatch, tmp_path, capsys):
@@ -572,7 +526,7 @@ def test_fetch_all_says_what_it_did(contents, server, monkeypatch, capsys):
         {f"mnist/{X_TRAIN}": contents[f"mnist/{X_TRAIN}"], f"mnist/{Y_TRAIN}": b""},
     )
     use_mirrors(monkeypatch, server, "good")
-    assert data.fetch_all(progress=False)
+    assert fetch_all(progress=False)
     lines = capsys.readouterr().out.splitlines()
     assert str(download.cache_folder()) in lines[0]
     host = f"127.0.0.1:{server.server_address[1]}"
@@ -606,7 +560,7 @@ def test_fetch_all_tries_again_after_a_failure(contents, server, monkeypatch):
     base = f"http://127.0.0.1:{server.server_address[1]}/good"
     for dataset in LOADERS:
         monkeypatch.setitem(download.MIRRORS, dataset, (f"{base}/{dataset}/",))
-    assert data.fetch_all(progress=False)
+    assert fetch_all(progress=False)
 
 
 def test_cache_folder_is_where_pooch_would_put_it(monkeypatch):
@@ -646,7 +600,7 @@ def test_notebook_is_told_once_with_a_payload(folder: Path, monkeypatch, capsys)
 def test_sample_can_be_asked_for(contents, monkeypatch, capsys):
     monkeypatch.setenv("DL_LABS_DATA", "sample")
     assert data.source("mnist") == "sample"
-    assert not data.fetch_all()
+    assert not fetch_all()
     assert "unset it" in capsys.readouterr().out
 
 

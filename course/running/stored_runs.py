@@ -18,6 +18,7 @@ from course import errors, labs
 from course.files import write_atomically
 from course.notebooks import notebook
 from helpers import data, stored_runs
+from helpers.datasets.sources import on_sample
 
 FOLDER = labs.BUILD / "stored"
 TAG = "stored-run"
@@ -35,7 +36,7 @@ def train_anew(chosen: list[labs.Lab]) -> bool:
     from course.running import execute
     from course.running.run import describe_failure, environment, kernels_for
 
-    if data.on_sample():
+    if on_sample():
         raise errors.UsageError(
             "Stored runs are shown to everybody: get the real data (make data)."
         )

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run release grade mark test corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report run release grade mark test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,8 @@ mark: ## mark the written answers of a class on a local page: make mark LAB=02
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test
+acceptance: ## set up from nothing, open the pages in a browser, build the images
+	@$(COURSE) acceptance
 corpus: ## grade broken, hostile and honest submissions in the sandbox
 	@$(COURSE) corpus
 nbval: ## nbval at the notebooks' own settings; LAB=02

@@ -24,11 +24,16 @@ def test() -> bool:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
     good &= _step(
-        "tests", _pytest("loadscope", ["tests", "-m", "not sandbox"])
+        "tests", _pytest("loadscope", ["tests", "-m", "not sandbox and not acceptance"])
     )  # units: tests/conftest.py
     good &= _step("notebooks, re-executed", _nbval("smoke", labs.all_labs()))
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
+
+
+def acceptance() -> bool:
+    """What surrounds the course: set-ups from nothing, pages in a real browser, the steps of the images."""
+    return _step("set-ups, pages, images", _pytest("loadscope", ["tests", "-m", "acceptance"]))
 
 
 def corpus() -> bool:

@@ -27,7 +27,7 @@ collect_ignore_glob = ["**/*.ipynb"]  # fixtures, some of them broken on purpose
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first."""
     for item in items:
-        if item.path.parent.name == "labs":
+        if item.path.parent.name == "labs" or item.get_closest_marker("acceptance"):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
@@ -43,7 +43,11 @@ def unit_of(nodeid: str) -> str:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Distribute by `unit_of`: xdist's own groups do nothing under pytest 9.2 (xdist 3.8)."""
+    """Distribute by `unit_of`.
+
+    The public way, `--dist loadgroup` with `xdist_group` marks, does nothing under pytest 9.2:
+    https://github.com/pytest-dev/pytest-xdist/issues/1386
+    """
     from xdist.scheduler import LoadScopeScheduling
 
     class ByUnit(LoadScopeScheduling):

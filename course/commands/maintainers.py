@@ -15,6 +15,9 @@ from course.locking import only_one
 def add(command: AddCommand) -> None:
     """Add these commands to the parser."""
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
+    command(
+        "acceptance", acceptance, "set up from nothing, open pages in a browser, build the images"
+    )
     command("corpus", corpus, "grade broken, hostile and honest submissions in the sandbox")
     command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")
     sub = command(
@@ -41,6 +44,13 @@ def test(options: argparse.Namespace) -> int:
 
     with only_one(labs.BUILD / "locks" / "nbval"):
         return 0 if test() else 1
+
+
+def acceptance(options: argparse.Namespace) -> int:
+    from course.quality import acceptance
+
+    with only_one(labs.BUILD / "locks" / "acceptance"):
+        return 0 if acceptance() else 1
 
 
 def corpus(options: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from course.pages.report import BROWSERS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.acceptance
 ROOT = Path(__file__).parents[2]
 SLOW = 180_000  # ms; the machine may be busy
 IDLE = """() => {

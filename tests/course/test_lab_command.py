@@ -76,7 +76,7 @@ def test_without_a_copy_jupyterlab_opens_all_the_same(commands, capsys):
     assert not [word for word in commands[0] if "default_url" in word]
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_first_screen_is_the_lab(tmp_path, browser):
     """The real command: the copy is open, its folder beside it, and no news over it."""
     (tmp_path / "work").mkdir()

@@ -99,7 +99,7 @@ def page(store):
         process.wait()
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_command_says_where_the_page_is_and_how_to_end_it(page):
     assert f"Port {page.taken} is taken" in page.said
     assert str(page.store) in page.said
@@ -109,7 +109,7 @@ def test_command_says_where_the_page_is_and_how_to_end_it(page):
     assert "Ctrl-C here ends the page" in page.said
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_browser_shows_the_experiment_and_its_runs(page, browser):
     tab = browser.new_page(viewport={"width": 1400, "height": 700})
     tab.set_default_timeout(SLOW)
@@ -127,7 +127,7 @@ def test_browser_shows_the_experiment_and_its_runs(page, browser):
     tab.close()
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 @pytest.mark.skipif(os.name != "posix", reason="Windows cannot send Ctrl-C to one process alone")
 def test_interruption_ends_the_page_and_all_it_started(page):
     started = psutil.Process(page.process.pid).children(recursive=True)
@@ -143,7 +143,7 @@ def test_interruption_ends_the_page_and_all_it_started(page):
     assert socket.socket().connect_ex(("127.0.0.1", port)) != 0
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_server_that_cannot_start_says_why(tmp_path):
     (tmp_path / "mlflow.db").write_bytes(
         b"not a database at all, but as long as a header of one" * 9

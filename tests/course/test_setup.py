@@ -24,7 +24,7 @@ from course import cli, environment, locking
 from course.running import isolation
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.acceptance,
     pytest.mark.skipif(os.name == "nt", reason="breaks links and sends signals as POSIX has them"),
 ]
 

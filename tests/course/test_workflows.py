@@ -35,7 +35,7 @@ def test_action_linter_can_fail(tmp_path):
 def test_ci_script_and_workflow_run_the_same_commands():
     script = (ROOT / ".ci" / "run").read_text()
     workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text()
-    for target in ("test", "corpus", "run"):
+    for target in ("test", "acceptance", "corpus", "run"):
         assert f"make {target}" in script
         assert f"python -m course {target}" in workflow
 

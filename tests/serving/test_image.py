@@ -165,7 +165,7 @@ def image(exported: Path) -> Iterator[Path]:
         yield root
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 @pytest.mark.skipif(os.name != "posix", reason="the image is a Linux one")
 def test_steps_of_the_dockerfile_give_a_service_that_answers(image: Path):
     with socket.create_server(("127.0.0.1", 0)) as probe:

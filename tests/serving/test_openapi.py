@@ -102,7 +102,7 @@ def test_the_service_answers_two_thousand_bodies_as_its_description_says(digits)
     assert min(answers[200], answers[400]) >= 500
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_nothing_that_schemathesis_sends_breaks_the_service_or_its_description(
     start, tmp_path: Path
 ):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.acceptance,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 # A seven with a bar through it, which no network takes for a nine, and a nought, as points of a square of 1 by 1.

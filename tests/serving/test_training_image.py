@@ -112,7 +112,7 @@ sys.meta_path.insert(0, Refuse())
 """
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_its_command_writes_a_run_and_a_model_with_what_the_image_has(tmp_path: Path):
     app, volumes = tmp_path / "app", json.loads(last("VOLUME"))
     for source in ("helpers", "serving"):

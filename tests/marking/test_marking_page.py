@@ -78,7 +78,7 @@ def test_keys_reach_from_nothing_to_all_points(possible):
     assert len(keys) <= 9
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_a_class_is_marked_by_keyboard_alone(folder, browser, tmp_path):
     server = make_server("127.0.0.1", 0, app.make_app(LAB, folder, TOKEN), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -123,7 +123,7 @@ def test_a_class_is_marked_by_keyboard_alone(folder, browser, tmp_path):
     assert problems == []
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_what_cannot_be_saved_is_said_and_not_left(folder, browser):
     server = make_server("127.0.0.1", 0, app.make_app(LAB, folder, TOKEN), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

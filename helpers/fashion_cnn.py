@@ -23,6 +23,11 @@ def build(seed: int) -> keras.Model:
 
     Input: float32 images of shape (n, 28, 28, 1) in 0 to 1. Output: probabilities of shape (n, 10).
     Labels are integers (`sparse_categorical_crossentropy`); Adam at its defaults.
+
+    Example
+    -------
+    >>> build(seed=1).count_params()
+    225034
     """
     import keras
     from keras import layers
@@ -47,7 +52,13 @@ def build(seed: int) -> keras.Model:
 
 
 def compile(model: keras.Model) -> None:
-    """Compile with the course's settings: Adam, cross-entropy on integer labels, accuracy."""
+    """Compile with the course's settings: Adam, cross-entropy on integer labels, accuracy.
+
+    Example
+    -------
+    >>> cnn = build(seed=1)
+    >>> compile(cnn)  # anew: forgets the optimiser's state
+    """
     model.compile(
         optimizer="adam",
         loss="sparse_categorical_crossentropy",
@@ -57,12 +68,24 @@ def compile(model: keras.Model) -> None:
 
 
 def prepare(images: np.ndarray) -> np.ndarray:
-    """Grey images of shape (n, 28, 28), uint8, as the network takes them: (n, 28, 28, 1), float32, 0 to 1."""
+    """Grey images of shape (n, 28, 28), uint8, as the network takes them: (n, 28, 28, 1), float32, 0 to 1.
+
+    Example
+    -------
+    >>> prepare(np.full((2, 28, 28), 255, np.uint8)).shape
+    (2, 28, 28, 1)
+    """
     return (images / np.float32(255))[..., np.newaxis]
 
 
 def trained_on(seed: int, epochs: int, train_size: int, batch_size: int) -> dict[str, object]:
-    """What identifies a trained network: see `helpers.datasets.models.keep`."""
+    """What identifies a trained network: see `helpers.datasets.models.keep`.
+
+    Example
+    -------
+    >>> trained_on(seed=1, epochs=3, train_size=48_000, batch_size=64)["dataset"]
+    'fashion-mnist'
+    """
     import keras
 
     return {
@@ -77,7 +100,13 @@ def trained_on(seed: int, epochs: int, train_size: int, batch_size: int) -> dict
 
 
 def keep(cnn: keras.Model, history: models.History, **settings: int) -> None:
-    """Keep lab 05's trained network; `settings` as for `trained_on`. Says where."""
+    """Keep lab 05's trained network; `settings` as for `trained_on`. Says where.
+
+    Example
+    -------
+    >>> settings = dict(seed=1, epochs=3, train_size=48_000, batch_size=64)
+    >>> keep(cnn, history, **settings)  # doctest: +SKIP
+    """
     path = models.keep(NAME, cnn, history, trained_on(**settings))
     print(f"Kept the trained network in build/models/{path.name}; labs 06 and 07 take it up.")
 
@@ -106,6 +135,11 @@ def trained(
     cnn : keras.Model
     history : dict of str to list of float
         `loss`, `accuracy`, `val_loss`, `val_accuracy`; one value an epoch.
+
+    Example
+    -------
+    >>> settings = dict(seed=1, epochs=3, train_size=48_000, batch_size=64)
+    >>> cnn, history = trained(x_train, y_train, **settings)  # doctest: +SKIP
     """
     settings = {
         "seed": seed,

@@ -9,7 +9,21 @@ if TYPE_CHECKING:
 
 
 def epoch_numbers() -> keras.callbacks.Callback:
-    """A callback for `fit` that prints the number of each finished epoch, all on one line."""
+    """A callback for `fit` that prints the number of each finished epoch, all on one line.
+
+    Returns
+    -------
+    keras.callbacks.Callback
+
+    Example
+    -------
+    >>> import keras, numpy as np
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> model.compile(loss="mse")
+    >>> x, y = np.zeros((4, 2)), np.zeros((4, 1))
+    >>> history = model.fit(x, y, epochs=3, verbose=0, callbacks=[epoch_numbers()])
+    epoch 1 2 3
+    """
     import keras
 
     return keras.callbacks.LambdaCallback(

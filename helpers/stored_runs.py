@@ -71,5 +71,11 @@ def stored_run(name: str) -> dict:
     ------
     FileNotFoundError
         When no run of that name was kept.
+
+    Example
+    -------
+    >>> run = stored_run("fashion_ann_50_epochs")
+    >>> run["dataset"], len(run["history"]["loss"])
+    ('fashion-mnist', 50)
     """
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))

@@ -23,7 +23,18 @@ def hints(lab: str) -> dict[str, list[str]]:
 
 
 def hint(exercise: str) -> None:
-    """Show the next hint for an exercise or question, such as `"E2.1"`; from the first again after the last."""
+    """Show the next hint for an exercise or question; from the first again after the last.
+
+    Parameters
+    ----------
+    exercise : str
+        Such as `"E2.1"`.
+
+    Example
+    -------
+    >>> hint("E0.99")
+    There is no hint for 'E0.99'. Write, for example, hint('E2.1').
+    """
     name = str(exercise).strip().upper()
     steps = hints(lab_of(name) or "").get(name)
     if not steps:
@@ -43,7 +54,13 @@ def hint(exercise: str) -> None:
 
 
 def lab_of(what: str) -> str | None:
-    """Lab, as two digits, of an exercise (`"E2.1"`) or of a lab's own number (`"2"`); None for anything else."""
+    """Lab, as two digits, of an exercise or of a lab's own number; None for anything else.
+
+    Example
+    -------
+    >>> lab_of("E2.1"), lab_of("2"), lab_of("E2")
+    ('02', '02', None)
+    """
     match = re.fullmatch(r"[EQ]?(\d{1,2})(\.\d+)?", what, re.ASCII)
     if not match or what.startswith(("E", "Q")) != bool(match[2]):
         return None

@@ -68,9 +68,14 @@ def nbval(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
+    from course import picture
     from course.notebooks.lint import check_all
 
     problems = check_all(fix=options.fix)
+    if not picture.is_current():
+        problems.append(
+            "docs/maintainers.md shows another house than the code: run `make notebooks`"
+        )
     for problem in problems:
         print(f"✗ {problem}")
     print(f"{len(problems)} problems" if problems else "✓ notebooks, copies and pages are in form")
@@ -88,9 +93,10 @@ def minutes(options: argparse.Namespace) -> None:
 
 
 def notebooks(options: argparse.Namespace) -> None:
+    from course import picture
     from course.notebooks.build import build_all
 
-    for path in build_all():
+    for path in [*build_all(), *picture.update()]:
         print(path.relative_to(labs.ROOT))
 
 

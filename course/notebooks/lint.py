@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from course import labs
 from course.labs import Lab
 from course.notebooks import build, derive, folding, minutes, notebook, percentages
-from course.running import profiles
 from helpers.graded.judging import PASSED
 from helpers.graded.outputs import MIME
 from helpers.graded.tests import LAB_POINTS, load_tests
@@ -202,7 +201,7 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged parameters; there must be one"
     else:
-        declared = profiles.declared(solution)
+        declared = notebook.parameters(solution)
         if "seed" not in declared:
             yield "the parameters cell lacks seed"
         if "hold_to_bars" in declared:

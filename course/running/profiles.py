@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import tomllib
 from pathlib import Path
-
-from nbformat import NotebookNode
 
 from course.errors import UsageError
 from course.labs import Lab
@@ -31,30 +28,8 @@ def parameters(lab: Lab, profile: str) -> dict:
     if profile not in known:
         raise UsageError(f"There is no profile {profile!r}. There are: full, {', '.join(known)}.")
     values = table.get(lab.number, {}).get(profile, {})
-    unknown = set(values) - set(declared(notebook.read(lab.solution)))
+    unknown = set(values) - set(notebook.parameters(notebook.read(lab.solution)))
     if unknown:
         names = ", ".join(sorted(unknown))
         raise UsageError(f"{FILE.name}: lab {lab.number} has no parameter {names}")
     return values | {"hold_to_bars": False}
-
-
-def declared(solution: NotebookNode) -> dict[str, object]:
-    """Names and values in the notebook's `parameters` cell.
-
-    Raises
-    ------
-    notebook.NotebookError
-        When that cell does not consist of lines such as `epochs = 5`.
-    """
-    for cell in solution.cells:
-        if cell.cell_type == "code" and "parameters" in notebook.tags(cell):
-            try:
-                return {
-                    node.targets[0].id: ast.literal_eval(node.value)
-                    for node in ast.parse(cell.source).body
-                }
-            except (SyntaxError, ValueError, AttributeError) as error:
-                raise notebook.NotebookError(
-                    f"cell {cell.id!r}: the parameters must be lines such as `epochs = 5`, a name and a value"
-                ) from error
-    return {}

@@ -52,13 +52,18 @@ def describe(value: object) -> dict[str, object]:
     """A figure, or the one that axes belong to, as plain text and arrays."""
     figure: Any = getattr(value, "figure", value)
     panels = [_panel(ax) for ax in figure.axes if ax.get_visible()]
-    return {"kind": _MARK, "panels": panels, "legends": _texts(figure.legends)}
+    return {
+        "kind": _MARK,
+        "title": figure.get_suptitle(),
+        "panels": panels,
+        "legends": _texts(figure.legends),
+    }
 
 
 def panels(value: object, what: str) -> list[Panel]:
     """The visible panels of a figure, here or in the notebook's process.
 
-    A legend of the whole figure counts for each panel.
+    A title or a legend of the whole figure counts for each panel.
 
     Raises
     ------
@@ -70,8 +75,13 @@ def panels(value: object, what: str) -> list[Panel]:
     assert is_one, f"{what} must be a figure: the first thing that `plt.subplots` gives."
     return [
         Panel(
-            **{**part, "lines": [Line(**line) for line in part["lines"]]}
-            | {"legend": [*part["legend"], *found["legends"]]}
+            title=part["title"] or found["title"],
+            xlabel=part["xlabel"],
+            ylabel=part["ylabel"],
+            lines=[Line(**line) for line in part["lines"]],
+            bars=part["bars"],
+            images=part["images"],
+            legend=[*part["legend"], *found["legends"]],
         )
         for part in found["panels"]
     ]

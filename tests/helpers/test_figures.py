@@ -52,8 +52,10 @@ def test_panels_say_what_is_drawn(figure, crosses, of_axes):
     assert np.array_equal(right.images[0], np.eye(3))
 
 
-def test_legend_of_the_figure_counts_for_each_panel(figure):
+def test_title_and_legend_of_the_figure_count_for_each_panel(figure):
     figure.legend(["both"])
+    figure.suptitle("Whole")
+    assert [p.title for p in figures.panels(figure, "`figure`")] == ["Curves", "Whole"]
     assert [panel.legend for panel in figures.panels(figure, "`figure`")] == [
         ["loss", "both"],
         ["both"],

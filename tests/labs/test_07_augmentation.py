@@ -10,9 +10,10 @@ import types
 import numpy as np
 
 from helpers import fashion_cnn
-from helpers.graded.answers import curves_of, given_copies, letter, number, scalar
+from helpers.graded.answers import curves_of, given_copies, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import accuracy, course_images, cross_entropy, predict, share_right
+from helpers.graded.figures import Panel, panels
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import exercise, fresh_rng, measured
 
@@ -163,22 +164,6 @@ def test_flip_mirrors_left_and_right(nb: Namespace):
     assert 0.25 < mirrored.mean() < 0.75, "`flip` must mirror about half of the images."
 
 
-@exercise("Q7.1", points=0.5)
-def test_old_script_is_translated(nb: Namespace):
-    "The factors of an old script, in the new units."
-    turn, size = map(number, sequence(nb.q7_1, 2, "a list of two numbers: rotation, then zoom"))
-    assert turn <= 1, "The layer refuses a factor above 1: it is a share of a full turn."
-    assert not math.isclose(turn, math.radians(15), rel_tol=0.01), (
-        "The factor of a rotation is not in radians: what share of a full turn is it?"
-    )
-    assert math.isclose(turn, 15 / 360, rel_tol=0.02), (
-        "The first factor is not right yet: which share of a full turn are 15 degrees?"
-    )
-    assert math.isclose(size, 0.2, rel_tol=0.01), (
-        "The second factor is not right yet. Compare the last column of the table: does the unit of a zoom change?"
-    )
-
-
 def coded_images(count: int) -> tuple[np.ndarray, np.ndarray]:
     """Images whose brightness says which they are: image i is a block of value (i + 1) / (count + 1)."""
     x = np.zeros((count, 28, 28, 1), "float32")
@@ -268,6 +253,17 @@ def test_training_images_come_in_random_order(nb: Namespace):
         "Images only change places within a batch. Must one shuffle before or after making batches?"
     )
     assert not np.array_equal(*orders), "The second pass has the same order as the first."
+    assert_any_image_may_come_first(batches)
+
+
+def assert_any_image_may_come_first(batches) -> None:
+    """The first of many images do not all come from the beginning, as with a small shuffle buffer."""
+    count = 2400
+    x, y = np.zeros((count, 28, 28, 1), "float32"), np.arange(count, dtype="int32")
+    _, first = next(iter(given_copies(batches, x, y, 50, True)))
+    assert np.max(np.asarray(first)) >= count // 2, (
+        f"Of {count:,} images, those of the first half come first. From how many images does the shuffle draw?"
+    )
 
 
 @exercise("E7.2", points=1)
@@ -352,15 +348,29 @@ def test_augmented_network_reaches_its_bar(nb: Namespace):
     )
 
 
-@exercise("Q7.3", points=0.5)
-def test_training_accuracy_is_explained(nb: Namespace):
-    "Why the training accuracy is the lower one."
-    assert letter(nb.q7_3) == "b", (
-        "Not this one. On which images, and in which mode of the network, is each accuracy measured?"
+@exercise("Q7.2", points=0.5)
+def test_accuracy_on_plain_training_images(nb: Namespace):
+    "The accuracy on training images that no transform has touched, in percent."
+    answer = number(nb.q7_2)
+    stop = min(10_000, int(number(nb.train_size, "`train_size`")))
+    share = share_right(nb.cnn_augmented, *course_part("training", 0, stop))
+    if math.isclose(answer, 100 * share, abs_tol=0.02):
+        return
+    assert not math.isclose(answer, share, abs_tol=2e-4), "Give it in percent, not as a share."
+    reported = 100 * curves_of(nb.augmented_history, nb.epochs)["accuracy"][-1]
+    assert not math.isclose(answer, reported, abs_tol=0.02), (
+        "That is what `fit` reported. Measure it now, on images that no transform has changed."
+    )
+    assert not math.isclose(answer, 100 * share_validated(nb, nb.cnn_augmented), abs_tol=0.02), (
+        "That is the accuracy on the validation images. Which images are asked for?"
+    )
+    raise AssertionError(
+        "Not yet. `evaluate` gives the loss, then the accuracy. Is it `cnn_augmented`, and are the images the "
+        "first 10,000 of `x_train`?"
     )
 
 
-@exercise("E7.4", points=2)
+@exercise("E7.4", points=1.5)
 def test_training_continues_on_a_copy(nb: Namespace):
     "`continue_training` trains a second network from the first one's weights, and leaves the first alone."
     continue_training = nb.continue_training
@@ -456,10 +466,10 @@ def continued(nb: Namespace) -> tuple:
     return networks
 
 
-@exercise("Q7.4", points=1)
+@exercise("Q7.3", points=1)
 def test_gain_at_equal_budget(nb: Namespace):
     "The gain in validation accuracy at equal budget, in percentage points."
-    answer = number(nb.q7_4)
+    answer = number(nb.q7_3)
     with_, without = (100 * h["val_accuracy"][-1] for h in (nb.with_history, nb.without_history))
     for name, model, last in zip(("with", "without"), continued(nb), (with_, without), strict=True):
         assert math.isclose(last, 100 * share_validated(nb, model), abs_tol=0.05), (
@@ -497,7 +507,7 @@ def test_gain_comes_with_its_noise(nb: Namespace):
         )
         d = after - before
         assert not math.isclose(gain, -d.mean(), rel_tol=1e-6), (
-            "The gain has the wrong sign: it is after less before."
+            "The gain has the wrong sign: it is after minus before."
         )
         assert math.isclose(gain, d.mean(), rel_tol=1e-6), (
             "The first value is not the mean of the differences, in the unit of the results."
@@ -523,19 +533,16 @@ def test_gain_comes_with_its_noise(nb: Namespace):
 
 def measured_table(nb: Namespace) -> dict[str, list[float]]:
     """The table of the small runs, once an entry drawn at random is what its network gives."""
-    results, weights, model = nb.results, nb.small_weights, nb.network
+    results, weights, model = nb.results, nb.small_weights, fashion_cnn.build(0)
     rng = fresh_rng()
     name = str(rng.choice(["none", *VARIANTS]))
     run = int(rng.integers(len(results[name])))
     stop = VALIDATION_START + min(6_000, int(number(nb.val_size, "`val_size`")))
-    before = model.get_weights()
     try:
         model.set_weights(weights[name][run])
         share = share_right(model, *course_part("training", VALIDATION_START, stop))
     except (LookupError, TypeError, ValueError) as error:
         raise AssertionError(f"{AGAIN} ({name}, run {run + 1})") from error
-    finally:
-        model.set_weights(before)
     assert math.isclose(results[name][run], share, abs_tol=1e-3), f"{AGAIN} ({name}, run {run + 1})"
     return results
 
@@ -546,10 +553,10 @@ AGAIN = (
 )
 
 
-@exercise("Q7.6", points=1)
+@exercise("Q7.5", points=1)
 def test_clear_gains_are_listed(nb: Namespace):
     "The variants whose gain or loss exceeds two standard errors in your own table."
-    answer = nb.q7_6
+    answer = nb.q7_5
     assert isinstance(answer, list | tuple | set), "Give a list of names; `[]` if there is none."
     given = {str(name).strip().lower() for name in answer}
     unknown = given - set(VARIANTS)
@@ -567,10 +574,10 @@ def test_clear_gains_are_listed(nb: Namespace):
     )
 
 
-@exercise("Q7.9", points=0.5)
+@exercise("Q7.7", points=0.5)
 def test_digits_that_survive_a_mirror(nb: Namespace):
     "The three digits that a mirror leaves as they are."
-    answer = nb.q7_9
+    answer = nb.q7_7
     assert isinstance(answer, list | tuple | set | np.ndarray), (
         "Give a list of three whole numbers."
     )
@@ -580,6 +587,47 @@ def test_digits_that_survive_a_mirror(nb: Namespace):
     assert not wrong, (
         f"Look at the mirrored {wrong[0]} in Figure 7.7: would you still read it as a {wrong[0]}?"
     )
+
+
+@exercise("E7.6", points=1.5)
+def test_means_of_runs_are_drawn(nb: Namespace):
+    "`draw_means` draws the mean of the runs of each variant, in percent, and says what is what."
+    draw_means, rng = nb.draw_means, fresh_rng()
+    epochs = np.cumsum(rng.integers(2, 9, 7))
+    names = ["plain", "turned", "resized", "both"]
+    accuracy = {name: rng.uniform(0.5, 0.9, (3, 7)) for name in names}
+    found = panels_drawn(draw_means, epochs, accuracy)
+    assert len(found) == 1, f"The figure has {len(found)} pairs of axes; one is asked for."
+    (panel,) = found
+    lines = {line.label: line for line in panel.lines}
+    missing = [name for name in names if name not in lines]
+    assert not missing, f"No line is called {missing[0]!r}. Which argument of `plot` names a line?"
+    for name in names:
+        x, y, mean = lines[name].x, lines[name].y, accuracy[name].mean(axis=0)
+        assert np.array_equal(x, epochs), f"The line of {name!r} is not drawn against `epochs`."
+        y = y if y.shape == mean.shape else np.zeros(7)
+        assert not np.allclose(y, mean), f"The line of {name!r} shows shares; draw percent."
+        assert np.allclose(y, 100 * mean), (
+            f"The line of {name!r} is not the mean over the runs. Along which axis do the runs lie?"
+        )
+    absent = [name for name in names if name not in panel.legend]
+    assert not absent, f"The legend does not say which line is {absent[0]!r}."
+    for text, what in ((panel.xlabel, "horizontal axis"), (panel.ylabel, "vertical axis")):
+        assert text.strip(), f"The {what} has no name."
+    assert panel.title.strip(), "The figure has no title."
+
+
+def panels_drawn(draw_means, epochs: np.ndarray, accuracy: dict[str, np.ndarray]) -> list[Panel]:
+    """What a student's function draws; nothing of it is shown below the check."""
+    import matplotlib.pyplot as plt
+
+    before = set(plt.get_fignums())
+    try:
+        figure = given_copies(draw_means, epochs, accuracy)
+        return panels(figure, "What `draw_means` returns")
+    finally:
+        for opened in set(plt.get_fignums()) - before:
+            plt.close(opened)
 
 
 def right_or_wrong(nb: Namespace) -> dict[str, np.ndarray]:
@@ -602,7 +650,7 @@ def right_or_wrong(nb: Namespace) -> dict[str, np.ndarray]:
     return correct
 
 
-@exercise("E7.6", points=1)
+@exercise("Q7.9", points=0.5)
 def test_gains_on_the_test_images(nb: Namespace):
     "Two gains on the test images, each with its standard error."
     names = ("scratch_gain", "scratch_error", "continued_gain", "continued_error")
@@ -622,14 +670,14 @@ def test_gains_on_the_test_images(nb: Namespace):
                 "`continued_gain` compares the network with its own past. Which network had the same budget?"
             )
         assert math.isclose(gain, d.mean(), abs_tol=2e-6), (
-            f"`{kind}_gain` is not the share of right answers of {after!r} less that of its fair partner."
+            f"`{kind}_gain` is not the share of right answers of {after!r} minus that of its fair partner."
         )
         assert math.isclose(error, d.std(ddof=1) / 100, rel_tol=0.01), (
             f"`{kind}_error` is not the standard error of that gain, image by image."
         )
 
 
-@exercise("E7.6", points=0.5, full_training=True)
+@exercise("Q7.9", points=0.5, full_training=True)
 def test_continued_network_reaches_its_bar(nb: Namespace):
     "Lab 05's network, continued with augmentation, reaches the test accuracy that nearly every seed gives."
     nb.scratch_gain  # noqa: B018  not attempted before this exercise is

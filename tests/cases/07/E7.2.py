@@ -116,3 +116,12 @@ def batches(x, y, batch_size, training, augment=None):
 def batches(x, y, batch_size, training, augment=None):
     order = np.random.permutation(len(x)) if training else np.arange(len(x))
     return tf.data.Dataset.from_tensor_slices((x[order], y)).batch(batch_size)
+
+
+# %% wrong · a small shuffle buffer → does the shuffle draw
+def batches(x, y, batch_size, training, augment=None):
+    data = tf.data.Dataset.from_tensor_slices((x, y))
+    data = (data.shuffle(1000) if training else data).batch(batch_size)
+    if training and augment is not None:
+        data = data.map(lambda a, b: (augment(a, training=True), b))
+    return data

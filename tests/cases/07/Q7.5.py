@@ -4,7 +4,7 @@ for name in ("rotation", "zoom", "flip", "all three"):
     d = np.subtract(results[name], results["none"])
     if abs(d.mean()) > 2 * d.std(ddof=1) / len(d) ** 0.5:
         clear.append(name)
-q7_6 = {name.upper() for name in clear}
+q7_5 = {name.upper() for name in clear}
 
 # %% wrong · all others → two of its standard errors
 clear = []
@@ -12,7 +12,7 @@ for name in ("rotation", "zoom", "flip", "all three"):
     d = np.subtract(results[name], results["none"])
     if abs(d.mean()) > 2 * d.std(ddof=1) / len(d) ** 0.5:
         clear.append(name)
-q7_6 = {"rotation", "zoom", "flip", "all three"} ^ set(clear)
+q7_5 = {"rotation", "zoom", "flip", "all three"} ^ set(clear)
 
 # %% wrong · table made up → does not hold what
 results = {
@@ -22,7 +22,7 @@ results = {
     "flip": [0.82, 0.84],
     "all three": [0.79, 0.80],
 }
-q7_6 = ["rotation", "flip"]
+q7_5 = ["rotation", "flip"]
 
 # %% wrong · table and weights made up → does not hold what
 results = {
@@ -33,10 +33,10 @@ results = {
     "all three": [0.79, 0.80],
 }
 small_weights = {name: [cnn.get_weights()] * 2 for name in results}
-q7_6 = ["rotation", "flip"]
+q7_5 = ["rotation", "flip"]
 
 # %% wrong · a name that is not there → not one of the four
-q7_6 = ["none"]
+q7_5 = ["none"]
 
 # %% wrong · one text → list of names
-q7_6 = "flip"
+q7_5 = "flip"

@@ -1,11 +1,12 @@
 """Says which cells of a notebook are out of date.
 
-A cell is out of date when its text was edited after it ran, or when a cell above it ran later and made a name that
-it uses anew. A name is out of date when the cell that made it no longer does.
+A cell is out of date when its text was edited after it ran, or when the cell above it that makes a name it uses
+ran later. A name is out of date when the cell that made it no longer does.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Iterable, Mapping
@@ -45,7 +46,6 @@ class History:
         Parameters
         ----------
         asked : iterable of str
-            Names.
         saved : mapping, optional
             Text of each cell in the saved notebook, by id, from the top. Without it the cells count as standing
             in the order in which they first ran, and none as edited.
@@ -55,9 +55,7 @@ class History:
         if not self.runs:
             return []
         last = {run.cell: number for number, run in enumerate(self.runs)}
-        places = list(saved or last)
-        here = self.runs[-1].cell
-        above = places[: places.index(here)] if here in places else places
+        above = itertools.takewhile(lambda cell: cell != self.runs[-1].cell, saved or last)
         numbers = [last[cell] for cell in above if cell in last]
         return [
             *self._left_over(asked, last),
@@ -88,12 +86,12 @@ class History:
 
     def _too_early(self, numbers: list[int]) -> list[str]:
         """Cells that did not run after one above them; `numbers` are of the last runs, from the top."""
-        early = []
-        for place, number in enumerate(numbers):
-            run = self.runs[number]
-            later = (self.runs[upper].names for upper in numbers[:place] if upper > number)
-            if any((names.made - names.imported) & run.names.used for names in later):
-                early.append(run)
+        early, makers = [], dict[str, int]()  # name -> the run that makes it, of the cells so far
+        for number in numbers:
+            names = self.runs[number].names
+            if any(makers.get(name, -1) > number for name in names.used):
+                early.append(self.runs[number])
+            makers |= dict.fromkeys(names.made - names.imported, number)
         return _tell("Ran before a cell above made anew what is used here", early)
 
 

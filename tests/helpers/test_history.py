@@ -77,6 +77,14 @@ def test_each_assignment_counts(change: str):
     assert notebook.notes() == [EARLY.format("`y = x`")]
 
 
+def test_the_nearest_cell_above_that_makes_a_name_counts():
+    notebook = Notebook(a="x = 1", b="x = 2", c="y = x")
+    notebook.run(a="x = 3")
+    assert notebook.notes() == []
+    notebook.run(b="x = 4")
+    assert notebook.notes() == [EARLY.format("`y = x`")]
+
+
 def test_what_stands_below_the_check_does_not_matter():
     notebook = Notebook(a="x = 1", check="'verdict'", b="y = x", c="z = y")
     notebook.run(a="x = 2", check="'verdict'")
@@ -97,8 +105,15 @@ def test_name_that_is_used_again_further_down_is_no_change():
         ("import math", "y = math.pi"),
         ("for i in range(3): pass", "for i in range(4): print(i)"),
         ("x = 1", "y = 2"),
+        ("x = 1", "x = 2"),
     ],
-    ids=["read when it is called", "imported again", "its own loop", "nothing in common"],
+    ids=[
+        "read when called",
+        "imported again",
+        "its own loop",
+        "nothing shared",
+        "made anew itself",
+    ],
 )
 def test_cell_above_that_ran_again_but_changed_nothing(above: str, below: str):
     notebook = Notebook(a=above, b=below)

@@ -13,7 +13,7 @@ import pytest
 from course.grading.judge import RemoteNames
 from helpers import tracking
 from helpers.exchange import Peer
-from helpers.graded import runs
+from helpers.graded import run_rows, runs
 from helpers.graded.answers import finished_run
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import uses
@@ -187,9 +187,9 @@ def test_giant_row_is_cut():
 
 
 def test_rows_have_no_name_that_a_notebook_could_define():
-    assert not runs.NAME.isidentifier()
-    asked = Namespace({runs.NAME: "mine"})
-    assert getattr(asked, runs.NAME) is runs.rows
+    assert not run_rows.NAME.isidentifier()
+    asked = Namespace({run_rows.NAME: "mine"})
+    assert getattr(asked, run_rows.NAME) is run_rows.rows
     assert asked.asked == []
 
 

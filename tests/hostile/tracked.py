@@ -74,7 +74,7 @@ with sqlite3.connect(tracking.folder() / "mlflow.db") as database:
 """
 # What the sandbox says of the runs, instead of what they are.
 SAYS = """
-from helpers.graded import runs
+from helpers.graded import run_rows as runs
 honest = runs.rows
 """
 MODEL = """

@@ -6,7 +6,9 @@ also lets cells wait for unsolved tasks, and marks the cells that are the studen
 
 from __future__ import annotations
 
+import dataclasses
 import html
+import itertools
 import sys
 
 from helpers.graded import boxes, keras_settings, saved
@@ -59,10 +61,7 @@ def check(what: str | None = None) -> None:
     asked = dict.fromkeys(names.asked)
     notes = cells.history.notes(asked, *saved.saved_cells()) if cells else []
     _last_lab = lab
-    if single:
-        _show_one(outcomes[0], notes)
-    else:
-        _show_lab(lab, outcomes, notes)
+    _show(outcomes, [f"Mind: {note}" for note in notes], None if single else lab)
 
 
 def _this_lab() -> str:
@@ -73,61 +72,52 @@ def _this_lab() -> str:
 
 
 def _no_check(what: str, is_question: bool) -> str:
-    advice = (
-        "Written questions are read by your instructor."
-        if is_question
-        else "Write, for example, check('E2.1') or check('02')."
-    )
+    advice = "Write, for example, check('E2.1') or check('02')."
+    if is_question:
+        advice = "Written questions are read by your instructor."
     return f"○ There is no automatic check called {what!r}. {advice}"
 
 
-def _line(outcome: Outcome) -> str:
+def _show(outcomes: list[Outcome], minds: list[str], lab: str | None) -> None:
+    """Show the verdict on one exercise or on the whole lab, and under it what is out of date in the notebook."""
+    verdicts = [_lines(outcome, with_hint=lab is None) for outcome in outcomes]
+    total = [] if lab is None else [_total(lab, outcomes)]
+    text = [*itertools.chain(*verdicts), *(f"  {mind}" for mind in minds), *total]
+    payloads = [_payload(outcome) for outcome in outcomes]
+    colours = [_COLOURS[outcome.status] for outcome in outcomes]
+    page = [*map(boxes.box, verdicts, colours), boxes.box(minds, boxes.YELLOW)]
+    page += [f"<p><b>{html.escape(line)}</b></p>" for line in total]
+    payload = payloads[0] if lab is None else {"lab": lab, "checks": payloads}
+    publish("\n".join(text), payload, "".join(page))
+
+
+def _lines(outcome: Outcome, with_hint: bool) -> list[str]:
     earned, possible = format_points(outcome.points), format_points(outcome.possible)
-    return (
-        f"{_SIGNS[outcome.status]} {outcome.exercise} {outcome.status}: {outcome.reason} "
-        f"({earned} of {possible} points)"
-    )
+    exercise = outcome.exercise
+    lines = [
+        f"{_SIGNS[outcome.status]} {exercise} {outcome.status}: {outcome.reason} ({earned} of {possible} points)"
+    ]
+    if with_hint and outcome.status == FAILED and exercise in hints(lab_of(exercise) or ""):
+        lines.append(f'Stuck? `hint("{exercise}")` helps, a step at a time.')
+    return lines
 
 
 def _payload(outcome: Outcome) -> dict:
-    return {
-        "check": outcome.exercise,
-        "status": outcome.status,
-        "points": outcome.points,
-        "possible": outcome.possible,
+    fields = dataclasses.asdict(outcome)
+    return {"check": outcome.exercise} | {
+        key: fields[key] for key in ("status", "points", "possible")
     }
 
 
-def _show_one(outcome: Outcome, notes: list[str]) -> None:
-    lines = [_line(outcome)]
-    if outcome.status == FAILED and outcome.exercise in hints(lab_of(outcome.exercise) or ""):
-        lines.append(f'Stuck? `hint("{outcome.exercise}")` helps, a step at a time.')
-    page = boxes.box(lines, _COLOURS[outcome.status])
-    _show(lines, notes, _payload(outcome), page)
-
-
-def _show_lab(lab: str, outcomes: list[Outcome], notes: list[str]) -> None:
+def _total(lab: str, outcomes: list[Outcome]) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.possible for outcome in outcomes)
     total = (
         f"Lab {lab}: {format_points(earned)} of {format_points(possible)} automatic points; "
         f"{format_points(LAB_POINTS - possible)} more are for the written questions."
     )
-    if unanswered := saved.unanswered_questions():
-        total += f" Not answered yet, as last saved: {', '.join(unanswered)}."
-    page = "".join(boxes.box([_line(outcome)], _COLOURS[outcome.status]) for outcome in outcomes)
-    payload = {"lab": lab, "checks": [_payload(outcome) for outcome in outcomes]}
-    _show([_line(outcome) for outcome in outcomes], notes, payload, page, total)
-
-
-def _show(lines: list[str], notes: list[str], payload: dict, page: str, total: str = "") -> None:
-    """Show verdicts, what is out of date in the notebook, and the sum."""
-    minds = [f"Mind: {note}" for note in notes]
-    text = [*lines, *(f"  {mind}" for mind in minds), *filter(None, [total])]
-    page += boxes.box(minds, boxes.YELLOW)
-    if total:
-        page += f"<p><b>{html.escape(total)}</b></p>"
-    publish("\n".join(text), payload, page)
+    unanswered = ", ".join(saved.unanswered_questions())
+    return f"{total} Not answered yet, as last saved: {unanswered}." if unanswered else total
 
 
 if follow() and saved.notebook_path():  # somebody looks at it in JupyterLab

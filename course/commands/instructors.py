@@ -78,14 +78,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def grade(options: argparse.Namespace) -> int:
-    from course.grading import grade, submission, tables
-    from course.notebooks import notebook
-
     if not options.lab:
         raise errors.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
     lab = labs.find([options.lab])[0]
     if not lab.graded:
         raise errors.UsageError("The capstone carries no points.")
+    from course.grading import grade, submission, tables  # takes seconds
+    from course.notebooks import notebook
+
     target = options.out or grade.FOLDER / lab.number
     if options.merge:
         # Named alone, it is the one in the folder of the result.

@@ -127,6 +127,7 @@ def test_scheduler_that_does_not_answer_is_told_in_a_line(address: str, tmp_path
         run_batch([job], Journal(tmp_path / "journal"), scheduler=address)
 
 
+@pytest.mark.slow  # imports TensorFlow
 @pytest.mark.parametrize(
     ("setting", "value", "wanted"),
     [

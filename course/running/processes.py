@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import psutil
+
+_STARTING = 1.5  # seconds; when a process began is known to a second
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -17,11 +20,19 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def resident_bytes(members: list[psutil.Process]) -> int:
-    """Memory that they hold together; what several share counts for each."""
-    used = 0
+    """Memory that they hold together; what several share counts for each.
+
+    A process that has just been started and has not begun its program runs in its parent's memory (vfork): that
+    counts once.
+    """
+    used, sizes = 0, set()
     for member in members:
         with contextlib.suppress(psutil.Error):
-            used += member.memory_info().rss
+            memory = member.memory_info()
+            age = time.time() - member.create_time()
+            if memory.vms not in sizes or age > _STARTING:
+                used += memory.rss
+            sizes.add(memory.vms)
     return used
 
 

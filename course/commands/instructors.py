@@ -37,9 +37,6 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument(
-        "--merge", type=Path, metavar="CSV", help="written.csv with the points filled in"
-    )
-    sub.add_argument(
         "--no-sandbox",
         action="store_true",
         help="run submissions unprotected: only if you trust them",
@@ -56,6 +53,13 @@ def add(command: AddCommand) -> None:
             metavar="N",
             help=f"{said}; {limit.default}",
         )
+    sub = command("return", give_back, "final marks, feedback, and what Moodle takes", lab="?")
+    sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
+    sub.add_argument(
+        "--written", type=Path, metavar="CSV", help="points; by default written.csv there"
+    )
+    sub.add_argument("--worksheet", type=Path, metavar="CSV", help="Moodle's, to be filled in")
+    sub.add_argument("--roster", type=Path, metavar="CSV", help="the class: who handed in nothing")
     sub = command("mark", mark, "mark the written answers of a class on a local page", lab="?")
     sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
     sub.add_argument("--port", type=number(int, 65_535), default=0, help="by default any free one")
@@ -83,17 +87,9 @@ def grade(options: argparse.Namespace) -> int:
     lab = labs.find([options.lab])[0]
     if not lab.graded:
         raise errors.UsageError("The capstone carries no points.")
-    from course.grading import grade, submission, tables  # takes seconds
-    from course.notebooks import notebook
+    from course.grading import grade, submission  # takes seconds
 
     target = options.out or grade.FOLDER / lab.number
-    if options.merge:
-        # Named alone, it is the one in the folder of the result.
-        named = options.merge if options.merge.exists() else target / options.merge
-        tasks = grade.written_tasks(notebook.read(lab.notebook))
-        final = tables.merge(target, named, {task.identifier: task.points for task in tasks})
-        print(final, *tables.not_marked(final), sep="\n")
-        return 0
     if not options.submissions:
         raise errors.UsageError("Say where they are: make grade LAB=02 SUBMISSIONS=folder")
     names = [limit.name for limit in dataclasses.fields(Limits)]
@@ -133,3 +129,21 @@ def mark(options: argparse.Namespace) -> None:
         serve(lab, folder, options.port, not options.no_browser)
     except KeyboardInterrupt:
         print("\nThe page is closed. All that you entered is in", folder / "written.csv")
+
+
+def give_back(options: argparse.Namespace) -> None:
+    from course.grading import grade, returning
+
+    if not options.lab:
+        raise errors.UsageError("Say which lab, for example: make return LAB=02")
+    lab = labs.find([options.lab])[0]
+    target = options.grades or grade.FOLDER / lab.number
+    with only_one(target):
+        said = returning.give_back(
+            lab,
+            target,
+            written=options.written,
+            worksheet=options.worksheet,
+            class_list=options.roster,
+        )
+    print(*said, sep="\n")

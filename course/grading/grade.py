@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import os
 import statistics
 import time
@@ -23,8 +24,9 @@ from rich.progress import (
 )
 
 from course import labs
+from course.errors import UsageError
 from course.files import write_atomically
-from course.grading import gradebook, sandbox, submission, submissions, tables, tracked
+from course.grading import gradebook, overrides, sandbox, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
 from course.notebooks import answers, lint, notebook
@@ -33,6 +35,8 @@ from course.running.batch import Journal, Listener, run_batch
 from course.running.run import code_hash
 
 FOLDER = labs.BUILD / "grades"
+BATCH = "batch.json"  # names of the files of a batch, and its settings
+_MOST_LINES = 20  # about points that moved
 SAMPLE = (
     "Graded on the built-in sample, not on the real data: `make data` fetches those, "
     "or `DL_LABS_DATA` names their folder."
@@ -197,11 +201,15 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     """
     solution, untouched = notebook.read(lab.solution), notebook.read(lab.notebook)
     written = written_tasks(solution)
+    overrides.apply(target, grades)
     places = {task.identifier: task.cell for task in lint.find_tasks(solution)[0]}
     for found in grades:  # tests are grouped by kind; tables and pages follow the notebook
         found.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
     # Marks first: whatever a page would show, nobody waits for a grade.
-    tables.write(target / "grades.csv", tables.marks(grades, written))
+    rows = tables.marks(grades, written)
+    _say_what_moved(target / "grades.csv", rows)
+    tables.write(target / "grades.csv", rows)
+    write_atomically(target / BATCH, json.dumps({"names": names, "parameters": terms.parameters}))
     for folder in ("executed", "feedback"):
         (target / folder).mkdir(exist_ok=True)
     ran: dict[str, NotebookNode | None] = {}
@@ -218,14 +226,21 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
         for name, found in zip(names, grades, strict=True)
     }
     tables.write_answers(target, replies)
+    marks = tables.given(target, replies)
     made = set()
     for name, found in zip(names, grades, strict=True):
         if (executed := ran[name]) is not None:
             notebook.write(executed, target / "executed" / f"{name}.ipynb")
             made.add(f"{name}.ipynb")
         its, analysis = replies[found.student], wrote[name][answers.ANALYSIS]
+        its_marks = {
+            task.identifier: marks.get((tables.harmless(found.student), task.identifier), ("", ""))
+            for task in its
+        }
         page = target / "feedback" / f"{name}.html"
-        _write_page(page, gradebook.feedback, lab, found, ran[name], its, terms, analysis)
+        _write_page(
+            page, gradebook.feedback, lab, found, ran[name], its, terms, analysis, its_marks
+        )
         made.add(f"{name}.html")
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
         if path.name not in made:
@@ -234,6 +249,37 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
         found.student: f"feedback/{name}.html" for name, found in zip(names, grades, strict=True)
     }
     _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links)
+
+
+def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:
+    """What a batch left in `target`: names of files, grades as they were judged, and how they were graded.
+
+    Raises
+    ------
+    UsageError
+        Where nothing was graded.
+    """
+    try:
+        batch = json.loads((target / BATCH).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UsageError(
+            f"{target} holds no grades. Grade first: make grade LAB={lab.number} SUBMISSIONS=folder"
+        ) from None
+    folder = target / "journal"
+    entries = [
+        json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in batch["names"]
+    ]
+    grades = [Grade.from_json(entry["result"]) for entry in entries]
+    return batch["names"], grades, Terms(lab.number, parameters=batch["parameters"])
+
+
+def _say_what_moved(table: Path, rows: list[dict[str, str]]) -> None:
+    """Say whose points are no longer those of the table that was written before."""
+    lines = overrides.moved(tables.read_csv(table, {"student"}), rows) if table.exists() else []
+    for line in lines[:_MOST_LINES]:
+        _say(f"Points moved: {line}")
+    if len(lines) > _MOST_LINES:
+        _say(f"… and those of {len(lines) - _MOST_LINES} more.")
 
 
 def _kept(path: Path) -> NotebookNode | None:

@@ -25,6 +25,7 @@ from course.notebooks import lint, notebook
 from course.pages import render
 from helpers.graded import bars
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED
+from helpers.graded.tests import LAB_POINTS
 from helpers.plots import BLUE, RED
 
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
@@ -38,8 +39,14 @@ def feedback(
     written: dict[lint.Task, str],
     terms: Terms,
     analysis: str = "",
+    marks: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
-    """Page for a student: what was earned, what failed and why, their figures, all that they wrote."""
+    """Page for a student: what was earned, what failed and why, their figures, all that they wrote.
+
+    `marks` holds points and remark for each written question, empty where a person has not given any.
+    """
+    marks = marks or {}
+    given = [tables.number(points) for points, _ in marks.values() if points]
     return render.page(
         "feedback.html",
         lab=lab,
@@ -55,6 +62,11 @@ def feedback(
         },
         written=written,
         written_points=sum(task.points for task in written),
+        marks=marks,
+        given_points=sum(given),
+        not_marked=len(written) - len(given),
+        total=found.points + sum(given),
+        out_of=LAB_POINTS,
         analysis=analysis,
         pictures=render.pictures(executed),
         errors=render.errors(executed),

@@ -107,12 +107,17 @@ def write_answers(target: Path, replies: dict[str, dict[lint.Task, str]]) -> Non
         withdrawn.unlink(missing_ok=True)
 
 
+def given(target: Path, students: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Points and remarks in `written.csv`, by student (as tables name them) and question."""
+    return _entered(target / "written.csv", [harmless(student) for student in students])
+
+
 def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], tuple[str, str]]:
     """Points and remarks that a person has entered, as they were typed, by student and question."""
     if not table.exists():
         return {}
     rows = read_csv(table, {"student", "question", "points"})
-    _as_listed(rows, students)
+    as_listed(rows, students)
     return {
         (row["student"], row["question"]): (row["points"], row.get("remark", ""))
         for row in rows
@@ -123,6 +128,11 @@ def _entered(table: Path, students: list[str]) -> dict[tuple[str, str], tuple[st
 def write(path: Path, rows: list[dict[str, str]]) -> None:
     """Write `rows` as CSV, whole or not at all; the mark at its start tells Excel that it is UTF-8."""
     write_atomically(path, "\ufeff" + as_csv(rows))
+
+
+def write_header(path: Path, names: Iterable[str]) -> None:
+    """Write a table without rows, for a person to fill in."""
+    write_atomically(path, "\ufeff" + ",".join(names) + "\n")
 
 
 def as_csv(rows: list[dict[str, str]]) -> str:
@@ -152,7 +162,7 @@ def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
     UsageError
         When there is no such file, it is no text, or a column that is `needed` is not there.
     """
-    text = _text(path)
+    text = text_of(path)
     said = re.match(r'\s*"?sep=(.)"?[,;\t ]*(\r\n?|\n)', text, re.IGNORECASE)
     text = text[said.end() :] if said else text
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
@@ -179,11 +189,11 @@ def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
     return rows
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise errors.UsageError(f"There is no {path}. Grade first, then merge.") from None
+        raise errors.UsageError(f"There is no {path}.") from None
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
@@ -194,7 +204,7 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
+def as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
     """Name each student of `rows` as in `students`.
 
     A spreadsheet saves `0071` as `71` and long numbers as `1.23457E+16`, and may spell an accent in another form.
@@ -215,7 +225,12 @@ def _plain(student: str) -> str:
     return name.lstrip("0") if name.isdecimal() else name
 
 
-def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -> Path:
+def merge(
+    target: Path,
+    table: Path,
+    asked: Mapping[str, float] | None = None,
+    absent: Iterable[str] = (),
+) -> Path:
     """Final marks out of `grades.csv` and the points that a person entered in `table`.
 
     Parameters
@@ -226,6 +241,8 @@ def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -
         `written.csv`, filled in.
     asked : mapping, optional
         The lab's written questions and their points; by default those of `table`.
+    absent : iterable of str
+        Who handed in nothing; they get a row, too.
 
     Raises
     ------
@@ -233,10 +250,29 @@ def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -
         Names each row that is wrong, and what is wrong with it; then nothing is written.
     """
     grades = read_csv(target / "grades.csv", {"student", "automatic"})
-    entered: dict[str, dict[str, float]] = {row["student"]: {} for row in grades}
+    entered = read_written(table, [row["student"] for row in grades], asked)
+    questions = asked or dict.fromkeys(name for points in entered.values() for name in points)
+    rows = [_final(row, entered[row["student"]], questions) for row in grades]
+    nothing = {"automatic": "0", "note": "handed in nothing"}
+    rows += [_final({"student": student} | nothing, {}, ()) for student in absent]
+    write(target / "final.csv", rows)
+    return target / "final.csv"
+
+
+def read_written(
+    table: Path, students: Iterable[str], asked: Mapping[str, float] | None
+) -> dict[str, dict[str, float | None]]:
+    """Points of each student by question in a table of written answers; None where there are none yet.
+
+    Raises
+    ------
+    UsageError
+        Names each row that is wrong, and what is wrong with it.
+    """
+    entered: dict[str, dict[str, float | None]] = {student: {} for student in students}
     marked = read_csv(table, {"student", "question", "possible", "points"})
     marked = [row for row in marked if not _is_total(row)]
-    _as_listed(marked, entered)
+    as_listed(marked, entered)
     problems = []
     seen: set[tuple[str, str]] = set()
     for row in marked:
@@ -247,14 +283,20 @@ def merge(target: Path, table: Path, asked: Mapping[str, float] | None = None) -
         seen.add((student, question))
         if problem:
             problems.append(f"{table.name}, row {row[ROW]} ({student}, {question}): {problem}.")
-        elif row["points"]:
-            entered[student][question] = number(row["points"])
+        else:
+            entered[student][question] = number(row["points"]) if row["points"] else None
     if problems:
         more = [f"… and {len(problems) - _MOST_PROBLEMS} more."] * (len(problems) > _MOST_PROBLEMS)
         raise errors.UsageError("\n".join([*problems[:_MOST_PROBLEMS], *more]))
-    questions = asked or dict.fromkeys(row["question"] for row in marked)
-    write(target / "final.csv", [_final(row, entered[row["student"]], questions) for row in grades])
-    return target / "final.csv"
+    return entered
+
+
+def take_over(table: Path, target: Path, students: Iterable[str]) -> None:
+    """Let the points and remarks of `table` be those of the folder `target`."""
+    rows = read_csv(table, {"student", "question", "possible", "points"})
+    as_listed(rows, [harmless(student) for student in students])
+    kept = [{name: row.get(name, "") for name in WRITTEN_COLUMNS} for row in rows]
+    write(target / "written.csv", [row for row in kept if row["question"]])
 
 
 def _is_total(row: dict[str, str]) -> bool:
@@ -290,16 +332,18 @@ def _problem(
 
 
 def _final(
-    row: dict[str, str], points: dict[str, float], questions: Iterable[str]
+    row: dict[str, str], points: Mapping[str, float | None], questions: Iterable[str]
 ) -> dict[str, str]:
-    written = sum(points.values())
+    given = {question: value for question, value in points.items() if value is not None}
+    written = sum(given.values())
     return {
         "student": row["student"],
         "automatic": row["automatic"],
         "written": format_points(written),
         "final": format_points(number(row["automatic"]) + written),
         "out_of": str(LAB_POINTS),
-        "not_marked_yet": " ".join(question for question in questions if question not in points),
+        "not_marked_yet": " ".join(question for question in questions if question not in given),
+        "note": row.get("note", ""),
     }
 
 

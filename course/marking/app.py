@@ -87,7 +87,7 @@ def make_app(lab: labs.Lab, folder: Path, token: str) -> flask.Flask:
             answers = marks.of(identifier)
             done = sum(bool(answer.points) for answer in answers)
             rows.append((asked.get(identifier), identifier, done, len(answers)))
-        return flask.render_template("overview.html", title=title, rows=rows)
+        return flask.render_template("overview.html", title=title, number=lab.number, rows=rows)
 
     @app.get(f"/{token}/<question>/")
     def first(question: str) -> flask.Response:

@@ -131,6 +131,7 @@ def test_written_points_are_merged(tmp_path, form: str):
         "final": "13",
         "out_of": "20",
         "not_marked_yet": "",
+        "note": "",
     }
     assert (final[1]["final"], final[1]["not_marked_yet"]) == ("3.5", "Q1.7")
 
@@ -300,7 +301,7 @@ def test_wrong_written_points_are_named(tmp_path, points: str, message: str):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "Grade first"),
+        (None, "There is no"),
         (b"student,points\nAda,1\n", "has no column possible, question"),
         ("student,question,possible,points\nJürgen,Q1.6,2,1\n".encode("cp1252"), "UTF-8"),
         (b"student,question,possible,points\nAda,Q1.6,2,1\nAda,Q1.6,2,1\n", "row 3.*a row above"),

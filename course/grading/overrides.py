@@ -8,7 +8,7 @@ from pathlib import Path
 from course.errors import UsageError
 from course.grading import tables
 from course.grading.submission import Grade
-from helpers.graded.judging import PASSED, format_points
+from helpers.graded.judging import PASSED, Outcome, format_points
 
 FILE = "overrides.csv"
 COLUMNS = ("student", "exercise", "points", "reason")
@@ -52,7 +52,7 @@ def apply(target: Path, grades: list[Grade]) -> int:
     return changed
 
 
-def _corrected(outcome, points: float, reason: str):
+def _corrected(outcome: Outcome, points: float, reason: str) -> Outcome:
     was = f"{outcome.status}, {format_points(outcome.points)} of {format_points(outcome.possible)}"
     return dataclasses.replace(
         outcome,

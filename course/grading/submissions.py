@@ -291,7 +291,7 @@ def _from_zip(
                 with archive.open(info) as file:
                     return file.read(largest + 1)
 
-            if path.suffix.lower() == ".zip":
+            if path.suffix.lower() == ".zip" or _is_renamed_zip(archive, info):
                 if depth >= _DEEPEST or len(names) > _MOST_FILES:
                     problems.append(f"{path.name} lies too deep, in zips in zips.")
                 elif info.file_size > largest:
@@ -315,6 +315,14 @@ def _from_zip(
         problems.append("The zip is empty.")
     elif not count and not problems:
         problems.append(f"It holds no notebook (.ipynb), only {_listed(names)}.")
+
+
+def _is_renamed_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether what has a notebook's name in a zip is a zip itself."""
+    if not _could_be_notebook(info.filename) or info.flag_bits & 1:  # which has a password
+        return False
+    with archive.open(info) as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:

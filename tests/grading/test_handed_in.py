@@ -243,3 +243,9 @@ def test_zip_with_too_long_a_list_of_files_is_not_read(tmp_path, monkeypatch):
 def test_path_in_a_zip_that_leads_out_of_it_is_a_name_like_any_other(tmp_path):
     put(tmp_path, {"ada.zip": zipped({"../../Lab01.ipynb": ONE})})
     assert find(tmp_path)["ada"].content == ONE
+
+
+def test_zip_with_the_name_of_a_notebook_is_opened_in_a_zip_too(tmp_path):
+    inner = zipped({"a.ipynb": ONE})
+    put(tmp_path, {"ada.zip": zipped({"1.ipynb": inner}), "eve.ipynb": inner})
+    assert {name: one.content for name, one in find(tmp_path).items()} == {"ada": ONE, "eve": ONE}

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course import labs
@@ -219,6 +219,7 @@ FILES = st.dictionaries(
 
 
 @given(FILES)
+@example({"0.ipynb": zipped({"a.ipynb": ONE}), "solutions/0.ipynb": UNTOUCHED})
 def test_whatever_is_handed_in_is_one_row_and_this_lab_is_preferred(files: dict[str, bytes]):
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "ada.zip").write_bytes(zipped(files))

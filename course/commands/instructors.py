@@ -60,6 +60,10 @@ def add(command: AddCommand) -> None:
     )
     sub.add_argument("--worksheet", type=Path, metavar="CSV", help="Moodle's, to be filled in")
     sub.add_argument("--roster", type=Path, metavar="CSV", help="the class: who handed in nothing")
+    sub = command("gradebook", gradebook, "all graded labs of a term: a table and a page")
+    sub.add_argument(
+        "--grades", type=Path, help="folder of the labs' grades; by default build/grades"
+    )
     sub = command("mark", mark, "mark the written answers of a class on a local page", lab="?")
     sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
     sub.add_argument("--port", type=number(int, 65_535), default=0, help="by default any free one")
@@ -147,3 +151,9 @@ def give_back(options: argparse.Namespace) -> None:
             class_list=options.roster,
         )
     print(*said, sep="\n")
+
+
+def gradebook(options: argparse.Namespace) -> None:
+    from course.grading import grade, term
+
+    print(*term.write(options.grades or grade.FOLDER), sep="\n")

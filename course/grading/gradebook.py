@@ -53,7 +53,7 @@ def feedback(
         title=render.title(notebook.read(lab.solution)),
         grade=found,
         graded=found.status == GRADED,
-        titles=_titles(lab),
+        titles=titles_of(lab),
         lost=[one for one in found.outcomes if one.points < one.possible],
         signs=_SIGNS,
         measured={
@@ -107,9 +107,9 @@ def gradebook(
         The address of each student's feedback. Without it, the page names nobody.
     """
     points = [found.points for found in grades]
-    titles = _titles(lab)
+    titles = titles_of(lab)
     charts = [
-        _marks_chart(points, grades[0].possible),
+        points_chart(points, grades[0].possible, "automatic points"),
         _exercise_chart(shares_earned(grades), titles),
         *(_measured_chart(name, values, terms) for name, values in measurements(grades).items()),
     ]
@@ -178,21 +178,21 @@ def _troubles(grades: list[Grade]) -> list[Trouble]:
     return sorted(found, key=lambda one: (-one.failed, -one.left_out))
 
 
-def _titles(lab: labs.Lab) -> dict[str, str]:
+def titles_of(lab: labs.Lab) -> dict[str, str]:
+    """Titles of a lab's exercises and questions."""
     tasks = lint.find_tasks(notebook.read(lab.solution))[0]
     return {task.identifier: task.title for task in tasks}
 
 
-def _marks_chart(points: list[float], possible: float) -> Chart:
-    """How many submissions got how many points."""
+def points_chart(points: list[float], possible: float, what: str) -> Chart:
+    """How many got how many points, in at most twenty groups."""
     figure, ax = _figure(2.6)
-    counts, edges = np.histogram(points, bins=np.arange(int(np.ceil(possible)) + 1))
-    ax.bar(edges[:-1] + 0.5, counts, width=0.92, color=BLUE)
-    ax.set(xlabel=f"automatic points, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
+    width = np.ceil(possible / 20)
+    counts, edges = np.histogram(points, bins=np.arange(0, possible + width, width))
+    ax.bar(edges[:-1] + width / 2, counts, width=0.92 * width, color=BLUE)
+    ax.set(xlabel=f"{what}, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
     low, middle, high = np.percentile(points, [25, 50, 75])
-    text = (
-        f"Half of the submissions have {low:.2f} to {high:.2f} points, the median is {middle:.2f}."
-    )
+    text = f"Half of them have {low:.2f} to {high:.2f} points, the median is {middle:.2f}."
     return Chart("Marks", text, _svg(figure))
 
 

@@ -1,0 +1,125 @@
+"""`make gradebook`: all graded labs of a term on one page and in one table."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from course import labs
+from course.errors import UsageError
+from course.files import write_atomically
+from course.grading import gradebook, tables
+from course.pages import render
+from helpers.graded.tests import LAB_POINTS, by_exercise
+
+HARDEST = 15  # exercises that the page lists
+
+
+@dataclass(frozen=True)
+class LabMarks:
+    """Marks of one lab: points of each student, who is not marked to the end, share earned of each exercise."""
+
+    lab: labs.Lab
+    points: dict[str, float]
+    pending: set[str]
+    shares: dict[str, float]
+
+
+def write(folder: Path) -> list[str]:
+    """Write `term.csv` and `term.html` from the labs graded in `folder`; returns what to tell the instructor.
+
+    Final marks count where `make return` has made them, automatic points before that. A student is known by name,
+    and by Moodle's number, too, where two of one lab have the same name.
+
+    Raises
+    ------
+    UsageError
+        Where no lab was graded.
+    """
+    marks = [_read(lab, folder / lab.number) for lab in labs.all_labs()]
+    graded = [lab_marks for lab_marks in marks if lab_marks is not None]
+    if not graded:
+        raise UsageError(f"No lab was graded in {folder} yet: make grade LAB=02 SUBMISSIONS=folder")
+    students = sorted({name for lab_marks in graded for name in lab_marks.points}, key=str.casefold)
+    totals = {name: sum(one.points.get(name, 0.0) for one in graded) for name in students}
+    rows = [_row(name, graded, totals[name]) for name in students]
+    tables.write(folder / "term.csv", rows)
+    page = render.page(
+        "term.html",
+        graded=graded,
+        students=students,
+        totals=totals,
+        most=LAB_POINTS * len(graded),
+        lab_points=LAB_POINTS,
+        chart=gradebook.points_chart(
+            list(totals.values()), LAB_POINTS * len(graded), "points of all labs"
+        ),
+        means={one.lab.number: statistics.fmean(one.points.values()) for one in graded},
+        hardest=_hardest(graded),
+    )
+    write_atomically(folder / "term.html", page)
+    open_ones = sum(len(one.pending) for one in graded)
+    said = [str(folder / "term.csv"), str(folder / "term.html")]
+    return said + [f"{open_ones} marks are without all of their written points."] * bool(open_ones)
+
+
+def _read(lab: labs.Lab, folder: Path) -> LabMarks | None:
+    """Marks of a lab; None where it was not graded."""
+    if not (folder / "grades.csv").exists():
+        return None
+    grades = tables.read_csv(folder / "grades.csv", {"student", "automatic"})
+    final = folder / "final.csv"
+    rows = tables.read_csv(final, {"student", "final"}) if final.exists() else grades
+    names = _names([row["student"] for row in rows])
+    points = {
+        name: tables.number(row.get("final") or row["automatic"])
+        for name, row in zip(names, rows, strict=True)
+    }
+    pending = {
+        name
+        for name, row in zip(names, rows, strict=True)
+        if "final" not in row or row.get("not_marked_yet")
+    }
+    return LabMarks(lab, points, pending, _shares(lab, grades))
+
+
+def _names(students: list[str]) -> list[str]:
+    """Students without Moodle's number, which is another one for each assignment, unless two would be one."""
+    short = [
+        student.rsplit(" (", 1)[0] if student.endswith(")") else student for student in students
+    ]
+    times = Counter(short)
+    return [
+        name if times[name] == 1 else student for name, student in zip(short, students, strict=True)
+    ]
+
+
+def _shares(lab: labs.Lab, grades: list[dict[str, str]]) -> dict[str, float]:
+    """Mean share of its points that each exercise brought."""
+    shares = {}
+    for exercise, tests in by_exercise(lab.number).items():
+        values = [tables.number(row[exercise]) for row in grades if row.get(exercise)]
+        if values:
+            shares[exercise] = statistics.fmean(values) / sum(test.points for test in tests)
+    return shares
+
+
+def _row(name: str, graded: list[LabMarks], total: float) -> dict[str, str]:
+    points = {
+        f"lab_{one.lab.number}": f"{one.points[name]:g}" if name in one.points else ""
+        for one in graded
+    }
+    missing = " ".join(one.lab.number for one in graded if name not in one.points)
+    return {"student": name, **points, "total": f"{total:g}", "missing": missing}
+
+
+def _hardest(graded: list[LabMarks]) -> list[tuple[str, str, float]]:
+    """The exercises of all labs that brought the smallest share of their points: identifier, title, share."""
+    shares = [
+        (identifier, gradebook.titles_of(one.lab).get(identifier, ""), share)
+        for one in graded
+        for identifier, share in one.shares.items()
+    ]
+    return sorted(shares, key=lambda item: item[2])[:HARDEST]

@@ -66,19 +66,27 @@ def _try(test: GradedTest, nb: Namespace) -> tuple[str, str]:
         # What an answer prints while it is tried would bury the verdict.
         with contextlib.redirect_stdout(io.StringIO()):
             test.function(nb)
-    except NotAttempted as error:
-        return NOT_ATTEMPTED, error.advice
-    except NotImplementedError as error:
-        named, asked = _words(error), nb.asked or [test.exercise]
-        return NOT_ATTEMPTED, NotAttempted(named if named in asked else asked[-1]).advice
-    except AssertionError as error:
-        return FAILED, _words(error) or f"not true yet: {test.goal}"
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever the student's objects raise, `sys.exit` included
-        why = f"trying your answer raised {type(error).__name__}: {_words(error)}"
-        return FAILED, why.removesuffix(": ")
+        return _because(error, test, nb)
     return PASSED, ""
+
+
+def _because(error: BaseException, test: GradedTest, nb: Namespace) -> tuple[str, str]:
+    """Status of a test that raised `error`, and why."""
+    if isinstance(error, NotAttempted):
+        return NOT_ATTEMPTED, error.advice
+    cause: BaseException | None = error
+    while cause is not None:  # a test may have taken it for an answer that fails
+        if isinstance(cause, NotImplementedError):
+            named, asked = _words(cause), nb.asked or [test.exercise]
+            return NOT_ATTEMPTED, NotAttempted(named if named in asked else asked[-1]).advice
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, AssertionError):
+        return FAILED, _words(error) or f"not true yet: {test.goal}"
+    why = f"trying your answer raised {type(error).__name__}: {_words(error)}"
+    return FAILED, why.removesuffix(": ")
 
 
 def _words(error: BaseException) -> str:

@@ -148,11 +148,13 @@ def test_verdicts_hints_and_names_out_of_date(student: Student):
 
     student.edit("answer", "q1_1 = 60_000 + size * 0")
     student.save()
-    assert "The cell that makes q1_1 was edited after it ran." in student.run("verdict")
+    assert "Mind: Edited after the last run: q1_1 = 60_000." in student.run("verdict")
     assert "Mind" not in student.run("answer", "verdict")
 
     student.edit("size", "size = 70_000")
-    assert "q1_1 was computed before size changed." in student.run("size", "verdict")
+    said = student.run("size", "verdict")
+    early = "Mind: Ran before a cell above made anew what is used here: q1_1 = 60_000 + size * 0."
+    assert early in said
 
 
 def test_untouched_copy_runs_to_its_end_with_drawing_folded_and_own_cells_marked(tmp_path: Path):

@@ -208,6 +208,24 @@ def test_a_function_that_is_written_in_part_is_not_attempted():
     )
 
 
+def test_a_stub_that_a_test_takes_for_a_wrong_answer_is_not_attempted():
+    @exercise("E7.3", points=1)
+    def returns(nb):
+        "`double` returns."
+        double, _ = nb.double, nb.x
+        try:
+            double(2)
+        except Exception as error:
+            raise AssertionError("`double` must return, whatever comes.") from error
+
+    assert judged([returns.graded], double=stub, x=1) == (
+        NOT_ATTEMPTED,
+        "fill in `double` and run its cell, then check again.",
+        0,
+    )
+    assert judged([returns.graded], double=raises, x=1)[0] == FAILED
+
+
 BORROWED = [
     "from helpers.graded.evaluation import accuracy\ndouble = accuracy",
     "from helpers.graded.evaluation import accuracy as a\ndef double(x):\n    return a(x, x)",

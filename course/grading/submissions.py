@@ -374,10 +374,7 @@ def _choose(files: list[_File], lab: str, limits: Limits) -> tuple[_File, str]:
             ranked.append(((-1, str(file.path)), file, ""))
             continue
         left -= len(content)
-        is_zip = content.startswith(
-            b"PK\x03\x04"
-        )  # by another name: no notebook, whatever it holds
-        text = "" if is_zip else content.decode(errors="replace")
+        text = content.decode(errors="replace")
         looks_like = _lab_of(text, lab)
         if looks_like not in ("", lab):
             others.add(looks_like)

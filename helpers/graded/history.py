@@ -75,18 +75,14 @@ class History:
         return notes
 
     def _edited(self, numbers: list[int], saved: Mapping[str, str], saved_at: float) -> list[str]:
-        runs = (self.runs[number] for number in numbers)
-        edited = [
-            run
-            for run in runs
-            if run.begun < saved_at
-            and saved.get(run.cell, run.source).strip() != run.source.strip()
-        ]
+        ran = [self.runs[number] for number in numbers if self.runs[number].begun < saved_at]
+        now = [saved.get(run.cell, run.source).strip() for run in ran]
+        edited = [run for run, text in zip(ran, now, strict=True) if text != run.source.strip()]
         return _tell("Edited after the last run", edited)
 
     def _too_early(self, numbers: list[int]) -> list[str]:
         """Cells that did not run after one above them; `numbers` are of the last runs, from the top."""
-        early, makers = [], dict[str, int]()  # name -> the run that makes it, of the cells so far
+        early, makers = [], dict[str, int]()  # name -> the last run that makes it
         for number in numbers:
             names = self.runs[number].names
             if any(makers.get(name, -1) > number for name in names.used):
@@ -96,5 +92,6 @@ class History:
 
 
 def _tell(what: str, runs: list[Run]) -> list[str]:
-    cells = ", ".join(f"`{first_line(run.source)}`" for run in runs)
-    return [f"{what}: {cells}. Run the cells again from there on."] if runs else []
+    # Whoever runs the cells from the first on runs the others, too.
+    again = "Run the cells again from there on."
+    return [f"{what}: `{first_line(run.source)}`. {again}" for run in runs[:1]]

@@ -7,6 +7,7 @@ import pytest
 from helpers.progress import epoch_numbers
 
 
+@pytest.mark.slow  # imports TensorFlow
 def test_finished_epochs_are_numbered_on_one_line(capsys: pytest.CaptureFixture):
     callback = epoch_numbers()
     callback.on_train_begin({})

@@ -7,6 +7,8 @@ import pytest
 
 from helpers.tf_data import stop_tuning
 
+pytestmark = pytest.mark.slow  # imports TensorFlow
+
 X, LABELS = np.random.default_rng(1).normal(size=(90, 4)), np.arange(90) % 3
 
 

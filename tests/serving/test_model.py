@@ -226,6 +226,7 @@ def test_network_that_cannot_be_served_is_not_registered(tmp_path: Path, monkeyp
     assert registry.find() is None
 
 
+@pytest.mark.slow  # imports MLflow
 def test_network_is_registered_inside_a_run_alone():
     with pytest.raises(RuntimeError, match=r"with mlflow\.start_run"):
         registry.register(None, np.zeros((5, 784), "float32"))

@@ -26,7 +26,10 @@ from serving import service
 ROOT = Path(__file__).parents[2]
 BLACK = json.dumps({"image": [0] * 784, "scale": 255}).encode()
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="gunicorn runs on POSIX systems only")
+pytestmark = [
+    pytest.mark.slow,  # starts the service
+    pytest.mark.skipif(os.name != "posix", reason="gunicorn runs on POSIX systems only"),
+]
 
 
 def connect(digits: service.Service, timeout: float = 60) -> socket.socket:

@@ -98,8 +98,8 @@ def _panel(ax: Axes) -> dict[str, object]:
         "ylabel": ax.get_ylabel(),
         "lines": [
             {
-                "x": np.asarray(line.get_xdata(), dtype=float),
-                "y": np.asarray(line.get_ydata(), dtype=float),
+                "x": np.asarray(line.get_xdata(orig=False), dtype=float),
+                "y": np.asarray(line.get_ydata(orig=False), dtype=float),
                 "label": str(line.get_label()),
             }
             for line in ax.lines

@@ -66,3 +66,13 @@ def test_title_and_legend_of_the_figure_count_for_each_panel(figure):
 def test_what_is_no_figure_is_refused(value):
     with pytest.raises(AssertionError, match="`figure` must be a figure"):
         figures.panels(value, "`figure`")
+
+
+def test_a_line_above_names_stands_at_their_places():
+    made, ax = plt.subplots()
+    ax.bar(["sigmoid", "tanh"], [1, 2])
+    ax.plot(["tanh", "tanh"], [1.5, 2.5], "o")
+    (line,) = figures.panels(made, "`figure`")[0].lines
+    plt.close(made)
+    assert np.array_equal(line.x, [1, 1])
+    assert np.array_equal(line.y, [1.5, 2.5])

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from helpers.data import source
-from helpers.graded import stock_networks
+from helpers.graded import figures
 from helpers.graded.answers import array, curves_of, given_copies, number, scalar
 from helpers.graded.bars import meets, required_bar
 from helpers.graded.evaluation import (
@@ -188,21 +188,6 @@ def test_filter_finds_level_edges(nb: Namespace):
     assert rises.max() > 0, "It gives 0 where it gets brighter downwards."
 
 
-@exercise("Q5.2", points=0.5)
-def test_pooling_by_hand(nb: Namespace):
-    "The four largest numbers of the four blocks."
-    answer = table(nb.q5_2, "The pooled map")
-    assert answer.shape == (2, 2), (
-        f"The pooled map has two rows of two numbers, not the shape {answer.shape}: a block is 2 × 2, "
-        "and what fills none is dropped."
-    )
-    assert not np.allclose(answer, [[1.5, 1.5], [2.5, 1]]), "These are means. *Max* pooling."
-    assert not np.allclose(answer, [[3, 6], [5, 2]]), "Rows and columns are exchanged."
-    assert np.array_equal(answer, [[3, 5], [6, 2]]), (
-        "Not yet. Draw the four blocks of 2 × 2 side by side, without overlap."
-    )
-
-
 def compare_pooling(max_pool, height: int, width: int, *size: int) -> None:
     """The student's pooled map of random numbers, all negative, is right."""
     rng = fresh_rng()
@@ -265,31 +250,31 @@ def check_layers(answer: list, wanted: tuple, which: range, hints: dict[int, str
         assert_layer(answer[index], wanted[index], index, hints)
 
 
-@exercise("Q5.4", points=1)
+@exercise("Q5.3", points=1)
 def test_shapes_of_the_maps(nb: Namespace):
     "The shapes after both convolutions and poolings."
-    answer = [shape_of(value) for value in eight(nb.q5_4)]
+    answer = [shape_of(value) for value in eight(nb.q5_3)]
     check_layers(answer, SHAPES, range(4), SHAPE_HINTS)
 
 
-@exercise("Q5.4", points=0.5)
+@exercise("Q5.3", points=0.5)
 def test_shapes_of_the_vectors(nb: Namespace):
     "The shapes from `Flatten` to the output."
-    answer = [shape_of(value) for value in eight(nb.q5_4)]
+    answer = [shape_of(value) for value in eight(nb.q5_3)]
     check_layers(answer, SHAPES, range(4, 8), SHAPE_HINTS)
 
 
-@exercise("Q5.5", points=1)
+@exercise("Q5.4", points=1)
 def test_parameters_of_the_convolutions(nb: Namespace):
     "The parameters of convolutions and poolings."
-    answer = [number(value) for value in eight(nb.q5_5)]
+    answer = [number(value) for value in eight(nb.q5_4)]
     check_layers(answer, COUNTS, range(4), COUNT_HINTS)
 
 
-@exercise("Q5.5", points=0.5)
+@exercise("Q5.4", points=0.5)
 def test_parameters_of_the_dense_layers(nb: Namespace):
     "The parameters from `Flatten` to the output."
-    answer = [number(value) for value in eight(nb.q5_5)]
+    answer = [number(value) for value in eight(nb.q5_4)]
     check_layers(answer, COUNTS, range(4, 8), COUNT_HINTS)
 
 
@@ -314,7 +299,7 @@ def test_network_has_the_right_size(nb: Namespace):
     predict(model, course_part("test", 0, 1)[0])
     count = model.count_params()
     assert count == PARAMETERS, (
-        f"The network has {count:,} parameters. Compare each layer with your counts in Q5.5: how many filters or "
+        f"The network has {count:,} parameters. Compare each layer with your counts in Q5.4: how many filters or "
         "units, how large are the filters, and is the image left without padding?"
     )
 
@@ -333,7 +318,7 @@ def test_network_computes_what_it_should(nb: Namespace):
     )
     weights = model.get_weights()
     fits = len(weights) == 8 and sum(w.size for w in weights) == PARAMETERS
-    assert fits, "The weights do not have the sizes that the table gives: compare with Q5.5."
+    assert fits, "The weights do not have the sizes that the table gives: compare with Q5.4."
     if not np.allclose(outputs, passed_on(weights, x)[-1], atol=1e-4):
         for name in ("none", "tanh", "sigmoid"):
             same = np.allclose(outputs, passed_on(weights, x, activation=name)[-1], atol=1e-4)
@@ -404,6 +389,8 @@ def assert_compiled_as_asked(nb: Namespace) -> None:
         "Compile with the loss `sparse_categorical_crossentropy`: later cells give `cnn` its labels as whole "
         "numbers."
     )
+    kind = type(nb.cnn.optimizer).__name__
+    assert kind == "Adam", f"The optimiser is {kind}; the exercise asks for Adam."
     more = [name for name in nb.history if name.startswith("val_")]
     assert len(more) == 2, (
         f"The curves are {', '.join(nb.history)}. Compile with metrics=['accuracy'] alone: later cells take two "
@@ -439,75 +426,64 @@ def test_network_reaches_its_bars(nb: Namespace):
     assert_trained_on_neither(model, judges, course_part("training", 0, 4000), least)
 
 
-@exercise("Q5.7", points=0.5)
-def test_best_epoch(nb: Namespace):
-    "The epoch with the lowest validation loss."
-    answer, curves = number(nb.q5_7), validated_curves(nb)
-    best = int(np.argmin(curves["val_loss"])) + 1
-    assert answer != best - 1, "Nearly: the first epoch counts as 1."
-    assert 1 <= answer <= nb.epochs, "Give the number of an epoch, from 1 to `epochs`."
-    assert answer == best, (
-        "Another epoch has a lower validation loss. Which of the four lists in `history` is it?"
-    )
-
-
-def twin_of(model):
-    """A network with the layers of `model` and random weights: nobody knows its outputs before."""
-    twin = stock_networks.build(stock_networks.describe(model))
-    predict(twin, course_part("test", 0, 1)[0])  # for its weights
-    rng = fresh_rng()
-    twin.set_weights(
-        [rng.normal(scale=w[..., 0].size ** -0.5, size=w.shape) for w in twin.get_weights()]
-    )
-    return twin
-
-
-@exercise("E5.6", points=0.5)
-def test_every_layer_gives_its_output(nb: Namespace):
-    "`layer_outputs` returns one array for each layer, the first axis running over the images."
-    outputs_of(nb.layer_outputs, twin_of(nb.cnn), course_part("test", 0, 3)[0])
-
-
-@exercise("E5.6", points=0.5)
-def test_layer_outputs_are_right(nb: Namespace):
-    "`layer_outputs` gives what the layers pass on in prediction."
-    find, model = nb.layer_outputs, twin_of(nb.cnn)
-    x = course_part("test", 3, 6)[0]
-    weights = model.get_weights()
-    right = passed_on(weights, x)
-    outputs = outputs_of(find, model, x)
-    assert all(map(np.array_equal, weights, model.get_weights())), (
-        "`layer_outputs` changed the weights of the network it was given."
-    )
-    for index, (mine, wanted) in enumerate(zip(outputs, right, strict=True)):
-        name = LAYERS[index]
-        hint = " Is dropout off?" if name == "Dropout" else ""
-        assert np.allclose(mine, wanted, rtol=1e-3, atol=1e-3), (
-            f"For layer {index + 1}, {name}, the numbers are not what the layer passes on for these images.{hint}"
+@exercise("E5.6", points=1.5)
+def test_filters_are_drawn(nb: Namespace):
+    "`draw_filters` draws each filter as an image in a panel of its own."
+    filters, panels = drawn_filters(nb.draw_filters)
+    for place, part in enumerate(panels):
+        assert len(part.images) == 1, (
+            f"Panel {place} holds {len(part.images)} images; one filter belongs into each."
+        )
+        image, wanted = np.squeeze(part.images[0]), filters[:, :, place]
+        assert image.shape == wanted.shape, (
+            f"The image in panel {place} has the shape {image.shape}; a filter is {wanted.shape}. The last axis "
+            "of `filters` is the number of the filter."
+        )
+        assert not same_pattern(image, wanted.T), (
+            f"In panel {place} rows and columns of the filter are exchanged."
+        )
+        assert same_pattern(image, wanted), (
+            f"Panel {place} does not show filter {place}: `filters[:, :, {place}]`, or a multiple of it."
         )
 
 
-def outputs_of(find, model, x: np.ndarray) -> list[np.ndarray]:
-    """The student's outputs of all layers but the input, once they have the right shapes."""
-    given = given_copies(find, model, x)
-    assert isinstance(given, list | tuple), "Return a list of arrays."
-    assert len(given) == len(model.layers), (
-        f"The list has {len(given)} entries; there is one for each of the {len(model.layers)} layers in "
-        "`model.layers`."
-    )
-    outputs = [np.asarray(output) for output in given[-len(LAYERS) :]]  # but the input
-    for index, (output, shape) in enumerate(zip(outputs, SHAPES, strict=True)):
-        assert output.shape == (len(x), *shape), (
-            f"For {len(x)} images, layer {index + 1}, {LAYERS[index]}, gives the shape {output.shape}. Compare "
-            "with your list in Q5.4; the axis for the images comes first."
+@exercise("E5.6", points=0.5)
+def test_filters_are_numbered(nb: Namespace):
+    "The title of each panel is the number of its filter."
+    _, panels = drawn_filters(nb.draw_filters)
+    for place, part in enumerate(panels):
+        digits = "".join(sign for sign in part.title if sign.isdigit())
+        assert digits == str(place), (
+            f"The title of panel {place} is {part.title!r}; it must hold the number {place}, counted from 0."
         )
-    return outputs
 
 
-@exercise("Q5.8", points=0.5)
+def same_pattern(image: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether an image is what is wanted, times a positive number."""
+    scales = np.abs(image).max(), np.abs(wanted).max()
+    return scales[0] > 0 and np.allclose(image / scales[0], wanted / scales[1], atol=1e-5)
+
+
+def drawn_filters(draw) -> tuple[np.ndarray, list[figures.Panel]]:
+    """Filters made up, and the panels with images in which the student's function draws them."""
+    import matplotlib.pyplot as plt
+
+    filters = fresh_rng().normal(size=(3, 3, 32)).astype("float32")
+    drawn = given_copies(draw, filters)
+    panels = figures.panels(drawn, "What `draw_filters` returns")
+    if figures.is_figure(drawn):
+        plt.close(drawn)
+    panels = [part for part in panels if part.images]  # a colour bar is no filter
+    assert len(panels) == 32, (
+        f"For 32 filters there are {len(panels)} panels with an image; each filter needs one."
+    )
+    return filters, panels
+
+
+@exercise("Q5.6", points=0.5)
 def test_width_of_the_equal_network(nb: Namespace):
     "The width at which the dense network is as large as the CNN."
-    answer = scalar(nb.q5_8)
+    answer = scalar(nb.q5_6)
     assert answer != 265, "Close. Compare the totals of this width and of its neighbours."
     assert answer != 128, "That is lab 03's network. Its first layer is to grow."
     if answer.is_integer() and answer > 0:
@@ -517,38 +493,6 @@ def test_width_of_the_equal_network(nb: Namespace):
             "layers: its own weights and biases, and the weights of the layer after it."
         )
     assert answer == 264, "Answer with a whole number of units."
-    assert isinstance(nb.q5_8, int), (
-        f"The number is right, but it is of type {type(nb.q5_8).__name__}, and Keras takes no such number of "
-        "units: write `int(...)` around it."
-    )
-
-
-@exercise("E5.7", points=0.5)
-def test_results_are_those_of_the_test_set(nb: Namespace):
-    "Loss and accuracy of the three networks on the test images."
-    results = {name: getattr(nb, f"{name}_result") for name in ("cnn", "dense", "wide")}
-    x, y = course_part("test")
-    for name, result in results.items():
-        model = getattr(nb, name)
-        is_pair = isinstance(result, list | tuple | np.ndarray) and len(result) == 2
-        assert is_pair, (
-            f"`{name}_result` must be a pair: loss and accuracy, as `evaluate` gives it."
-        )
-        loss, share = (scalar(value, f"Each part of `{name}_result`") for value in result)
-        true_loss, true_share = loss_and_accuracy(model, x, y)
-        swapped = math.isclose(share, true_loss, abs_tol=2e-3)
-        assert not (swapped and math.isclose(loss, true_share, abs_tol=2e-3)), (
-            f"`{name}_result` has the loss and the accuracy in the other order."
-        )
-        assert share <= 1, f"Give the accuracy in `{name}_result` as a share between 0 and 1."
-        same = math.isclose(share, true_share, abs_tol=2e-3)
-        same = same and math.isclose(loss, true_loss, rel_tol=2e-2)
-        assert same, (
-            f"`{name}_result` is not what `{name}` gives on the test images. Which network, and which images, "
-            "did you evaluate?"
-        )
-    are_three = nb.cnn is not nb.dense and nb.dense is not nb.wide and nb.wide is not nb.cnn
-    assert are_three, "`cnn`, `dense` and `wide` must be three networks. Train them again."
 
 
 def shifted(x: np.ndarray, down: int, right: int) -> np.ndarray:
@@ -583,7 +527,7 @@ def compare_shift(shift, down: int, right: int) -> None:
     )
 
 
-@exercise("E5.8", points=0.5)
+@exercise("E5.7", points=0.5)
 def test_shift_down_and_right(nb: Namespace):
     "`shift` moves images down and right."
     shift = nb.shift
@@ -591,7 +535,7 @@ def test_shift_down_and_right(nb: Namespace):
         compare_shift(shift, down, right)
 
 
-@exercise("E5.8", points=0.5)
+@exercise("E5.7", points=0.5)
 def test_shift_in_any_direction(nb: Namespace):
     "`shift` takes negative numbers, and zero."
     shift = nb.shift

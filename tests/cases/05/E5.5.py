@@ -116,6 +116,34 @@ history = cnn.fit(
     verbose=0,
 ).history
 
+# %% wrong · another optimiser → asks for Adam
+keras.utils.set_random_seed(seed)
+cnn = keras.Sequential(
+    [
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(32, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(64, 3, activation="relu"),
+        layers.MaxPooling2D(2),
+        layers.Flatten(),
+        layers.Dense(128, activation="relu"),
+        layers.Dropout(0.3),
+        layers.Dense(10, activation="softmax"),
+    ]
+)
+
+cnn.compile(
+    optimizer="sgd", loss="sparse_categorical_crossentropy", metrics=["accuracy"], run_eagerly=True
+)
+history = cnn.fit(
+    x_train,
+    y_train,
+    validation_data=(x_val, y_val),
+    epochs=epochs,
+    batch_size=batch_size,
+    verbose=0,
+).history
+
 # %% wrong · curves as arrays → as `fit` has made them
 keras.utils.set_random_seed(seed)
 cnn = keras.Sequential(

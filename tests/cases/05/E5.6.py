@@ -1,61 +1,95 @@
-# %% right · by a model with many outputs
-def layer_outputs(model, x):
-    outputs = [layer.output for layer in model.layers]
-    return keras.Model(model.inputs, outputs).predict(x, verbose=0)
+# %% right · one scale for all
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
 
 
-# %% right · cut at each layer
-def layer_outputs(model, x):
-    parts = [keras.Model(model.inputs, layer.output) for layer in model.layers]
-    return [part(x, training=False) for part in parts]
+# %% right · each on its own scale, with a colour bar
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        picture = ax.imshow(
+            filters[:, :, number] / abs(filters[:, :, number]).max(),
+            cmap=DIVERGING,
+            vmin=-1,
+            vmax=1,
+        )
+        ax.set_title(f"filter {number}")
+    figure.colorbar(picture, ax=axes)
+    return figure
 
 
-# %% wrong · final output only → has 1 entries
-def layer_outputs(model, x):
-    return [np.asarray(model(x))]
+# %% right · panels added one by one
+def draw_filters(filters):
+    figure = plt.figure()
+    for number in range(filters.shape[2]):
+        ax = figure.add_subplot(4, 8, number + 1)
+        ax.imshow(filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
 
 
-# %% wrong · dropout on → Is dropout off
-def layer_outputs(model, x):
-    outputs = []
-    for layer in model.layers:
-        x = layer(x, training=True) if isinstance(layer, layers.Dropout) else layer(x)
-        outputs.append(np.asarray(x))
-    return outputs
+# %% wrong · nothing returned → must be a figure
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    plt.close(figure)
 
 
-# %% wrong · first image only → axis for the images comes first
-def layer_outputs(model, x):
-    outputs = []
-    for layer in model.layers:
-        x = layer(x)
-        outputs.append(np.asarray(x)[0])
-    return outputs
+# %% wrong · rows for columns → rows and columns
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, number].T, cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
 
 
-# %% wrong · inputs instead of outputs → layer 1, Conv2D
-def layer_outputs(model, x):
-    outputs = []
-    for layer in model.layers:
-        outputs.append(np.asarray(x))
-        x = layer(x)
-    return outputs
+# %% wrong · the first axis taken → The last axis
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[number % 3], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
 
 
-# %% wrong · weights set to zero, outputs as they follow → changed the weights
-def layer_outputs(model, x):
-    model.set_weights([0 * w for w in model.get_weights()])
-    outputs = []
-    for layer in model.layers:
-        x = layer(x)
-        outputs.append(np.asarray(x))
-    return outputs
+# %% wrong · the same filter everywhere → does not show filter 1
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, 0], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
 
 
-# %% wrong · kept from the student's own network → layer 1, Conv2D
-def layer_outputs(model, x):
-    outputs = []
-    for layer in cnn.layers:
-        x = layer(x)
-        outputs.append(np.asarray(x))
-    return outputs
+# %% wrong · turned to its negative → does not show filter 0
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(-filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure
+
+
+# %% wrong · counted from 1 → counted from 0
+def draw_filters(filters):
+    figure, axes = plt.subplots(4, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number + 1)
+    return figure
+
+
+# %% wrong · eight of them → each filter needs one
+def draw_filters(filters):
+    figure, axes = plt.subplots(1, 8)
+    for number, ax in enumerate(axes.flat):
+        ax.imshow(filters[:, :, number], cmap=DIVERGING, vmin=-1, vmax=1)
+        ax.set_title(number)
+    return figure

@@ -1,62 +1,80 @@
-# %% wrong · lists → The precision is a list
-def precision_recall_f1(matrix):
-    hits = np.diag(matrix)
-    p = hits / np.maximum(matrix.sum(0), 1)
-    r = hits / np.maximum(matrix.sum(1), 1)
-    return list(p), list(r), list(2 * p * r / np.maximum(p + r, 1e-9))
+# %% right · with the colour bar
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(true, predicted, display_labels=names, ax=ax)
+    ax.set_title("Confusions")
+    return figure
 
 
-# %% right · with nan_to_num
-def precision_recall_f1(matrix):
-    with np.errstate(all="ignore"):
-        p = np.nan_to_num(np.diag(matrix) / matrix.sum(0))
-        r = np.nan_to_num(np.diag(matrix) / matrix.sum(1))
-        return p, r, np.nan_to_num(2 * p * r / (p + r))
+# %% right · without axes of one's own
+def draw_confusions(true, predicted):
+    drawn = metrics.ConfusionMatrixDisplay.from_predictions(true, predicted, display_labels=names)
+    drawn.ax_.set_title("Confusions")
+    return drawn.figure_
 
 
-# %% right · a loop
-def precision_recall_f1(matrix):
-    p, r, f = [], [], []
-    for k in range(len(matrix)):
-        hit, called, are = matrix[k, k], matrix[:, k].sum(), matrix[k].sum()
-        p.append(hit / called if called else 0)
-        r.append(hit / are if are else 0)
-        f.append(2 * hit / (called + are) if hit else 0)
-    return [np.array(p), np.array(r), np.array(f)]
+# %% right · with one's own matrix
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    ax.imshow(confusion_matrix(true, predicted, 10))
+    ax.set(xlabel="predicted", ylabel="true")
+    ax.set_title("Confusions")
+    return figure
 
 
-# %% wrong · precision along the row → exchanged
-def precision_recall_f1(matrix):
-    p, r = np.diag(matrix) / matrix.sum(1), np.diag(matrix) / matrix.sum(0)
-    return p, r, 2 * p * r / (p + r)
+# %% wrong · the display returned → must be a figure
+def draw_confusions(true, predicted):
+    drawn = metrics.ConfusionMatrixDisplay.from_predictions(true, predicted, display_labels=names)
+    drawn.ax_.set_title("Confusions")
+    plt.close(drawn.figure_)
+    return drawn
 
 
-# %% wrong · nan where undefined → `nan`
-def precision_recall_f1(matrix):
-    p, r = np.diag(matrix) / matrix.sum(0), np.diag(matrix) / matrix.sum(1)
-    return p, r, 2 * p * r / (p + r)
+# %% wrong · labels exchanged → the true ones come first
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(predicted, true, display_labels=names, ax=ax)
+    ax.set_title("Confusions")
+    return figure
 
 
-# %% wrong · arithmetic mean → harmonic
-def precision_recall_f1(matrix):
-    p = np.diag(matrix) / np.maximum(matrix.sum(0), 1)
-    r = np.diag(matrix) / np.maximum(matrix.sum(1), 1)
-    return p, r, (p + r) / 2
+# %% wrong · normalised → Draw the numbers of images
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(
+        true, predicted, display_labels=names, normalize="true", ax=ax
+    )
+    ax.set_title("Confusions")
+    return figure
 
 
-# %% wrong · in percent → between 0 and 1
-def precision_recall_f1(matrix):
-    p, r = 100 * np.diag(matrix) / matrix.sum(0), 100 * np.diag(matrix) / matrix.sum(1)
-    return p, r, 2 * p * r / (p + r)
+# %% wrong · always the validation images → Does it use its arguments
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(
+        y_val, val_predicted, display_labels=names, ax=ax
+    )
+    ax.set_title("Confusions")
+    return figure
 
 
-# %% wrong · divided by all images → Precision: among
-def precision_recall_f1(matrix):
-    p, r = np.diag(matrix) / matrix.sum(), np.diag(matrix) / matrix.sum(1)
-    return p, r, 2 * p * r / (p + r)
+# %% wrong · no title → has no title
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(true, predicted, display_labels=names, ax=ax)
+    return figure
 
 
-# %% wrong · the matrix is emptied → changed an array
-def precision_recall_f1(matrix):
-    matrix[:] = 0
-    return [np.zeros(len(matrix))] * 3
+# %% wrong · axes without names → must say that it shows the predicted labels
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    metrics.ConfusionMatrixDisplay.from_predictions(true, predicted, display_labels=names, ax=ax)
+    ax.set(title="Confusions", xlabel="", ylabel="")
+    return figure
+
+
+# %% wrong · nothing drawn → it needs one
+def draw_confusions(true, predicted):
+    figure, ax = plt.subplots(figsize=(8, 7))
+    ax.set_title("Confusions")
+    return figure

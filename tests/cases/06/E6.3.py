@@ -1,54 +1,62 @@
-# %% wrong · pairs that can be read once → Return a list of pairs
-def most_confused(matrix, count):
-    both = matrix + matrix.T
-    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
-    return iter(sorted(pairs, key=lambda pair: -both[pair])[:count])
+# %% wrong · lists → The precision is a list
+def precision_recall_f1(matrix):
+    hits = np.diag(matrix)
+    p = hits / np.maximum(matrix.sum(0), 1)
+    r = hits / np.maximum(matrix.sum(1), 1)
+    return list(p), list(r), list(2 * p * r / np.maximum(p + r, 1e-9))
 
 
-# %% wrong · floats → which are whole numbers
-def most_confused(matrix, count):
-    both = matrix + matrix.T
-    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
-    return np.array(sorted(pairs, key=lambda pair: -both[pair])[:count], float)
+# %% right · with nan_to_num
+def precision_recall_f1(matrix):
+    with np.errstate(all="ignore"):
+        p = np.nan_to_num(np.diag(matrix) / matrix.sum(0))
+        r = np.nan_to_num(np.diag(matrix) / matrix.sum(1))
+        return p, r, np.nan_to_num(2 * p * r / (p + r))
 
 
-# %% right · by sorting the upper triangle, larger number first
-def most_confused(matrix, count):
-    a, b = np.triu_indices(len(matrix), 1)
-    order = np.argsort(-(matrix[a, b] + matrix[b, a]))[:count]
-    return np.stack([b[order], a[order]], axis=1)
+# %% right · a loop
+def precision_recall_f1(matrix):
+    p, r, f = [], [], []
+    for k in range(len(matrix)):
+        hit, called, are = matrix[k, k], matrix[:, k].sum(), matrix[k].sum()
+        p.append(hit / called if called else 0)
+        r.append(hit / are if are else 0)
+        f.append(2 * hit / (called + are) if hit else 0)
+    return [np.array(p), np.array(r), np.array(f)]
 
 
-# %% right · by taking the largest again and again
-def most_confused(matrix, count):
-    both, found = np.triu(matrix + matrix.T, 1), []
-    for _ in range(count):
-        pair = np.unravel_index(both.argmax(), both.shape)
-        found.append(pair)
-        both[pair] = -1
-    return found
+# %% wrong · precision along the row → exchanged
+def precision_recall_f1(matrix):
+    p, r = np.diag(matrix) / matrix.sum(1), np.diag(matrix) / matrix.sum(0)
+    return p, r, 2 * p * r / (p + r)
 
 
-# %% wrong · one direction only → errors when both directions are added
-def most_confused(matrix, count):
-    pairs = [(a, b) for b in range(len(matrix)) for a in range(b)]
-    return sorted(pairs, key=lambda pair: -matrix[pair])[:count]
+# %% wrong · nan where undefined → `nan`
+def precision_recall_f1(matrix):
+    p, r = np.diag(matrix) / matrix.sum(0), np.diag(matrix) / matrix.sum(1)
+    return p, r, 2 * p * r / (p + r)
 
 
-# %% wrong · each pair in both orders → listed twice
-def most_confused(matrix, count):
-    both = matrix + matrix.T
-    np.fill_diagonal(both, -1)
-    return list(zip(*np.unravel_index(np.argsort(-both, axis=None)[:count], both.shape)))
+# %% wrong · arithmetic mean → harmonic
+def precision_recall_f1(matrix):
+    p = np.diag(matrix) / np.maximum(matrix.sum(0), 1)
+    r = np.diag(matrix) / np.maximum(matrix.sum(1), 1)
+    return p, r, (p + r) / 2
 
 
-# %% wrong · the diagonal → diagonal
-def most_confused(matrix, count):
-    return list(zip(*np.unravel_index(np.argsort(-matrix, axis=None)[:count], matrix.shape)))
+# %% wrong · in percent → between 0 and 1
+def precision_recall_f1(matrix):
+    p, r = 100 * np.diag(matrix) / matrix.sum(0), 100 * np.diag(matrix) / matrix.sum(1)
+    return p, r, 2 * p * r / (p + r)
 
 
-# %% wrong · worst pair last → wrong order
-def most_confused(matrix, count):
-    both = matrix + matrix.T
-    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
-    return sorted(pairs, key=lambda pair: both[pair])[-count:]
+# %% wrong · divided by all images → Precision: among
+def precision_recall_f1(matrix):
+    p, r = np.diag(matrix) / matrix.sum(), np.diag(matrix) / matrix.sum(1)
+    return p, r, 2 * p * r / (p + r)
+
+
+# %% wrong · the matrix is emptied → changed an array
+def precision_recall_f1(matrix):
+    matrix[:] = 0
+    return [np.zeros(len(matrix))] * 3

@@ -1,142 +1,54 @@
-# %% wrong · lists → is a list
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return list(counts), list(means), list(accuracy)
+# %% wrong · pairs that can be read once → Return a list of pairs
+def most_confused(matrix, count):
+    both = matrix + matrix.T
+    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
+    return iter(sorted(pairs, key=lambda pair: -both[pair])[:count])
 
 
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
+# %% wrong · floats → which are whole numbers
+def most_confused(matrix, count):
+    both = matrix + matrix.T
+    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
+    return np.array(sorted(pairs, key=lambda pair: -both[pair])[:count], float)
 
 
-# %% right · a loop over the bins
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
+# %% right · by sorting the upper triangle, larger number first
+def most_confused(matrix, count):
+    a, b = np.triu_indices(len(matrix), 1)
+    order = np.argsort(-(matrix[a, b] + matrix[b, a]))[:count]
+    return np.stack([b[order], a[order]], axis=1)
 
 
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
+# %% right · by taking the largest again and again
+def most_confused(matrix, count):
+    both, found = np.triu(matrix + matrix.T, 1), []
+    for _ in range(count):
+        pair = np.unravel_index(both.argmax(), both.shape)
+        found.append(pair)
+        both[pair] = -1
+    return found
 
 
-# %% right · edges closed at the left, error from the differences
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence >= k / bins) & ((confidence < (k + 1) / bins) | (k == bins - 1))
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
+# %% wrong · one direction only → errors when both directions are added
+def most_confused(matrix, count):
+    pairs = [(a, b) for b in range(len(matrix)) for a in range(b)]
+    return sorted(pairs, key=lambda pair: -matrix[pair])[:count]
 
 
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return sum(n * abs(a - m) for n, a, m in zip(counts, accuracy, means)) / len(confidence)
+# %% wrong · each pair in both orders → listed twice
+def most_confused(matrix, count):
+    both = matrix + matrix.T
+    np.fill_diagonal(both, -1)
+    return list(zip(*np.unravel_index(np.argsort(-both, axis=None)[:count], both.shape)))
 
 
-# %% wrong · a confidence of 1 falls out → exactly 1
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence >= k / bins) & (confidence < (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
+# %% wrong · the diagonal → diagonal
+def most_confused(matrix, count):
+    return list(zip(*np.unravel_index(np.argsort(-matrix, axis=None)[:count], matrix.shape)))
 
 
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
-
-
-# %% wrong · empty bins are nan → empty bin
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if True:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
-
-
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
-
-
-# %% wrong · signed distances → cancel
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
-
-
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return abs(np.average(accuracy - means, weights=counts))
-
-
-# %% wrong · bins not weighted → Weight it
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, means, accuracy
-
-
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.abs(accuracy - means).mean()
-
-
-# %% wrong · another order → mean confidences are not right
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return counts, accuracy, means
-
-
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
-
-
-# %% wrong · counts left out → three arrays
-def reliability(confidence, is_right, bins):
-    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
-        counts[k] = inside.sum()
-        if counts[k]:
-            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
-    return means, accuracy
-
-
-def calibration_error(confidence, is_right, bins):
-    counts, means, accuracy = reliability(confidence, is_right, bins)
-    return np.average(np.abs(accuracy - means), weights=counts)
+# %% wrong · worst pair last → wrong order
+def most_confused(matrix, count):
+    both = matrix + matrix.T
+    pairs = [(a, b) for b in range(len(both)) for a in range(b)]
+    return sorted(pairs, key=lambda pair: both[pair])[-count:]

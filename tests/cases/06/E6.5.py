@@ -1,39 +1,142 @@
-# %% wrong · lists → make it one with `np.array
-def with_temperature(probabilities, temperature):
-    q = probabilities ** (1 / temperature)
-    return (q / q.sum(axis=1, keepdims=True)).tolist()
+# %% wrong · lists → is a list
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return list(counts), list(means), list(accuracy)
 
 
-# %% right · through logits
-def with_temperature(probabilities, temperature):
-    logits = np.log(np.maximum(probabilities, 1e-300)) / temperature
-    e = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)
 
 
-# %% right · row by row
-def with_temperature(probabilities, temperature):
-    return np.array([p ** (1 / temperature) / sum(p ** (1 / temperature)) for p in probabilities])
+# %% right · a loop over the bins
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
 
 
-# %% wrong · power instead of root → should soften
-def with_temperature(probabilities, temperature):
-    q = probabilities**temperature
-    return q / q.sum(axis=1, keepdims=True)
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)
 
 
-# %% wrong · not normalised → add up to 1
-def with_temperature(probabilities, temperature):
-    return probabilities ** (1 / temperature)
+# %% right · edges closed at the left, error from the differences
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence >= k / bins) & ((confidence < (k + 1) / bins) | (k == bins - 1))
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
 
 
-# %% wrong · probabilities divided → not those of the formula
-def with_temperature(probabilities, temperature):
-    q = probabilities / temperature
-    return q / q.sum(axis=1, keepdims=True)
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return sum(n * abs(a - m) for n, a, m in zip(counts, accuracy, means)) / len(confidence)
 
 
-# %% wrong · softmax of the probabilities → not those of the formula
-def with_temperature(probabilities, temperature):
-    q = np.exp(probabilities / temperature)
-    return q / q.sum(axis=1, keepdims=True)
+# %% wrong · a confidence of 1 falls out → exactly 1
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence >= k / bins) & (confidence < (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)
+
+
+# %% wrong · empty bins are nan → empty bin
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if True:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)
+
+
+# %% wrong · signed distances → cancel
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return abs(np.average(accuracy - means, weights=counts))
+
+
+# %% wrong · bins not weighted → Weight it
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, means, accuracy
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.abs(accuracy - means).mean()
+
+
+# %% wrong · another order → mean confidences are not right
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return counts, accuracy, means
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)
+
+
+# %% wrong · counts left out → three arrays
+def reliability(confidence, is_right, bins):
+    counts, means, accuracy = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        counts[k] = inside.sum()
+        if counts[k]:
+            means[k], accuracy[k] = confidence[inside].mean(), is_right[inside].mean()
+    return means, accuracy
+
+
+def calibration_error(confidence, is_right, bins):
+    counts, means, accuracy = reliability(confidence, is_right, bins)
+    return np.average(np.abs(accuracy - means), weights=counts)

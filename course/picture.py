@@ -40,8 +40,8 @@ def uses() -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {name: set() for name in names}
     for path in paths:
         here = _dotted(path.parent)
-        found = {_folder(module, names) for module in _imported(path)} - {""}
-        graph[here] |= {name for name in found if not f"{here}.".startswith(f"{name}.")}
+        imported = {_folder(module, names) for module in _imported(path)} - {""}
+        graph[here] |= {name for name in imported if not f"{here}.".startswith(f"{name}.")}
     return graph
 
 

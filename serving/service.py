@@ -76,13 +76,13 @@ class Service:
             When an answer is not 200.
         """
         scale = 255 if np.issubdtype(np.asarray(images).dtype, np.integer) else 1
-        found = []
+        predictions = []
         for start in range(0, len(images), 100):
             answer = self.post("/predict", {"images": images[start : start + 100], "scale": scale})
             if answer.status != 200:
                 raise ServiceError(f"{answer.status}: {answer.body}")
-            found += answer.json["predictions"]
-        return found
+            predictions += answer.json["predictions"]
+        return predictions
 
     def metrics(self) -> dict[str, float]:
         """`GET /metrics` as a dict: `{'digits_requests_total{route="/predict",status="200"}': 12.0, …}`."""
@@ -131,8 +131,8 @@ def running(*, port: int = 0, seconds: float = 300, **settings: object) -> Itera
     ServiceError
         When it does not start: the port is taken, the model is damaged.
     """
-    given = {f"DL_LABS_{key.upper()}": str(value) for key, value in settings.items()}
-    environment = os.environ | {"DL_LABS_PORT": str(port)} | given
+    variables = {f"DL_LABS_{key.upper()}": str(value) for key, value in settings.items()}
+    environment = os.environ | {"DL_LABS_PORT": str(port)} | variables
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         log = Path(scratch) / "service.log"
         with log.open("wb") as output:
@@ -157,9 +157,9 @@ def _wait(guard: subprocess.Popen, log: Path, seconds: float) -> Service:
     while time.monotonic() < end:
         ended = guard.poll() is not None
         said = log.read_text(encoding="utf-8", errors="replace")
-        found = re.search(r"^Process (\d+)$.*^Serving at (\S+)$", said, re.MULTILINE | re.DOTALL)
-        if found:
-            return Service(found[2], int(found[1]), log)
+        started = re.search(r"^Process (\d+)$.*^Serving at (\S+)$", said, re.MULTILINE | re.DOTALL)
+        if started:
+            return Service(started[2], int(started[1]), log)
         if ended:
             raise ServiceError(f"The service did not start. It said:\n{said.strip()}")
         time.sleep(0.05)

@@ -39,19 +39,19 @@ class Settings:
         SettingsError
             For a value that is no whole number, or out of range.
         """
-        given = {}
+        values = {}
         for field in fields(cls):
             name = _PREFIX + field.name.upper()
             text = environment.get(name, "").strip()
             if not text:
                 continue
             if field.name == "host":
-                given["host"] = text
+                values["host"] = text
             elif field.name == "served_model":
-                given["served_model"] = Path(text)
+                values["served_model"] = Path(text)
             else:
-                given[field.name] = _number(name, text, *_RANGES[field.name])
-        return cls(**given)
+                values[field.name] = _number(name, text, *_RANGES[field.name])
+        return cls(**values)
 
 
 _RANGES = {

@@ -109,7 +109,7 @@ def grade(options: argparse.Namespace) -> int:
             sandboxed=not options.no_sandbox,
         )
     print(grade.summary(grades))
-    return 0 if any(one.status == submission.GRADED for one in grades) else 1
+    return 0 if any(result.status == submission.GRADED for result in grades) else 1
 
 
 def release(options: argparse.Namespace) -> None:

@@ -129,8 +129,8 @@ def pack(options: argparse.Namespace) -> None:
     # Not by `find`: the solution of a new lab is not there yet.
     wanted = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
     sources = sorted((labs.BUILD / "text").glob("*.py"))
-    chosen = [one for one in sources if not wanted or wanted & {one.stem, one.stem[:2]}]
-    missing = wanted - {name for one in chosen for name in (one.stem, one.stem[:2])}
+    chosen = [source for source in sources if not wanted or wanted & {source.stem, source.stem[:2]}]
+    missing = wanted - {name for source in chosen for name in (source.stem, source.stem[:2])}
     if missing or not chosen:
         which = ", ".join(sorted(missing)) or "a lab"
         raise errors.UsageError(

@@ -349,15 +349,15 @@ def find_tasks(solution: NotebookNode) -> tuple[list[Task], list[str]]:
         if cell.cell_type != "markdown":
             continue
         lines = cell.source.split("\n")
-        found = [match for line in lines if (match := HEADING.fullmatch(line.strip()))]
-        if len(ANY_HEADING.findall(cell.source)) > len(found):
+        headings = [match for line in lines if (match := HEADING.fullmatch(line.strip()))]
+        if len(ANY_HEADING.findall(cell.source)) > len(headings):
             problems.append(
                 f"cell {cell.id!r}: a heading must read '### Exercise E2.1 · Title · 1 point' "
                 "(or Question Q2.1)"
             )
-        if len(found) > 1:
+        if len(headings) > 1:
             problems.append(f"cell {cell.id!r} opens several tasks; give each a cell of its own")
-        for match in found:
+        for match in headings:
             line = re.search(r"^\*Objectives?: (.+?)\*\s*$", cell.source, re.MULTILINE)
             names = tuple(re.findall(r"O\d+", line[1])) if line else ()
             tasks.append(

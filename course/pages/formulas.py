@@ -55,12 +55,12 @@ def _backslash(state: StateInline, silent: bool) -> bool:
     """Formulas in brackets; and a backslash that Markdown would take away from LaTeX stays."""
     if state.src[state.pos] != "\\":
         return False
-    found = _BRACKETS.match(state.src, state.pos, state.posMax)
-    if found:
+    match = _BRACKETS.match(state.src, state.pos, state.posMax)
+    if match:
         if not silent:
-            kind = "math_inline" if found[1] else "math_inline_double"
-            state.push(kind, "math", 0).content = found[1] or found[2]
-        state.pos = found.end()
+            kind = "math_inline" if match[1] else "math_inline_double"
+            state.push(kind, "math", 0).content = match[1] or match[2]
+        state.pos = match.end()
         return True
     if state.src[state.pos + 1 : state.pos + 2] in _SPACING:
         if not silent:

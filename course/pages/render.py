@@ -97,7 +97,7 @@ class Picture:
 
 def pictures(executed: NotebookNode | None) -> list[Picture]:
     """Figures of a notebook that has run."""
-    found = []
+    pictures = []
     cells = executed.cells if executed else []
     for index, cell in enumerate(cells):
         after = cells[index + 1] if index + 1 < len(cells) else None
@@ -113,9 +113,9 @@ def pictures(executed: NotebookNode | None) -> list[Picture]:
                 plain = re.sub(r"[*`$]", "", caption.split("\n")[0])
                 alt = _alt(output) or plain or f"Figure. {where(executed, index)}"
                 encoded = base64.b64encode(content).decode()
-                found.append(Picture(where(executed, index), encoded, alt, caption))
+                pictures.append(Picture(where(executed, index), encoded, alt, caption))
                 caption = ""
-    return found[:_MOST_PICTURES]
+    return pictures[:_MOST_PICTURES]
 
 
 def _alt(output: NotebookNode) -> str:

@@ -1,6 +1,6 @@
 """The verdict on a submission, computed in a process that never runs the submission's code.
 
-It asks the sandbox for names and calls (`helpers.exchange`), builds networks again from Keras' own layers,
+It asks the sandbox for names and calls (`remote`), builds networks again from Keras' own layers,
 evaluates them on the course's own data, and runs the graded tests on what it gets.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from course.grading import sandbox
 from course.grading.limits import MB, Terms
+from course.grading.remote import Notebook
 from course.running import processes
-from helpers.exchange import Peer
 from helpers.graded.judging import Outcome, judge
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import by_exercise, uses
@@ -29,16 +29,16 @@ _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 class RemoteNames(Namespace):
     """The names of a notebook that runs in another process."""
 
-    def __init__(self, peer: Peer) -> None:
+    def __init__(self, notebook: Notebook) -> None:
         super().__init__({})
-        self._peer = peer
+        self._notebook = notebook
         self._got: dict[str, object] = {}  # no name may change between two tests
 
     def __getattr__(self, name: str) -> object:
         self.asked.append(name)
         try:
             if name not in self._got:
-                self._got[name] = self._peer.get(name)
+                self._got[name] = self._notebook.ask(name)
             return self._got[name]
         except Exception as error:
             if type(error).__name__ == NotAttempted.__name__:
@@ -106,13 +106,13 @@ def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connectio
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     connection.settimeout(terms.limits.call_seconds + 30)
-    peer = Peer(connection, copies_datasets=True)
-    names = RemoteNames(peer)
+    notebook = Notebook(connection)
+    names = RemoteNames(notebook)
     for tests in by_exercise(terms.lab, full_training=terms.full_training).values():
         one = judge(tests, names, seed)
         sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
     sender.send(None)
-    peer.close()
+    notebook.close()
 
 
 def _limit_memory() -> None:

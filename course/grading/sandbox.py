@@ -31,8 +31,7 @@ from helpers.datasets.sources import on_sample
 
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"
-INSIDE = Path(__file__).with_name("inside.py")
-KERNEL = INSIDE.with_name("inside_kernel.py")
+INSIDE = Path(__file__).with_name("inside")
 # When the instructor is root, a submission runs as one of these users, who own nothing.
 _FIRST_USER = 61_000
 
@@ -108,7 +107,7 @@ def user() -> Iterator[int | None]:
 def start(
     limits: Limits, socket: Path, user: int | None, bare: Path | None = None
 ) -> subprocess.Popen:
-    """Start `inside.py`; the notebook goes to its standard input.
+    """Start `inside/run.py`; the notebook goes to its standard input.
 
     Parameters
     ----------
@@ -131,7 +130,7 @@ def start(
         "USER": "student",
         "LOGNAME": "student",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONPATH": f"{labs.ROOT}:{INSIDE.parent}" if bare else "/course",
+        "PYTHONPATH": str(labs.ROOT) if bare else "/course",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "DL_LABS_DATA": (str(folder) if bare else "/data") if folder else "sample",
@@ -143,7 +142,7 @@ def start(
     variables |= {name: os.environ.get(name, "1") for name in THREADS}
     if bare:  # the limit would count all that its user runs on this machine
         limits = dataclasses.replace(limits, processes=0)
-    script = str(INSIDE) if bare else "/course/inside.py"
+    script = f"{labs.ROOT if bare else '/course'}/course/grading/inside/run.py"
     inside = [sys.executable, "-I", script, *_inside_limits(limits)]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     if bare:
@@ -260,11 +259,10 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
             for parent in reversed(prefix.parents[:-1]):
                 arguments += ["--perms", "0755", "--dir", str(parent)]
             arguments += ["--ro-bind", str(prefix), str(prefix)]
-    arguments += ["--perms", "0755", "--dir", "/course"]
-    for folder in ("helpers", "serving"):  # lab 09 starts the service
-        arguments += ["--ro-bind", str(labs.ROOT / folder), f"/course/{folder}"]
-    for script in (INSIDE, KERNEL):
-        arguments += ["--ro-bind", str(script), f"/course/{script.name}"]
+    for folder in ("/course", "/course/course", "/course/course/grading"):
+        arguments += ["--perms", "0755", "--dir", folder]
+    for part in ("helpers", "serving", "course/grading/inside"):  # lab 09 starts the service
+        arguments += ["--ro-bind", str(labs.ROOT / part), f"/course/{part}"]
     arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
     arguments += ["--clearenv"]
     for name, value in variables.items():

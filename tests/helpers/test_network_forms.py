@@ -10,7 +10,7 @@ import pytest
 
 from helpers.graded import stock_networks
 from helpers.graded.namespace import Namespace
-from tests.helpers.test_stock_networks import crossed
+from tests.grading.served import crossed
 
 pytestmark = pytest.mark.slow
 WIDE = 8

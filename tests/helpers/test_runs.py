@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import socket
-import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,11 +10,11 @@ import pytest
 
 from course.grading.judge import RemoteNames
 from helpers import tracking
-from helpers.exchange import Peer
 from helpers.graded import run_rows, runs
 from helpers.graded.answers import finished_run
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import uses
+from tests.grading.served import served
 
 ROW = {
     "run_id": "ab",
@@ -70,15 +68,8 @@ def nb(request) -> Iterator[Namespace]:
     if request.param == "in the notebook":
         yield Namespace({})
         return
-    near, far = socket.socketpair()
-    near.settimeout(60)
-    asked = Peer(far, names=lambda name: getattr(Namespace({}), name))
-    thread = threading.Thread(target=asked.serve, daemon=True)
-    thread.start()
-    peer = Peer(near)
-    yield RemoteNames(peer)
-    peer.close()
-    thread.join(10)
+    with served(lambda name: getattr(Namespace({}), name)) as notebook:
+        yield RemoteNames(notebook)
 
 
 def test_run_is_a_row(nb, made):

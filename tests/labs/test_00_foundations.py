@@ -172,20 +172,19 @@ def test_gradient_agrees_with_finite_differences(nb):
 def test_finite_difference_is_central(nb):
     "The finite difference is central, works in any dimension and obeys the step."
     function = nb.numerical_gradient
+    loss = np.linalg.norm  # a function that the notebook has, too: grading can hand over no other
     rng = fresh_rng()
     for size in (1, 2, 5):
-        mixing, point = rng.normal(size=(size, size)), rng.normal(size=size) + 2
+        point = rng.normal(size=size) + 2
         before = point.copy()
-
-        def cubic(w: np.ndarray, mixing: np.ndarray = mixing) -> float:
-            return float(np.sum(w**3) + w @ mixing @ w)
-
-        exact = 3 * point**2 + (mixing + mixing.T) @ point
         step = 1e-2
-        # The error of a central difference of a cubic is exactly step squared; that of a one-sided one is
-        # hundreds of times larger.
-        central = exact + step**2
-        value = as_array(function(cubic, point, step), "The gradient").astype(float)
+        central = np.array(
+            [
+                (loss(point + shift) - loss(point - shift)) / (2 * step)
+                for shift in step * np.eye(size)
+            ]
+        )
+        value = as_array(function(loss, point, step), "The gradient").astype(float)
         assert value.shape == (size,), (
             f"For a point of {size} numbers the gradient has {size} numbers; yours has the shape {value.shape}."
         )
@@ -198,7 +197,7 @@ def test_finite_difference_is_central(nb):
         assert not np.allclose(value, -central, rtol=1e-3), (
             "The sign is wrong: which of the two values is subtracted from the other?"
         )
-        assert np.allclose(value, exact, rtol=0.1, atol=0.1), (
+        assert np.allclose(value, central, rtol=0.1, atol=0.02), (
             "The slopes are not right. Shift one coordinate at a time, and leave the others where they are."
         )
         assert np.allclose(value, central, rtol=1e-7), (

@@ -13,7 +13,7 @@ import socket
 
 from ipykernel.ipkernel import IPythonKernel
 
-SERVE = "# dl-labs: the judge asks"  # the cell at which the judge's turn comes
+from course.grading.inside.run import SERVE
 
 
 class Kernel(IPythonKernel):
@@ -21,10 +21,10 @@ class Kernel(IPythonKernel):
 
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
-        from helpers import exchange  # when there is a shell: `check` follows its cells
+        from course.grading.inside.serve import Server
         from helpers.graded.namespace import Namespace
 
-        self._namespace, self._exchange = Namespace, exchange
+        self._namespace, self._server = Namespace, Server
 
     async def do_execute(self, code: str, silent: bool, *settings: object, **more: object) -> dict:
         if code != SERVE:
@@ -37,7 +37,7 @@ class Kernel(IPythonKernel):
 
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(os.environ["DL_LABS_GRADING"])
-            self._exchange.Peer(connection, named, lambda: _limited(seconds)).serve()
+            self._server(connection, named, lambda: _limited(seconds)).serve()
         return {
             "status": "ok",
             "execution_count": self.execution_count,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 MB = 2**20
 ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
-SERVE = "# dl-labs: the judge asks"  # see `inside_kernel.py`
+SERVE = "# dl-labs: the judge asks"  # the cell at which the judge's turn comes: see `kernel`
 PR_SET_DUMPABLE = 4  # linux/prctl.h
 OPEN_FILES = 1024  # sockets have buffers
 
@@ -113,7 +113,7 @@ def _client(notebook, settings: dict[str, float], report):
         startup_timeout=120,
         on_cell_start=starts,
         on_cell_executed=ended,
-        extra_arguments=["--IPKernelApp.kernel_class=inside_kernel.Kernel"],
+        extra_arguments=["--IPKernelApp.kernel_class=course.grading.inside.kernel.Kernel"],
         resources={"metadata": {"path": str(Path.cwd())}},
     )
     return client

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import socket
 import struct
 import threading
@@ -12,6 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+import msgpack
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,42 +19,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from helpers.exchange import Gone, Peer
+from course.grading.inside.kinds import MAKE, Opaque
+from course.grading.inside.wire import Gone, Unreadable
+from course.grading.remote import Notebook
 from helpers.graded.answers import array, number
-from helpers.packing import Opaque, Unreadable
+from tests.grading.served import crossed, served
 
 
 @pytest.fixture
-def connect() -> Iterator[Callable[[dict], Peer]]:
-    """Serves names from a thread; gives the peer that asks for them."""
-    peers = []
-
-    def start(names: dict) -> Peer:
-        near, far = socket.socketpair()
-        near.settimeout(20)
-        server = Peer(far, names=names.__getitem__)
-        thread = threading.Thread(target=server.serve, daemon=True)
-        thread.start()
-        peers.append((Peer(near), thread))
-        return peers[-1][0]
-
-    yield start
-    for peer, thread in peers:
-        peer.close()
-        thread.join(10)
-
-
-def crossed(value: object) -> object:
-    near, far = socket.socketpair()
-    near.settimeout(20)
-    thread = threading.Thread(target=Peer(far, names=lambda _: value).serve, daemon=True)
-    thread.start()
-    peer = Peer(near)
-    try:
-        return peer.get("value")
-    finally:
-        peer.close()
-        thread.join(10)
+def connect() -> Iterator[Callable[[dict], Notebook]]:
+    """Serves names from a thread; gives what asks for them."""
+    with contextlib.ExitStack() as stack:
+        yield lambda names: stack.enter_context(served(names.__getitem__))
 
 
 def same(a: object, b: object) -> bool:
@@ -263,7 +239,7 @@ def test_functions_are_called_where_they_live(connect):
         calls.append(threading.current_thread())
         return x * 2 * times
 
-    arrived = connect({"double": double}).get("double")
+    arrived = connect({"double": double}).ask("double")
     assert arrived.__name__ == "double"
     assert arrived(np.arange(3), times=2).tolist() == [0, 4, 8]
     assert calls[0] is not threading.current_thread()
@@ -279,7 +255,7 @@ def test_change_of_an_argument_comes_back(connect):
 
     array, items, inner, rng = np.zeros(3), ["old"], np.zeros(2), np.random.default_rng(1)
     table = {"k": inner}
-    drawn = connect({"change": change}).get("change")(array, items, table, rng)
+    drawn = connect({"change": change}).ask("change")(array, items, table, rng)
     assert array.tolist() == [7, 0, 0]
     assert items == ["old", "new"]
     assert table["l"] == 9
@@ -292,29 +268,48 @@ def test_change_of_an_argument_comes_back(connect):
 def test_unchanged_arguments_are_left_alone(connect):
     array = np.arange(4.0)
     array.flags.writeable = False
-    assert connect({"total": lambda a: a.sum()}).get("total")(array) == 6
+    assert connect({"total": lambda a: a.sum()}).ask("total")(array) == 6
 
 
-def test_function_of_the_test_is_called_back(connect):
-    def slope(f: Callable, x: float) -> float:
-        return (f(x + 1) - f(x - 1)) / 2
+def test_what_else_the_test_holds_of_an_argument_stays_what_it_was(connect):
+    """As in a notebook: an entry that gets a new array is another thing than an array that is changed."""
 
-    seen = []
+    def step(params: dict) -> dict:
+        params["w"] = params["w"] - 1
+        params["b"] -= 1
+        return params
 
-    def square(x: float) -> float:
-        seen.append(x)
-        return x * x
+    w, b = np.zeros(2), np.zeros(2)
+    params = {"w": w, "b": b}
+    returned = connect({"step": step}).ask("step")(params)
+    assert returned is params
+    assert params["b"] is b
+    assert (w.tolist(), b.tolist(), params["w"].tolist()) == ([0, 0], [-1, -1], [-1, -1])
 
-    assert connect({"slope": slope}).get("slope")(square, 3) == 6
-    assert seen == [4, 2]
+
+def test_argument_that_comes_back_is_the_thing_itself(connect):
+    array = np.zeros(3)
+    pair = connect({"pair": lambda a: (a, a.copy())}).ask("pair")(array)
+    assert pair[0] is array
+    assert pair[1] is not array
+
+
+def test_function_of_the_test_cannot_be_handed_over(connect):
+    """A graded test that does so is not fit for grading; NumPy's functions are the same at both ends."""
+    peer = connect({"apply": lambda f, x: f(x)})
+    assert peer.ask("apply")(np.linalg.norm, [3, 4]) == 5
+    for own in (lambda x: x, iter([1])):
+        with pytest.raises(Unreadable, match="a graded test hands over a"):
+            peer.ask("apply")(own, 2)
+    assert peer.ask("apply")(np.negative, 2) == -2
 
 
 def test_stand_in_that_goes_back_is_the_thing_itself(connect):
     def f() -> None: ...
 
     peer = connect({"f": f, "is_f": lambda g: g is f})
-    assert peer.get("is_f")(peer.get("f")) is True
-    assert peer.get("f") is peer.get("f")
+    assert peer.ask("is_f")(peer.ask("f")) is True
+    assert peer.ask("f") is peer.ask("f")
 
 
 def test_iterable_is_read_anew_at_each_pass(connect):
@@ -325,7 +320,7 @@ def test_iterable_is_read_anew_at_each_pass(connect):
             Numbers.passes += 1
             yield from range(Numbers.passes, 200)
 
-    arrived = connect({"numbers": Numbers()}).get("numbers")
+    arrived = connect({"numbers": Numbers()}).ask("numbers")
     assert list(arrived) == list(range(1, 200))
     assert next(iter(arrived)) == 2
 
@@ -336,7 +331,7 @@ def test_errors_keep_their_name(connect):
     def fail(kind: str) -> None:
         raise {"value": ValueError("bad"), "odd": OddError("odd"), "exit": SystemExit(0)}[kind]
 
-    fail_here = connect({"fail": fail}).get("fail")
+    fail_here = connect({"fail": fail}).ask("fail")
     with pytest.raises(ValueError, match="bad"):
         fail_here("value")
     for kind, name in (("odd", "OddError"), ("exit", "SystemExit")):
@@ -347,15 +342,15 @@ def test_errors_keep_their_name(connect):
 
 
 def test_change_that_cannot_be_handed_over_does_not_end_the_server(connect, monkeypatch):
-    monkeypatch.setattr("helpers.packing._NODES", 50)
+    monkeypatch.setattr("course.grading.inside.wire._TEXT", 150)
 
     def grow(items: list) -> None:
-        items.extend(range(100))
+        items.extend(range(300))
 
     peer = connect({"grow": grow, "x": 3})
-    with pytest.raises(Exception, match="too many values"):
-        peer.get("grow")([])
-    assert peer.get("x") == 3
+    with pytest.raises(Exception, match="too much to hand over"):
+        peer.ask("grow")([])
+    assert peer.ask("x") == 3
 
 
 def test_text_that_utf_8_cannot_hold_arrives():
@@ -364,22 +359,12 @@ def test_text_that_utf_8_cannot_hold_arrives():
 
 def test_missing_name(connect):
     with pytest.raises(KeyError):
-        connect({}).get("nothing")
+        connect({}).ask("nothing")
 
 
 def test_what_an_answer_prints_comes_over(connect, capsys):
-    connect({"loud": lambda: print("noise")}).get("loud")()
+    connect({"loud": lambda: print("noise")}).ask("loud")()
     assert capsys.readouterr().out == "noise\n"
-
-
-def test_interruption_by_the_test_itself_comes_back_as_it_was(connect):
-    class Stop(BaseException): ...
-
-    def interrupt() -> None:
-        raise Stop("enough")
-
-    with pytest.raises(Stop, match="enough"):
-        connect({"call": lambda f: f()}).get("call")(interrupt)
 
 
 def test_interruption_by_an_answer_is_an_ordinary_error(connect):
@@ -387,7 +372,7 @@ def test_interruption_by_an_answer_is_an_ordinary_error(connect):
         raise KeyboardInterrupt
 
     with pytest.raises(Exception) as caught:  # noqa: PT011
-        connect({"interrupt": interrupt}).get("interrupt")()
+        connect({"interrupt": interrupt}).ask("interrupt")()
     assert type(caught.value).__name__ == "KeyboardInterrupt"
     assert isinstance(caught.value, Exception)
 
@@ -399,50 +384,74 @@ def answered(raw: bytes) -> object:
     """What the judge makes of `raw` as an answer."""
     near, far = socket.socketpair()
     near.settimeout(5)
-    with far:
+    with near, far:
         far.sendall(raw)
         far.shutdown(socket.SHUT_WR)
-        return Peer(near, message_limit=10**6).get("x")
+        return Notebook(near, limit=10**6).ask("x")
+
+
+def of(kind: object, *parts: object) -> msgpack.ExtType:
+    """A value of one of our kinds."""
+    return msgpack.ExtType(1, msgpack.packb([kind, *parts]))
 
 
 def message(body: object, rest: bytes = b"") -> bytes:
-    text = json.dumps(body).encode()
+    text = msgpack.packb(body)
     return struct.pack("!QQ", len(text), len(rest)) + text + rest
 
 
-def answer(value: object, sizes: list | None = None, rest: bytes = b"") -> bytes:
-    return message({"do": "return", "value": value, "changed": [], "sizes": sizes or []}, rest)
+def answer(value: object, rest: bytes = b"", changed: object = ()) -> bytes:
+    return message([None, value, changed, ""], rest)
 
 
-ARRAY = {"t": "array", "dtype": "<f8", "shape": [2], "scalar": False, "at": 0, "kind": ""}
+def nested(depth: int) -> object:
+    return [] if depth == 0 else of("tuple", nested(depth - 1))
+
+
+def array_of(dtype: str, *shape: int) -> object:
+    return of("array", "", shape, dtype)
+
+
+TWO = b"\0" * 16
 LIES = {
     "nothing": b"",
     "half a header": b"\0\0\0",
     "too large": struct.pack("!QQ", 2**40, 0),
-    "not JSON": struct.pack("!QQ", 3, 0) + b"{{{",
-    "deep JSON": struct.pack("!QQ", 200_000, 0) + b"[" * 200_000,
-    "no message": message([1, 2]),
-    "sizes that do not add up": answer(ARRAY, [99], b"\0" * 16),
-    "negative size": answer(ARRAY, [-16, 32], b"\0" * 16),
-    "no such type": answer({"t": "pickle", "at": 0}),
-    "array of objects": answer(ARRAY | {"dtype": "O"}, [16], b"\0" * 16),
-    "array of a structure": answer(ARRAY | {"dtype": "i4,O"}, [16], b"\0" * 16),
-    "array larger than its bytes": answer(ARRAY | {"shape": [10**9]}, [16], b"\0" * 16),
-    "array of a negative shape": answer(ARRAY | {"shape": [-3]}, [16], b"\0" * 16),
-    "the same bytes twice": answer({"t": "list", "items": [ARRAY, ARRAY]}, [16], b"\0" * 16),
-    "no such bytes": answer(ARRAY | {"at": 5}, [16], b"\0" * 16),
-    "name that is not on the list": answer({"t": "stock", "name": "builtins:eval"}),
-    "module that is not on the list": answer({"t": "stock", "name": "os:system"}),
-    "numpy's loader": answer({"t": "stock", "name": "numpy:load"}),
-    "a thing of mine that I do not have": answer({"t": "yours", "number": 3}),
-    "a fraction of nothing": answer({"t": "fraction", "parts": [1, 0]}),
-    "a decimal that is no number": answer({"t": "decimal", "text": "0.5 points"}),
-    "a decimal that takes for ever": answer({"t": "decimal", "text": "1e999999999"}),
-    "a set of lists": answer({"t": "set", "items": [{"t": "list", "items": []}]}),
-    "change of an argument that was not given": message(
-        {"do": "return", "value": 1, "changed": [[5, 1]], "sizes": []}
+    "arrays that are too large": struct.pack("!QQ", 1, 2**40),
+    "not msgpack": struct.pack("!QQ", 3, 0) + b"\xc1{{",
+    "lists without end": struct.pack("!QQ", 200_000, 0) + b"\x91" * 200_000,
+    "a list as long as a library": struct.pack("!QQ", 5, 0) + b"\xdd\xff\xff\xff\xff",
+    "values without end": answer(nested(400)),
+    "no message": message({"value": 2}),
+    "too few parts": message([None, 2]),
+    "half a message": answer(1)[:-1],
+    "another extension": answer(msgpack.ExtType(2, b"\x90")),
+    "no such kind": answer(of("pickle", b"")),
+    "a kind that is none": answer(of(["array"], b"")),
+    "an extension without parts": answer(msgpack.ExtType(1, b"")),
+    "array of objects": answer(array_of("O", 2), TWO),
+    "array of a structure": answer(array_of("i4,O", 2), TWO),
+    "array larger than its bytes": answer(array_of("<f8", 10**9), TWO),
+    "array of a negative shape": answer(array_of("<f8", -3), TWO),
+    "array of two negative lengths": answer(array_of("<f8", -1, -2), TWO),
+    "array of a shape that is none": answer(of("array", "", "ab", "<f8"), TWO),
+    "the same bytes twice": answer([array_of("<f8", 2)] * 2, TWO),
+    "name that is not on the list": answer(of("stock", "eval")),
+    "module that is not on the list": answer(of("stock", "os.system")),
+    "numpy's loader": answer(of("stock", "numpy.load")),
+    "a thing of mine": answer(of("mine", 3)),
+    "an argument that was not given": answer(of("shared", 0)),
+    "a dataset": answer(of("dataset", 1)),
+    "a fraction of nothing": answer(of("fraction", 1, 0)),
+    "a decimal that is no number": answer(of("decimal", "0.5 points")),
+    "a set of lists": answer(of("set", [])),
+    "a dictionary with a list for a name": struct.pack("!QQ", 6, 0) + b"\x94\xc0\x81\x90\x01\x90",
+    "change of an argument that was not given": answer(1, changed=[[5, 1]]),
+    "changes that are none": answer(1, changed=3),
+    "a network that is text": answer(of("network", 1, "{", "null")),
+    "a function in a network": answer(
+        of("network", 1, '{"class_name": "Sequential"}', of("function", 1, "f"))
     ),
-    "a request in place of an answer": message({"do": "dance", "sizes": []}),
 }
 
 
@@ -452,76 +461,89 @@ def test_lie_is_refused(name: str):
         answered(LIES[name])
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        of("decimal", "1e999999999"),
+        of("fraction", of("int", "f" * 10_000), 1),
+        of("int", "f" * 10_000),
+        of("opaque", "n" * 10_000),
+    ],
+    ids=["decimal", "fraction", "int", "opaque"],
+)
+def test_what_takes_for_ever_is_nothing_but_a_name(value: object):
+    arrived = answered(answer(value))
+    assert isinstance(arrived, Opaque)
+    assert len(type(arrived).__name__) <= 80
+
+
+def test_answer_that_cannot_be_read_does_not_spoil_the_next():
+    near, far = socket.socketpair()
+    near.settimeout(5)
+    with near, far:
+        notebook = Notebook(near)
+        for raw in (answer(of("pickle", b"")), answer(5)):
+            far.sendall(raw)
+        with pytest.raises(Unreadable):
+            notebook.ask("x")
+        assert notebook.ask("y") == 5
+
+
+def test_after_a_message_that_breaks_off_nothing_is_believed():
+    near, far = socket.socketpair()
+    near.settimeout(5)
+    with near, far:
+        notebook = Notebook(near, limit=100)
+        far.sendall(struct.pack("!QQ", 200, 0) + answer(5))
+        with pytest.raises(Unreadable):
+            notebook.ask("x")
+        with pytest.raises(Gone):
+            notebook.ask("y")
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_do_more_than_be_refused(raw: bytes):
     with pytest.raises((Unreadable, Gone)):
         answered(raw)
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+KINDS = [*MAKE, "array", "network", "function", "iterable", "shared", "mine", "dataset"]
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=8)
+    | st.sampled_from(["<f8", "|u1", "O", "numpy.float32", "{}", "null", "1e9999"])
+    | st.binary(max_size=16)
+)
+MESSAGES = st.recursive(
+    PLAIN,
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(
-                ["t", "items", "at", "dtype", "shape", "number", "name", "kind", "parts", "scalar"]
-            )
-            | st.text(max_size=4),
-            inner
-            | st.sampled_from(
-                ["list", "dict", "array", "network", "function", "generator", "stock", "table"]
-            ),
-            max_size=5,
+        | st.dictionaries(st.text(max_size=4), inner, max_size=4)
+        | st.builds(
+            lambda kind, parts: of(kind, *parts),
+            st.sampled_from(KINDS),
+            st.lists(inner, max_size=5),
         )
     ),
     max_leaves=10,
 )
 
 
-@given(JSON)
-def test_any_json_is_a_value_or_refused(value: object):
+@given(MESSAGES, MESSAGES)
+def test_any_message_is_a_value_or_refused(value: object, changed: object):
     with contextlib.suppress(Unreadable, Gone, AssertionError):
-        answered(answer(value))
+        answered(answer(value, TWO))
+    with contextlib.suppress(Unreadable, Gone, AssertionError):
+        answered(answer(1, TWO, changed))
 
 
 def test_error_with_a_strange_name_is_an_error():
-    raw = message(
-        {"do": "raise", "kind": "__import__('os')", "text": "x", "changed": [], "sizes": []}
-    )
     with pytest.raises(Exception, match="x") as caught:
-        answered(raw)
-    assert type(caught.value) is not Unreadable
-
-
-def test_an_interruption_is_one_for_the_students_function(connect):
-    def stopped() -> None:
-        raise KeyboardInterrupt
-
-    def lets_through(step: Callable) -> str:
-        try:
-            step()
-        except Exception:
-            return "swallowed"
-
-    def swallows(step: Callable) -> str:
-        try:
-            step()
-        except KeyboardInterrupt:
-            return "swallowed"
-
-    peer = connect({"lets_through": lets_through, "swallows": swallows})
-    with pytest.raises(KeyboardInterrupt):
-        peer.get("lets_through")(stopped)
-    assert peer.get("swallows")(stopped) == "swallowed"
-
-
-def test_no_function_of_the_student_interrupts_the_judge(connect):
-    def interrupts() -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(Exception) as caught:  # noqa: PT011
-        connect({"interrupts": interrupts}).get("interrupts")()
-    assert not isinstance(caught.value, KeyboardInterrupt)
+        answered(message(["__import__('os')", "x", [], ""]))
+    assert type(caught.value).__name__ == "Exception"
 
 
 def test_plan_of_learning_rates_crosses():
@@ -532,4 +554,13 @@ def test_plan_of_learning_rates_crosses():
     assert type(got) is type(plan)
     assert got.get_config() == plan.get_config()
     steps = keras.optimizers.schedules.PiecewiseConstantDecay([2], [0.1, 0.01])
-    assert callable(crossed(steps))  # of lists: it stays where it is
+    assert crossed(steps).get_config() == steps.get_config()
+
+
+def test_function_of_keras_crosses():
+    import keras
+
+    assert crossed(keras.activations.tanh) is keras.activations.tanh
+    assert (
+        crossed(keras.ops.sin).__name__ == "sin"
+    )  # not one that a layer may have: it stays where it is

@@ -46,30 +46,17 @@ _TRIAL = "! unshare --user true 2>/dev/null"
 
 @functools.cache
 def require() -> None:
-    """Raise UsageError, with what to do, where bubblewrap is missing or does not work."""
-    command = None
-    for program, install in (
-        ("apt-get", "sudo apt-get install bubblewrap"),
-        ("dnf", "sudo dnf install bubblewrap"),
-        ("pacman", "sudo pacman -S bubblewrap"),
-    ):
-        if shutil.which(program):
-            command = install
-            break
+    """Raise UsageError, with what to do, where bubblewrap or libseccomp is missing or does not work."""
     if sys.platform == "win32":
         raise UsageError("Grading needs Linux; on Windows, that is WSL 2.")
     if sys.platform != "linux":
         raise UsageError("The sandbox needs Linux. For submissions that you trust: --no-sandbox.")
-    if shutil.which("bwrap") is None:
-        raise UsageError(
-            f"The sandbox needs bubblewrap: {command or 'install it with the package manager'}. "
-            "For submissions that you trust: --no-sandbox."
-        )
-    if not seccomp.supported():
-        raise UsageError(
-            "The sandbox knows the system calls of x86-64 and 64-bit ARM only, and this is neither. "
-            "For submissions that you trust: --no-sandbox."
-        )
+    bwrap = "" if shutil.which("bwrap") else "The sandbox needs bubblewrap"
+    for missing, package in ((bwrap, "bubblewrap"), (seccomp.problem(), "libseccomp")):
+        if missing:
+            raise UsageError(
+                f"{missing}: {_how_to_install(package)}. For submissions that you trust: --no-sandbox."
+            )
     with _filter() as calls:
         tried = subprocess.run(
             [*_walls(Limits()), "--seccomp", str(calls), "--", "sh", "-c", _TRIAL],
@@ -84,6 +71,15 @@ def require() -> None:
             f"bubblewrap does not work here: {tried.stderr.strip()[:300]} (Does the system forbid user "
             "namespaces? See docs/instructors.md.) For submissions that you trust: --no-sandbox."
         )
+
+
+def _how_to_install(package: str) -> str:
+    if shutil.which("apt-get"):
+        return f"sudo apt-get install {'libseccomp2' if package == 'libseccomp' else package}"
+    for program, command in (("dnf", "sudo dnf install"), ("pacman", "sudo pacman -S")):
+        if shutil.which(program):
+            return f"{command} {package}"
+    return "install it with the package manager"
 
 
 @contextlib.contextmanager
@@ -242,8 +238,8 @@ def _filter() -> Iterator[int]:
     """A file descriptor from which bubblewrap reads the filter of system calls."""
     read, write = os.pipe()
     try:
-        os.write(write, seccomp.program())  # less than a pipe holds
-        os.close(write)
+        with os.fdopen(write, "wb") as pipe:
+            seccomp.write(pipe)  # less than a pipe holds
         yield read
     finally:
         os.close(read)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import platform
 import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import nbformat
 import pytest
 
 from course.errors import UsageError
-from course.grading import grade, judge, sandbox, submission, submissions
+from course.grading import grade, judge, sandbox, seccomp, submission, submissions
 from course.grading.limits import Limits, Terms
 from course.running.batch import Journal, run_batch
 
@@ -75,11 +78,63 @@ def test_without_walls_the_processes_of_a_user_are_not_limited(monkeypatch, tmp_
 
 
 @linux_only
-def test_machine_of_another_kind_is_refused(monkeypatch):
-    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+@pytest.mark.parametrize("error", [ImportError(), RuntimeError("Unable to find libseccomp")])
+def test_without_libseccomp_the_sandbox_says_how_to_install_it(monkeypatch, error: Exception):
+    def fails() -> None:
+        raise error
+
+    monkeypatch.setattr(seccomp, "_filter", fails)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    with pytest.raises(UsageError, match="x86-64"):
+    with pytest.raises(UsageError, match=r"libseccomp: sudo apt-get install libseccomp2.*--no-"):
         sandbox.require.__wrapped__()
+
+
+@linux_only
+def test_call_that_the_library_does_not_know_is_no_silent_hole(monkeypatch):
+    """An old library knows no `memfd_secret`, say: then there is no sandbox, rather than one with a hole."""
+    assert not seccomp.problem()
+    monkeypatch.setattr(seccomp, "_REFUSED", ("unshare", "a_call_of_the_future"))
+    assert "newer libseccomp" in seccomp.problem()
+
+
+# Tried in a process that has put the filter on itself: what was refused, and with which error.
+_TRIED = """
+import ctypes, errno, json, os, socket, sys, threading
+from course.grading import seccomp
+calls = seccomp._filter()
+libc, found = ctypes.CDLL(None, use_errno=True), {}
+def call(name, *arguments):
+    import pyseccomp
+    number = name if isinstance(name, int) else pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+    ctypes.set_errno(0)
+    return errno.errorcode.get(ctypes.get_errno(), "") if libc.syscall(number, *arguments) < 0 else ""
+names = [*seccomp._REFUSED, "clone3"]
+calls.load()
+for name in names: found[name] = call(name, 0, 0, 0, 0, 0, 0)
+found["clone"] = call("clone", 0x1000_0011, 0, 0, 0, 0)
+found["x32"] = call(0x4000_0000 + 39)
+for kind in ("socket", "socketpair"):
+    made = []
+    for family in [*range(46), 2**32 + 40, 2**32 + 1, -1]:
+        if call(kind, ctypes.c_long(family), 1, 0, (ctypes.c_int * 2)()) != "EAFNOSUPPORT": made.append(family)
+    found[kind] = made
+threading.Thread(target=print).start()
+print(json.dumps(found))
+"""
+
+
+@linux_only
+def test_filter_refuses_what_it_names_and_nothing_else():
+    done = subprocess.run(
+        [sys.executable, "-c", _TRIED], capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    assert found.pop("clone3") == "ENOSYS"
+    assert set(found.pop("socket")) == {1, 2, 10, 16}
+    assert set(found.pop("socketpair")) == {1, 2, 10, 16}
+    if platform.machine() != "x86_64":
+        del found["x32"]
+    assert set(found.values()) == {"EPERM"}, found
 
 
 @linux_only

@@ -486,8 +486,8 @@ HOSTILE = [
     Hostile(
         "patched export",
         cells(
-            "import helpers.packing as p, helpers.exchange as e\n"
-            "p.Packer.pack = lambda self, value: {'t': 'stock', 'name': 'builtins:eval'}"
+            "import course.grading.inside.wire as w\n"
+            "w.End._value = lambda self, value: w._extension('stock', 'eval')"
         ),
         "graded",
         0,
@@ -514,9 +514,9 @@ HOSTILE = [
     Hostile(
         "talking to the judge itself",
         cells(
-            "import os, socket, struct, json\n"
+            "import os, socket, struct, msgpack\n"
             "s = socket.socket(socket.AF_UNIX); s.connect(os.environ['DL_LABS_GRADING'])\n"
-            "text = json.dumps({'do': 'return', 'value': 60_000, 'changed': [], 'sizes': []}).encode()\n"
+            "text = msgpack.packb([None, 60_000, [], ''])\n"
             "for _ in range(200):\n    s.sendall(struct.pack('!QQ', len(text), 0) + text)\n"
             "import time; time.sleep(8)"
         ),
@@ -542,10 +542,11 @@ HOSTILE = [
     Hostile(
         "an array that is larger than its bytes",
         cells(
-            "import helpers.packing as p\n"
-            "p.Packer.pack = lambda self, value: {\n"
-            "    't': 'array', 'dtype': '<f8', 'shape': [10**5, 10**5], 'scalar': False,\n"
-            "    'at': self._buffer(p.np.zeros(8, 'uint8'))}\n" + ALL_NAMES + "3"
+            "import course.grading.inside.wire as w\n"
+            "def value(self, value):\n"
+            "    self._arrays = [memoryview(bytes(8))]\n"
+            "    return w._extension('array', '', [10**5, 10**5], '<f8')\n"
+            "w.End._value = value\n" + ALL_NAMES + "3"
         ),
         "graded",
         0,
@@ -553,12 +554,11 @@ HOSTILE = [
     Hostile(
         "the same bytes ten thousand times",
         cells(
-            "import helpers.packing as p\n"
-            "def pack(self, value):\n"
-            "    at = self._buffer(p.np.zeros(50_000_000, 'uint8'))\n"
-            "    array = {'t': 'array', 'dtype': '|u1', 'shape': [50_000_000], 'scalar': False, 'at': at}\n"
-            "    return {'t': 'list', 'items': [array] * 10_000}\n"
-            "p.Packer.pack = pack\n" + ALL_NAMES + "3"
+            "import course.grading.inside.wire as w\n"
+            "def value(self, value):\n"
+            "    self._arrays = [memoryview(bytes(50_000_000))]\n"
+            "    return [w._extension('array', '', [50_000_000], '|u1')] * 10_000\n"
+            "w.End._value = value\n" + ALL_NAMES + "3"
         ),
         "graded",
         0,
@@ -566,12 +566,12 @@ HOSTILE = [
     Hostile(
         "values nested without end",
         cells(
-            "import helpers.packing as p\n"
-            "def pack(self, value):\n"
-            "    nested = {'t': 'list', 'items': []}\n"
-            "    for _ in range(400): nested = {'t': 'list', 'items': [nested]}\n"
+            "import course.grading.inside.wire as w\n"
+            "def value(self, value):\n"
+            "    nested = []\n"
+            "    for _ in range(400): nested = w._extension('tuple', nested)\n"
             "    return nested\n"
-            "p.Packer.pack = pack\n" + ALL_NAMES + "3"
+            "w.End._value = value\n" + ALL_NAMES + "3"
         ),
         "graded",
         0,
@@ -676,7 +676,7 @@ HOSTILE = [
     Hostile(
         "names that shadow builtins and the course's own",
         honest(
-            "globals = inside = inside_kernel = getattr = type = open = print = 3",
+            "globals = course = inside = msgpack = getattr = type = open = print = 3",
             "get_ipython = display = check = helpers = isinstance = 4",
         ),
         "graded",
@@ -686,7 +686,7 @@ HOSTILE = [
     Hostile(
         "files with the names of modules",
         honest(
-            "for name in ('helpers', 'inside', 'inside_kernel', 'numpy', 'socket', 'signal', 'keras'):\n"
+            "for name in ('helpers', 'course', 'msgpack', 'numpy', 'socket', 'signal', 'keras'):\n"
             "    with open(name + '.py', 'w') as file: file.write('1 / 0')"
         ),
         "graded",
@@ -696,7 +696,7 @@ HOSTILE = [
         "other modules under the course's names",
         honest(
             "import sys, types\n"
-            "for name in [n for n in sys.modules if n.startswith(('helpers', 'inside'))]:\n"
+            "for name in [n for n in sys.modules if n.startswith(('helpers', 'course', 'msgpack'))]:\n"
             "    sys.modules[name] = types.ModuleType(name)"
         ),
         "graded",

@@ -89,10 +89,6 @@ def test_value_arrives_as_it_was(value: object):
         int,
         np.tanh,
         np.dtype("<f4"),
-        Fraction(-1, 3),
-        Decimal("0.10"),
-        Decimal("-1e300"),
-        Decimal("Infinity"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -200,8 +196,17 @@ def test_a_number_is_the_same_number_for_the_judge(value: object):
     assert number(crossed(value)) == number(value) == 0.25
 
 
-@pytest.mark.parametrize("value", [Decimal("1e999999999"), Decimal("1e-400"), Fraction(1, 10**400)])
-def test_a_number_that_takes_for_ever_to_compute_with_is_not_handed_over(value: object):
+@pytest.mark.parametrize(
+    "value",
+    [Fraction(-1, 3), Decimal("0.10"), Decimal("-1e300"), Decimal("-Infinity"), Decimal("1e-400")],
+)
+def test_a_fraction_and_a_decimal_number_arrive_as_a_float(value: object):
+    assert type(crossed(value)) is float
+    assert crossed(value) == number(value)
+
+
+@pytest.mark.parametrize("value", [Fraction(10**400), 16**400], ids=["fraction", "int"])
+def test_a_number_that_takes_for_ever_to_calculate_with_is_not_handed_over(value: object):
     assert isinstance(crossed(value), Opaque)
 
 
@@ -442,8 +447,7 @@ LIES = {
     "a thing of mine": answer(of("mine", 3)),
     "an argument that was not given": answer(of("shared", 0)),
     "a dataset": answer(of("dataset", 1)),
-    "a fraction of nothing": answer(of("fraction", 1, 0)),
-    "a decimal that is no number": answer(of("decimal", "0.5 points")),
+    "a whole number that takes for ever": answer(of("int", "f" * 10_000)),
     "a set of lists": answer(of("set", [])),
     "a dictionary with a list for a name": struct.pack("!QQ", 6, 0) + b"\x94\xc0\x81\x90\x01\x90",
     "change of an argument that was not given": answer(1, changed=[[5, 1]]),
@@ -461,20 +465,10 @@ def test_lie_is_refused(name: str):
         answered(LIES[name])
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        of("decimal", "1e999999999"),
-        of("fraction", of("int", "f" * 10_000), 1),
-        of("int", "f" * 10_000),
-        of("opaque", "n" * 10_000),
-    ],
-    ids=["decimal", "fraction", "int", "opaque"],
-)
-def test_what_takes_for_ever_is_nothing_but_a_name(value: object):
-    arrived = answered(answer(value))
+def test_name_of_what_cannot_be_handed_over_is_cut():
+    arrived = answered(answer(of("opaque", "n" * 10_000)))
     assert isinstance(arrived, Opaque)
-    assert len(type(arrived).__name__) <= 80
+    assert len(type(arrived).__name__) == 80
 
 
 def test_answer_that_cannot_be_read_does_not_spoil_the_next():

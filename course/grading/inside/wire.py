@@ -12,6 +12,8 @@ import math
 import socket
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgpack
@@ -131,9 +133,11 @@ class End:
             return self._parts(*self._network(value))
         if parts := kinds.parts_of(value):
             return self._parts(*parts)
-        # A subclass counts as its base, whatever else it claims to be.
-        if isinstance(value, float | str):
-            return float(value) if isinstance(value, float) else str(value)
+        # A subclass counts as its base, whatever else it claims to be; a number is what NumPy makes of it.
+        if isinstance(value, float | Fraction | Decimal):
+            return float(value)
+        if isinstance(value, str):
+            return str(value)
         if isinstance(value, Mapping):
             return {self._value(key): self._value(item) for key, item in value.items()}
         if isinstance(value, Sequence):  # a deque, for example

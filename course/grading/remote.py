@@ -154,6 +154,7 @@ def _exception(kind: str, text: str) -> Exception:
         name = kind if re.fullmatch(r"\w{1,80}", kind) else "Exception"
         known = type(name, (Exception,), {})
     try:
-        return known(text)
+        error: Exception = known(text)
+        return error
     except TypeError:  # UnicodeDecodeError and its like take more than a text
         return Exception(f"{kind}: {text}")

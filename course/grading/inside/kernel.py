@@ -10,6 +10,8 @@ import contextlib
 import os
 import signal
 import socket
+from collections.abc import Iterator
+from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 
@@ -26,9 +28,9 @@ class Kernel(IPythonKernel):
 
         self._namespace, self._server = Namespace, Server
 
-    async def do_execute(self, code: str, silent: bool, *settings: object, **more: object) -> dict:
+    async def do_execute(self, code: str, silent: bool, *more: Any, **settings: Any) -> Any:
         if code != SERVE:
-            return await super().do_execute(code, silent, *settings, **more)
+            return await super().do_execute(code, silent, *more, **settings)
         names = self._namespace(self.shell.user_ns)
         seconds = float(os.environ["DL_LABS_CALL_SECONDS"])
 
@@ -47,8 +49,8 @@ class Kernel(IPythonKernel):
 
 
 @contextlib.contextmanager
-def _limited(seconds: float):
-    def late(number, frame):
+def _limited(seconds: float) -> Iterator[None]:
+    def late(number: int, frame: object) -> None:
         raise TimeoutError(f"no result within {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, late)

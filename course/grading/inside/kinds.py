@@ -13,7 +13,7 @@ from course.grading.inside import networks
 _DIGITS = 300  # of a whole number, written to the base 16
 _TYPES = (bool, int, float, complex, str, list, tuple, dict, set)
 # Types and functions that both processes have, and that do no harm.
-_STOCK = {kind.__name__: kind for kind in _TYPES} | {
+_STOCK: dict[str, object] = {kind.__name__: kind for kind in _TYPES} | {
     f"numpy.{name}": value
     for name, value in vars(np).items()
     if isinstance(value, np.ufunc) or (isinstance(value, type) and issubclass(value, np.generic))
@@ -28,7 +28,8 @@ class Opaque:
 
 def opaque(kind: str) -> Opaque:
     """An object whose type has this name."""
-    return type(kind[:80], (Opaque,), {})()
+    made: Opaque = type(kind[:80], (Opaque,), {})()
+    return made
 
 
 def parts_of(value: Any) -> tuple[object, ...] | None:

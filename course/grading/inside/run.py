@@ -14,6 +14,11 @@ import os
 import resource
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    import nbclient
+    import nbformat
 
 MB = 2**20
 ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
@@ -50,7 +55,9 @@ def _hide() -> None:
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
-def _client(notebook, settings: dict[str, float], report):
+def _client(
+    notebook: nbformat.NotebookNode, settings: dict[str, float], report: TextIO
+) -> nbclient.NotebookClient:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellControlSignal
 
@@ -62,12 +69,12 @@ def _client(notebook, settings: dict[str, float], report):
 
         received = 0
 
-        async def _async_handle_timeout(self, timeout, cell=None):
+        async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
             if cell is not None:
                 stopped[self.nb.cells.index(cell)] = "cell_seconds"
             return await super()._async_handle_timeout(timeout, cell)
 
-        def process_message(self, msg, cell, cell_index):
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
             content = msg["content"]
             self.received += len(json.dumps(content, default=str))
             if self.received > allowed and msg["msg_type"] in (
@@ -88,7 +95,7 @@ def _client(notebook, settings: dict[str, float], report):
             except Exception:  # what is no output is dropped, and the cell goes on
                 return None
 
-    def ended(cell, cell_index, **_):
+    def ended(cell: Any, cell_index: int, **_: object) -> None:
         if cell.source == SERVE:
             return
         entry = {
@@ -100,7 +107,7 @@ def _client(notebook, settings: dict[str, float], report):
         report.write(json.dumps(entry, default=str) + "\n")
         report.flush()
 
-    def starts(cell, cell_index):
+    def starts(cell: Any, cell_index: int) -> None:
         if cell.source == SERVE:
             client.timeout = None  # how long the judge takes is not the notebook's business
 

@@ -75,7 +75,8 @@ class End:
         if len(text) > _TEXT or len(text) + size > _LIMIT:
             raise Unreadable(f"{(len(text) + size) / 2**20:.0f} MB are too much to hand over")
         try:
-            for part in (_LENGTHS.pack(len(text), size) + text, *arrays):
+            self._connection.sendall(_LENGTHS.pack(len(text), size) + text)
+            for part in arrays:
                 self._connection.sendall(part)
         except OSError as error:
             raise Gone("the other end has gone") from error
@@ -152,7 +153,7 @@ class End:
         if plain.dtype.kind == "O":
             return self._parts("objects", kind, plain.shape, *plain.ravel().tolist())
         name = kinds.dtype(plain.dtype.str).str
-        self._arrays += [memoryview(plain.reshape(-1).view(np.uint8))] if plain.size else []
+        self._arrays += [plain.reshape(-1).view(np.uint8).data] if plain.size else []
         return _extension("array", kind, plain.shape, name)
 
     # --- reading ------------------------------------------------------------------------------------------

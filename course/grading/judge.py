@@ -90,7 +90,7 @@ class Judge:
 
     def resident_bytes(self) -> int:
         """Memory that it holds."""
-        return processes.resident_bytes(processes.family(self._process.pid))
+        return processes.resident_bytes(processes.family(self._process.pid or 0))
 
     def end(self) -> None:
         self._process.kill()

@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -102,7 +103,7 @@ def user() -> Iterator[int | None]:
 
 def start(
     limits: Limits, socket: Path, user: int | None, bare: Path | None = None
-) -> subprocess.Popen:
+) -> subprocess.Popen[bytes]:
     """Start `inside/run.py`; the notebook goes to its standard input.
 
     Parameters
@@ -140,9 +141,9 @@ def start(
         limits = dataclasses.replace(limits, processes=0)
     script = f"{labs.ROOT if bare else '/course'}/course/grading/inside/run.py"
     inside = [sys.executable, "-I", script, *_inside_limits(limits)]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     if bare:
-        return subprocess.Popen(inside, **pipes, cwd=bare, env=variables)
+        return subprocess.Popen(inside, cwd=bare, env=variables, **pipes)
     with _filter() as calls:
         walls = [*_walls(limits), *_furniture(socket, folder, variables), "--seccomp", str(calls)]
         return subprocess.Popen(
@@ -176,7 +177,7 @@ def require_readable() -> None:
     for prefix in map(Path, _python()):
         if not prefix.is_relative_to("/usr"):  # the system's own is in order
             for packages in prefix.glob("lib/python*/site-packages"):
-                within = [*reversed(packages.relative_to(prefix).parents), "lib64", "bin"]
+                within = [*map(str, reversed(packages.relative_to(prefix).parents)), "lib64", "bin"]
                 parts = [prefix / part for part in within if (prefix / part).exists()]
                 for path in (*parts, *packages.parent.iterdir(), *packages.iterdir()):
                     if _closed_to_others(path, depth=0):
@@ -209,7 +210,7 @@ def _python() -> tuple[str, str]:
 
 def fitting(limits: Limits) -> int:
     """How many submissions this machine can grade at once: one for each core, if its memory is enough for them."""
-    memory = psutil.virtual_memory().total // int(limits.memory * MB)
+    memory = int(psutil.virtual_memory().total) // int(limits.memory * MB)
     return max(1, min(os.cpu_count() or 1, memory))
 
 
@@ -248,15 +249,16 @@ def _filter() -> Iterator[int]:
 def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> list[str]:
     """bubblewrap's arguments for what a notebook needs, all of it to read only."""
     arguments = ["--perms", "0755", "--dir", "/data"]
-    for dataset in FILES if folder else ():  # nothing else that the folder may hold
-        arguments += ["--ro-bind", str(folder / dataset), f"/data/{dataset}"]
+    if folder:
+        for dataset in FILES:  # nothing else that the folder may hold
+            arguments += ["--ro-bind", str(folder / dataset), f"/data/{dataset}"]
     for prefix in map(Path, _python()):
         if not prefix.is_relative_to("/usr"):
             for parent in reversed(prefix.parents[:-1]):
                 arguments += ["--perms", "0755", "--dir", str(parent)]
             arguments += ["--ro-bind", str(prefix), str(prefix)]
-    for folder in ("/course", "/course/course", "/course/course/grading"):
-        arguments += ["--perms", "0755", "--dir", folder]
+    for above in ("/course", "/course/course", "/course/course/grading"):
+        arguments += ["--perms", "0755", "--dir", above]
     for part in ("helpers", "serving", "course/grading/inside"):  # lab 09 starts the service
         arguments += ["--ro-bind", str(labs.ROOT / part), f"/course/{part}"]
     arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
@@ -291,8 +293,8 @@ def _walls(limits: Limits) -> list[str]:
             arguments += ["--cap-add", capability]
     else:
         arguments += ["--unshare-user"]
-    for path in _SYSTEM:
-        arguments += ["--ro-bind-try", path, path]
+    for shown in _SYSTEM:
+        arguments += ["--ro-bind-try", shown, shown]
     for path in map(Path, _MERGED):
         if path.is_symlink():
             arguments += ["--symlink", str(path.readlink()), str(path)]

@@ -22,7 +22,7 @@ class Kernel(IPythonKernel):
     """Runs cells as any notebook's kernel does; when it gets `SERVE`, it answers the judge until that closes."""
 
     def __init__(self, **settings: object) -> None:
-        super().__init__(**settings)
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
         from course.grading.inside.serve import Server
         from helpers.graded.namespace import Namespace
 
@@ -30,8 +30,9 @@ class Kernel(IPythonKernel):
 
     async def do_execute(self, code: str, silent: bool, *more: Any, **settings: Any) -> Any:
         if code != SERVE:
-            return await super().do_execute(code, silent, *more, **settings)
-        names = self._namespace(self.shell.user_ns)
+            run = super().do_execute(code, silent, *more, **settings)  # type: ignore[no-untyped-call]
+            return await run
+        names = self._namespace(self.shell.user_ns if self.shell else {})
         seconds = float(os.environ["DL_LABS_CALL_SECONDS"])
 
         def named(name: str) -> object:

@@ -86,7 +86,8 @@ def _client(
                 # Dropped; and whatever prints so much is stopped.
                 if cell_index not in stopped:
                     stopped[cell_index] = "output"
-                    self.stopping = asyncio.ensure_future(self.km.interrupt_kernel())
+                    kernel: Any = self.km
+                    self.stopping = asyncio.ensure_future(kernel.interrupt_kernel())
                 return None
             try:
                 return super().process_message(msg, cell, cell_index)

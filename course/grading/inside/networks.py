@@ -34,7 +34,7 @@ def parts(value: Any) -> tuple[object, ...]:
 
 def state(value: Any) -> tuple[object, ...]:
     """How a network was compiled, as text; and its weights."""
-    weights = value.get_weights()
+    weights = map(np.asarray, value.get_weights())  # one number may come as no array
     known = (w.astype("float32") if w.dtype.kind == "V" else w for w in weights)  # bfloat16
     return json.dumps(stock_networks.training(value)), *known
 

@@ -558,3 +558,39 @@ def test_function_of_keras_crosses():
     assert (
         crossed(keras.ops.sin).__name__ == "sin"
     )  # not one that a layer may have: it stays where it is
+
+
+@pytest.mark.slow
+def test_network_dataset_and_plan_are_handed_to_a_function(connect):
+    import keras
+    import tensorflow as tf
+
+    def go_on(network: object, data: object, rate: object) -> tuple:
+        copy = keras.models.clone_model(network)
+        copy.set_weights(network.get_weights())
+        copy.compile(keras.optimizers.SGD(rate), "mse")
+        copy.fit(data, epochs=2, verbose=0)
+        return copy, network
+
+    def spoil(network: object) -> object:
+        network.set_weights([w + 1 for w in network.get_weights()])
+        return network
+
+    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    before = [w.copy() for w in network.get_weights()]
+    x, y = np.ones((5, 3), "float32"), np.zeros((5, 2), "float32")
+    data = tf.data.Dataset.from_tensor_slices((x, y)).batch(2)
+    plan = keras.optimizers.schedules.ExponentialDecay(0.01, 10, 0.9)
+    notebook = connect({"go_on": go_on, "spoil": spoil, "own": network, "same": network})
+    copy, given_back = notebook.ask("go_on")(network, data, plan)
+    assert given_back is network
+    assert copy is not network
+    assert int(copy.optimizer.iterations) == 6
+    assert all(map(np.array_equal, network.get_weights(), before))
+    assert not any(map(np.array_equal, copy.get_weights(), before))
+    assert notebook.ask("spoil")(network) is network
+    assert all(np.allclose(a, b + 1) for a, b in zip(network.get_weights(), before, strict=True))
+    own = notebook.ask("own")
+    assert own is notebook.ask("same"), "two names of one network"
+    assert own is not network
+    assert notebook.ask("spoil")(own) is own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import itertools
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import numpy as np
 from helpers.data import load_mnist
 from helpers.graded.answers import array, as_array, letters, number, scalar
 from helpers.graded.bars import required_bar
+from helpers.graded.namespace import NotAttempted
 from helpers.graded.tests import exercise, fresh_rng, measured
 
 
@@ -140,7 +142,7 @@ def test_loss_is_the_mean_cross_entropy(nb):
         )
 
 
-@exercise("E0.2", points=1.5)
+@exercise("E0.2", points=1)
 def test_gradient_agrees_with_finite_differences(nb):
     "The gradient agrees with finite differences of the loss, for any weights and data."
     function = nb.linear_gradient
@@ -160,7 +162,7 @@ def test_gradient_agrees_with_finite_differences(nb):
             f"This is {n} times too large for {n} examples: the loss is a mean, so is its gradient."
         )
         assert not np.allclose(value, -expected), (
-            "This points downhill. The gradient points uphill; the step turns it round later."
+            "This points downhill. The gradient points uphill; the minus sign comes later, in the step."
         )
         assert np.allclose(value, expected, rtol=1e-5, atol=1e-9), (
             "This differs from finite differences of the loss. Multiply the three slopes of the table: "
@@ -206,13 +208,16 @@ def test_finite_difference_is_central(nb):
         )
 
 
-@exercise("E0.4", points=0.5)
+@exercise("E0.4", points=1)
 def test_batches_hold_each_index_once(nb):
     "Each index is in exactly one batch, in a random order."
     function, rng = nb.minibatches, fresh_rng()
     for n, batch_size in ((10, 3), (12, 4), (5, 5), (4, 1), (300, 128), (70_000, 10_000)):
         batches = function(n, batch_size, rng)
         assert batches is not None, "The function returns None: return the list of batches."
+        assert isinstance(batches, list | tuple | np.ndarray), (
+            f"Return a list of batches, not a {type(batches).__name__}: a list can be gone through again."
+        )
         # A tuple of indices would pick one element, not rows.
         batches = [_rows(batch, "A batch", "whole numbers") for batch in batches]
         sizes = [len(batch) for batch in batches]
@@ -239,6 +244,17 @@ def test_batches_hold_each_index_once(nb):
     assert first == again, (
         "The same seed gave two different orders: draw with the given `rng`, so that a run can be repeated."
     )
+
+
+def _blames(nb, test: Callable, name: str, task: str) -> str:
+    """A sentence that names an earlier function of the student as the cause, when it does not pass its test."""
+    try:
+        test(nb)
+    except AssertionError:
+        return f" But first mend your `{name}` ({task}): its own check does not pass."
+    except NotAttempted:
+        pass
+    return ""
 
 
 @exercise("E0.5", points=1)
@@ -275,6 +291,9 @@ def test_one_epoch_takes_one_step_for_each_batch(nb):
                 assert np.isclose(step @ step, right_step @ right_step) or abs(turned) > 1e-9, (
                     "The step is along the gradient, but has the wrong length: it is the given `learning_rate` "
                     "times the gradient."
+                    + _blames(
+                        nb, test_gradient_agrees_with_finite_differences, "linear_gradient", "E0.2"
+                    )
                 )
             assert updates == 1 or not (path == path[0]).all(), (
                 "All rows of the path are equal. `-=` changes the array that you have noted before: make a new "
@@ -283,6 +302,10 @@ def test_one_epoch_takes_one_step_for_each_batch(nb):
             assert any(np.allclose(path, other) for other in paths), (
                 f"With batches of {batch_size} the path is none that gradient descent can take. Each step starts "
                 "from where the last one ended and uses the gradient of its own batch only."
+                + _blames(
+                    nb, test_gradient_agrees_with_finite_differences, "linear_gradient", "E0.2"
+                )
+                + _blames(nb, test_batches_hold_each_index_once, "minibatches", "E0.4")
             )
             ends.add(tuple(path[-1].round(9)))
         assert batch_size == 4 or len(ends) > 1, "Every epoch took the same order: pass `rng` on."
@@ -370,10 +393,27 @@ def _share_of_a_loop(
     return min(calls) / min(loops), results
 
 
+def _assert_written_in_numpy(function: Callable) -> None:
+    """No ready-made function does the work; seen in the notebook only, where the function has its code."""
+    function = inspect.unwrap(function)
+    names = {function.__module__, *getattr(getattr(function, "__code__", None), "co_names", ())}
+    values = [getattr(function, "__globals__", {}).get(name) for name in names]
+    modules = {
+        getattr(value, "__module__", None) or getattr(value, "__name__", "") for value in values
+    }
+    used = {str(name).split(".")[0] for name in modules | names}
+    ready_made = used & {"scipy", "sklearn", "tensorflow", "keras", "torch", "jax"}
+    assert not ready_made, (
+        f"Your function uses {min(ready_made)}, which has it ready. Write the formula yourself, with NumPy; the "
+        "ready function may serve to compare."
+    )
+
+
 @exercise("E0.7", points=0.5)
 def test_softmax_gives_probabilities(nb):
     "Softmax gives probabilities, for logits of any size."
     function = nb.softmax
+    _assert_written_in_numpy(function)
     rng = fresh_rng()
     logits = rng.normal(0, 3, (6, 4))
     value = _array(function(logits.copy()), "The result of softmax")
@@ -416,7 +456,7 @@ def test_cross_entropy_reads_the_true_class(nb):
     )
 
 
-@exercise("E0.8", points=1.5)
+@exercise("E0.8", points=1)
 def test_forward_pass(nb):
     "The forward pass gives the hidden values and the probabilities, for any sizes."
     function = nb.forward
@@ -439,6 +479,7 @@ def test_forward_pass(nb):
         right_hidden, right_probabilities = _forward(params, x)
         assert np.allclose(hidden, right_hidden), (
             "hidden is not ReLU of the first dense layer: check which weights and bias it uses."
+            + _blames(nb, test_dense_layer_is_right_and_vectorised, "dense", "E0.6")
         )
         assert probabilities.shape == (n, classes), (
             f"probabilities should have the shape (n, classes), here {(n, classes)}; "
@@ -450,6 +491,7 @@ def test_forward_pass(nb):
         assert np.allclose(probabilities, right_probabilities), (
             "hidden is right, probabilities are not: check what goes into the second layer, and whether anything "
             "but softmax comes after it."
+            + _blames(nb, test_softmax_gives_probabilities, "softmax", "E0.7")
         )
 
 
@@ -521,6 +563,7 @@ def test_training_step_walks_down(nb):
             assert not np.array_equal(new, value), f"{name} did not move."
             assert np.allclose(new, down, rtol=1e-6, atol=1e-7), (
                 f"{name} did not move by the learning rate times its gradient."
+                + _blames(nb, test_backward_pass_agrees_with_finite_differences, "backward", "E0.9")
             )
         value = _loss_of(loss)
         before, after = _loss(params, x, labels), _loss(new_params, x, labels)
@@ -740,9 +783,34 @@ def test_what_is_vectorised(nb):
 
 
 @exercise("Q0.5", points=0.5)
+def test_gradient_by_hand(nb):
+    "The gradient of W1 in the example that is worked by hand."
+    answer = as_array(nb.q0_5, "`q0_5`").astype(float)
+    assert answer.size == 4, (
+        f"W1 has four weights, in two rows; your answer has {answer.size} numbers."
+    )
+    answer = answer.reshape(2, 2)
+    right = np.array([[-0.5, 0], [-1, 0]])
+    assert not np.allclose(answer, right.T), (
+        "These are the right numbers in other places: row i belongs to pixel i, column j to hidden unit j."
+    )
+    assert not np.allclose(answer, [[-0.5, 1], [-1, 2]]), (
+        "What does the ReLU do with a slope that arrives at a unit which it set to zero?"
+    )
+    assert not np.allclose(answer, -right), (
+        "The sign is wrong: take the slope that arrives at h as it is."
+    )
+    assert not np.allclose(answer, [[-0.5, 0], [-0.5, 0]]), "The pixels are 1 and 2, not 1 and 1."
+    assert np.allclose(answer, right), (
+        "Not yet. First the line *through the ReLU*: one slope for each hidden unit. Then multiply each pixel by "
+        "each of these slopes, as the table does for W2."
+    )
+
+
+@exercise("Q0.6", points=0.5)
 def test_stages_of_back_propagation(nb):
     "The four stages are in the order of one training step."
-    answer = letters(nb.q0_5)
+    answer = letters(nb.q0_6)
     assert len(answer) == 4, "Give all four letters."
     assert answer[-1] == "a", "Which stage needs the result of all the others? It comes last."
     assert answer.index("d") < answer.index("c"), (
@@ -751,10 +819,10 @@ def test_stages_of_back_propagation(nb):
     assert answer == ["d", "c", "b", "a"], "The slope that is carried back is the slope of what?"
 
 
-@exercise("Q0.6", points=0.5)
+@exercise("Q0.7", points=0.5)
 def test_first_step_of_adam(nb):
     "Adam's first step has the length that its formula gives at t = 1."
-    size = abs(number(nb.q0_6))
+    size = abs(number(nb.q0_7))
     assert not np.isclose(size, 0.25, rtol=1e-3), (
         "This is the learning rate times the gradient: plain descent. What does Adam divide by?"
     )

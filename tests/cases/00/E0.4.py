@@ -57,6 +57,15 @@ def minibatches(n, batch_size, rng):
 # %% right · drawn without replacement, batch after batch
 def minibatches(n, batch_size, rng):
     order = rng.choice(n, n, replace=False)
+    batches = []
+    for start in range(0, n, batch_size):
+        batches.append(order[start : start + batch_size])
+    return batches
+
+
+# %% wrong · a generator → Return a list of batches, not a generator
+def minibatches(n, batch_size, rng):
+    order = rng.choice(n, n, replace=False)
     for start in range(0, n, batch_size):
         yield order[start : start + batch_size]
 

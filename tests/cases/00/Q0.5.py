@@ -1,17 +1,23 @@
-# %% right · as a tuple
-q0_5 = ("d", "c", "b", "a")
+# %% right · an array
+q0_5 = np.array([[1.0], [2.0]]) * np.array([-0.5, 0.0])
 
-# %% right · as one word
-q0_5 = "dcba"
+# %% right · four numbers in a row
+q0_5 = (-0.5, 0, -1, 0)
 
-# %% wrong · in the order of the list → comes last
-q0_5 = ["a", "b", "c", "d"]
+# %% wrong · the slope passes through a silent unit → What does the ReLU do
+q0_5 = [[-0.5, 1], [-1, 2]]
 
-# %% wrong · loss first → exist before predictions
-q0_5 = ["c", "d", "b", "a"]
+# %% wrong · rows and columns exchanged → in other places
+q0_5 = [[-0.5, -1], [0, 0]]
 
-# %% wrong · backward before the loss → slope of what
-q0_5 = ["d", "b", "c", "a"]
+# %% wrong · uphill and downhill exchanged → The sign is wrong
+q0_5 = [[0.5, 0], [1, 0]]
 
-# %% wrong · one left out → all four
-q0_5 = ["d", "c", "a"]
+# %% wrong · both pixels taken as 1 → The pixels are 1 and 2
+q0_5 = [[-0.5, 0], [-0.5, 0]]
+
+# %% wrong · the gradient of W2 again → Not yet
+q0_5 = [[-1, 1], [0, 0]]
+
+# %% wrong · two numbers only → W1 has four weights
+q0_5 = [-0.5, 0]

@@ -1,14 +1,17 @@
-# %% right · from the function
-q0_6 = adam(np.array([250.0]), (0.0, 0.0, 0))[0][0]
+# %% right · as a tuple
+q0_6 = ("d", "c", "b", "a")
 
-# %% right · with its sign
-q0_6 = -1e-3
+# %% right · as one word
+q0_6 = "dcba"
 
-# %% wrong · as plain descent → What does Adam divide by
-q0_6 = 0.25
+# %% wrong · in the order of the list → comes last
+q0_6 = ["a", "b", "c", "d"]
 
-# %% wrong · not corrected → t = 1
-q0_6 = 0.001 * 25 / np.sqrt(0.001 * 250**2)
+# %% wrong · loss first → exist before predictions
+q0_6 = ["c", "d", "b", "a"]
 
-# %% wrong · without the learning rate → learning rate
-q0_6 = 1
+# %% wrong · backward before the loss → slope of what
+q0_6 = ["d", "b", "c", "a"]
+
+# %% wrong · one left out → all four
+q0_6 = ["d", "c", "a"]

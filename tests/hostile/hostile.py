@@ -145,8 +145,9 @@ class Everything(int):
 """
 ALL_NAMES = (
     "for name in ('q1_1 q1_2_dtype q1_2_shape q1_3_uint8 q1_3_float32 q1_3_float64 q1_4 q1_5 describe "
-    "samples_of_class class_counts class_means nearest_pair scale one_hot flatten add_channel pairwise_distances "
-    "nearest_mean_predict logistic_predict chosen predicted_mnist predicted_fashion train_size').split():\n"
+    "draw_grid class_counts class_means nearest_pair scale one_hot flatten add_channel "
+    "pairwise_distances nearest_mean_predict logistic_predict chosen predicted_mnist predicted_fashion "
+    "train_size').split():\n"
     "    globals()[name] = "
 )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections import Counter
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -13,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from helpers.data import load_fashion_mnist, load_mnist, source
 from helpers.graded.answers import array, as_array, given_copies, letter, number
 from helpers.graded.bars import required_bar
+from helpers.graded.figures import Panel, panels
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import exercise, fresh_rng, measured
 
@@ -87,7 +87,7 @@ def test_shape_and_type_of_one_image(nb):
         "Give the shape as a tuple: a number for each axis, in brackets."
     )
     assert len(shape) != 3, "That is one axis too many: one grey image, as loaded, has two."
-    assert tuple(shape) == (28, 28), "Look at the axes of Figure 1.3: how many rows and columns?"
+    assert tuple(shape) == (28, 28), "Look at the axes of Figure 1.2: how many rows and columns?"
     try:
         kind = np.dtype(dtype)
     except TypeError:
@@ -135,75 +135,90 @@ def test_what_a_colour_map_does(nb):
     assert answer != "a", (
         "Print boot.min() and boot.max() before and after drawing: do they change?"
     )
-    assert answer != "b", "Look at Figure 1.3: are there only two shades?"
+    assert answer != "b", "Look at Figure 1.2: are there only two shades?"
     assert answer != "d", (
         "A drawing may use such values inside. What does the array hold afterwards?"
     )
     assert answer == "c"
 
 
+TEN_POSITIONS = [
+    7,
+    1_234,
+    9_876,
+    15_000,
+    23_456,
+    31_415,
+    40_123,
+    47_110,
+    52_525,
+    59_000,
+]  # of Figure 1.4
+
+
 @exercise("Q1.5", points=0.5)
-def test_what_sets_the_number_of_images(nb):
-    "What sets the number of images shown."
-    answer = letter(nb.q1_5)
-    assert answer != "a", "Change figsize and run it: the images grow, but are there more of them?"
-    assert answer != "c", "The loop does not run over x_mnist. What does it run over?"
-    assert answer != "d", "No batch appears in this code. What does the loop run over?"
-    assert answer == "b"
+def test_ten_digits_are_read(nb):
+    "The ten digits of Figure 1.4 as you read them."
+    read = as_array(nb.q1_5, "`q1_5`", "whole numbers")
+    assert read.shape == (10,), (
+        f"`q1_5` must hold ten digits, one for each image; it has the shape {read.shape}."
+    )
+    labels = course_data("mnist")[0][1][TEN_POSITIONS]
+    other = np.flatnonzero(read != labels)
+    # A label may be disputed; most of these ten are clear.
+    assert len(other) <= 2, (
+        f"{len(other)} of your ten readings differ from the labels. Look at image {other[0]} again, and at the "
+        "order."
+    )
 
 
-@exercise("E1.2", points=1)
-def test_samples_are_random_members_of_the_class(nb):
-    "`samples_of_class` draws different images of the class at random."
-    samples_of_class = nb.samples_of_class
-    rng = fresh_rng()
-    images, labels = random_images(200), rng.permutation(np.arange(200) % 4)
-    label = int(rng.integers(4))
-    position = {image.tobytes(): i for i, image in enumerate(images)}
+def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
+    """What `draw_grid` draws of six images in three rows of two: panels, images and titles."""
+    draw_grid, images = nb.draw_grid, random_images(6)
+    images[:, 0, :2] = 0, 255  # so that scaled images are told from others
+    titles = [f"{word} {i}" for i, word in enumerate(fresh_rng().permutation(list("abcdef")))]
+    figure = draw_grid(images.copy(), list(titles), 3, 2)
+    try:
+        return panels(figure, "What `draw_grid` returns"), images, titles
+    finally:
+        plt = sys.modules.get("matplotlib.pyplot")
+        if plt:
+            plt.close("all")
 
-    def one_block(places: list[int]) -> bool:
-        steps = np.diff(np.sort(places), append=min(places) + len(members))
-        return max(Counter(steps.tolist()).values()) >= len(places) - 1
 
-    def drawn(count: int, seed: int) -> list[int]:
-        result = as_array(
-            given_copies(samples_of_class, images, labels, label, count, seed), "`samples_of_class`"
+@exercise("E1.2", points=1.5)
+def test_grid_shows_each_image(nb):
+    "`draw_grid` draws each image in a panel of its own, row after row."
+    drawn, images, _ = grid_of(nb)
+    assert len(drawn) == 6, f"3 rows of 2 make 6 panels; the figure has {len(drawn)}."
+    places = []
+    for i, panel in enumerate(drawn):
+        assert len(panel.images) == 1, (
+            f"Panel {i} holds {len(panel.images)} images: draw one in each, with `imshow`."
         )
-        assert result.shape == (count, 28, 28), (
-            f"Asked for {count} images, it returns an array of shape {result.shape}; expected "
-            f"({count}, 28, 28)."
-        )
-        assert result.dtype == images.dtype, (
-            f"The images are {images.dtype}, and come back as {result.dtype}: keep their type, or the same "
-            "numbers are drawn in other shades."
-        )
-        indices = [position.get(image.tobytes(), -1) for image in result]
-        assert min(indices) >= 0, "What it returns are not images of `images`."
-        return indices
+        shown = np.asarray(panel.images[0], dtype=float)
+        shown = shown * 255 if shown.max() <= 1 else shown
+        same = [
+            k
+            for k in range(6)
+            if shown.shape == (28, 28) and np.allclose(shown, images[k], atol=0.5)
+        ]
+        assert same, f"The image in panel {i} is none of those that the function is given."
+        places += same[:1]
+    assert places == list(range(6)), (
+        f"The images stand in the order {places}: image 0 is top left, image 1 to the right of it."
+    )
 
-    members = np.flatnonzero(labels == label).tolist()
-    first = int(rng.integers(10**6))
-    everyone = drawn(len(members), first)
-    assert set(labels[everyone]) == {label}, "Some of the images belong to another class."
-    assert sorted(everyone) == members, (
-        "An image comes twice: draw without putting back what was drawn."
-    )
-    draws = [drawn(6, first + more) for more in range(20)]
-    places = [[members.index(index) for index in draw] for draw in draws]  # within the class
-    assert any(sorted(draw) != sorted(draws[0]) for draw in draws[:4]), (
-        "Four seeds give the same images: draw at random, with the seed given."
-    )
-    assert not all(map(one_block, places)), (
-        "The images of a draw follow each other in the file, or lie at equal steps: only the first of them is "
-        "drawn at random. Draw each one at random."
-    )
-    # Of 50 images, 20 draws of 6 meet 46 on average, and hardly ever less than 35.
-    assert len(set(itertools.chain(*places))) > 35, (
-        "Some images of the class are never drawn: draw from all of them."
-    )
-    assert draws[1] == drawn(6, first + 1), (
-        "The same seed gives other images the second time: make the generator from `seed` inside."
-    )
+
+@exercise("E1.2", points=0.5)
+def test_each_image_has_its_title(nb):
+    "Each image has its own title."
+    drawn, _, titles = grid_of(nb)
+    for i, (panel, title) in enumerate(zip(drawn, titles, strict=False)):
+        assert panel.title, f"Panel {i} has no title: `set_title` of its axes gives it one."
+        assert title in panel.title, (
+            f"The title of panel {i} is {panel.title!r}; it should be {title!r}."
+        )
 
 
 @exercise("E1.3", points=0.5)
@@ -228,7 +243,7 @@ def test_class_counts(nb):
         )
 
 
-@exercise("E1.4", points=1)
+@exercise("E1.3", points=1)
 def test_class_means(nb):
     "`class_means` averages the images of each class, pixel by pixel."
     class_means = nb.class_means
@@ -254,7 +269,7 @@ def test_class_means(nb):
         )
 
 
-@exercise("E1.5", points=1)
+@exercise("E1.4", points=1)
 def test_pairwise_distances(nb):
     "`pairwise_distances` holds the Euclidean distance between every two means."
     pairwise_distances = nb.pairwise_distances
@@ -285,7 +300,7 @@ def test_pairwise_distances(nb):
     )
 
 
-@exercise("E1.5", points=0.5)
+@exercise("E1.4", points=0.5)
 def test_nearest_pair(nb):
     "`nearest_pair` finds the two different classes that are nearest."
     nearest_pair = nb.nearest_pair
@@ -308,7 +323,7 @@ def test_nearest_pair(nb):
         )
 
 
-@exercise("E1.6", points=1)
+@exercise("E1.5", points=1)
 def test_scale(nb):
     "`scale` gives float32 values from 0 (black) to 1 (white)."
     scale, rng = nb.scale, fresh_rng()
@@ -350,7 +365,7 @@ def test_scale(nb):
         )
 
 
-@exercise("E1.7", points=1)
+@exercise("E1.6", points=1)
 def test_one_hot(nb):
     "`one_hot` gives one row for each label, with a single 1."
     one_hot, rng = nb.one_hot, fresh_rng()
@@ -379,7 +394,7 @@ def test_one_hot(nb):
         )
 
 
-@exercise("E1.8", points=0.5)
+@exercise("E1.6", points=0.5)
 def test_flatten(nb):
     "`flatten` puts the rows of each image one after the other."
     flatten = nb.flatten
@@ -400,7 +415,7 @@ def test_flatten(nb):
         )
 
 
-@exercise("E1.8", points=0.5)
+@exercise("E1.6", points=0.5)
 def test_add_channel(nb):
     "`add_channel` adds an axis of length 1 at the end."
     add_channel = nb.add_channel
@@ -417,7 +432,7 @@ def test_add_channel(nb):
         assert np.array_equal(result[..., 0], images), "The pixels have changed their places."
 
 
-@exercise("E1.9", points=1.5)
+@exercise("E1.7", points=1.5)
 def test_nearest_mean_predict(nb):
     "`nearest_mean_predict` answers with the class whose mean is nearest."
     nearest_mean_predict = nb.nearest_mean_predict
@@ -462,7 +477,7 @@ def test_nearest_mean_predict(nb):
         )
 
 
-@exercise("E1.10", points=1)
+@exercise("E1.8", points=1)
 def test_logistic_predict(nb):
     "`logistic_predict` learns from the training images and labels the test images."
     logistic_predict = nb.logistic_predict
@@ -496,11 +511,23 @@ def test_logistic_predict(nb):
     train, test = slice(0, 200), slice(200, None)
     asked, default = (regression(images, labels, train, test, C) for C in (0.03, 1.0))
     answers = given_copies(logistic_predict, images[train], labels[train], images[test])
-    differs = asked != default
-    assert np.mean(np.asarray(answers)[differs] == asked[differs]) > 0.6, (
+    same, differs = np.asarray(answers) == asked, asked != default
+    learned_from_a_part = (
+        "On images with much noise it answers as if it had learned from only a part of the training images: give "
+        "`fit` all of them."
+    )
+    assert np.mean(same) > WITH_ANY_C, learned_from_a_part
+    assert np.mean(same[differs]) > 0.6, (
         "On images with much noise it answers as another regression does: write "
         "`LogisticRegression(C=0.03, max_iter=300)`, and give it the pixels as they are."
     )
+    assert np.mean(same) > ALL_LEARNED, learned_from_a_part
+
+
+# Of the answers on noisy images, those that agree with a regression on all training images. Measured over 8 draws:
+# other solvers at least 0.98; with C = 1 at least 0.906; learned from half of the images at most 0.81, from nine
+# tenths at most 0.951.
+WITH_ANY_C, ALL_LEARNED = 0.86, 0.97
 
 
 def noisy_classes(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -530,7 +557,7 @@ def regression(
     return model.predict(vectors[test])
 
 
-@exercise("E1.11", points=0.25)
+@exercise("E1.8", points=0.25)
 def test_subset_is_drawn_at_random(nb):
     "`chosen` holds the positions of `train_size` different training images, drawn at random."
     chosen, train_size = positions(nb), int(nb.train_size)
@@ -545,14 +572,14 @@ def test_subset_is_drawn_at_random(nb):
     )
 
 
-@exercise("E1.11", points=0.25)
+@exercise("E1.8", points=0.25)
 def test_predictions_are_those_of_the_regression(nb):
     "Both predictions are what `logistic_predict` learns from the chosen images."
     for name in LOADERS:
         assert_errs_like_the_regression(nb, name)
 
 
-@exercise("E1.11", points=0.5, full_training=True)
+@exercise("E1.8", points=0.5, full_training=True)
 def test_logistic_regression_reaches_its_bar(nb):
     "Both predictions are as good as a logistic regression on this many images can be."
     for name, dataset in DATASETS.items():

@@ -1,106 +1,80 @@
-# %% right · shuffled, then the first
-def samples_of_class(images, labels, label, count, seed):
-    c = images[labels == label]
-    return np.random.default_rng(seed).permutation(c)[:count]
+# %% right · with plt.subplot, floats and tight_layout at the end
+def draw_grid(images, titles, rows, columns):
+    figure = plt.figure(figsize=(9, 4), layout="none")
+    for i in range(rows * columns):
+        plt.subplot(rows, columns, i + 1)
+        plt.imshow(images[i] / 255, cmap="gray", vmin=0, vmax=1)
+        plt.title(titles[i])
+        plt.axis("off")
+    plt.tight_layout()
+    return figure
 
 
-# %% right · the older generator
-def samples_of_class(images, labels, label, count, seed):
-    return images[np.random.RandomState(seed).permutation(np.where(labels == label)[0])[:count]]
+# %% right · with axes as a table
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i in range(rows):
+        for j in range(columns):
+            axes[i, j].imshow(images[i * columns + j], cmap="gray", vmin=0, vmax=255)
+            axes[i, j].set_title(titles[i * columns + j])
+    return figure
 
 
-# %% right · a sample from the standard library
-import random
+# %% wrong · one panel for all → make 6 panels
+def draw_grid(images, titles, rows, columns):
+    figure, ax = plt.subplots()
+    ax.imshow(np.hstack(list(images)), cmap="gray")
+    ax.set_title(titles[0])
+    return figure
 
 
-def samples_of_class(images, labels, label, count, seed):
-    return np.array(random.Random(seed).sample(list(images[labels == label]), count))
+# %% wrong · always two rows of five → make 6 panels
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(2, 5)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray")
+        ax.set_title(title)
+    return figure
 
 
-# %% wrong · images shuffled without their labels → `samples_of_class` changed an array
-def samples_of_class(images, labels, label, count, seed):
-    c = np.flatnonzero(labels == label)
-    np.random.default_rng(seed).shuffle(images)
-    return images[c[:count]]
+# %% wrong · the notebook's images → none of those that the function is given
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i, ax in enumerate(axes.flat):
+        ax.imshow(x_mnist[i], cmap="gray")
+        ax.set_title(titles[i])
+    return figure
 
 
-# %% wrong · always the same seed → Four seeds give the same
-def samples_of_class(images, labels, label, count, seed):
-    return np.random.default_rng(42).permutation(images[labels == label])[:count]
+# %% wrong · column by column → image 1 to the right of it
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i, ax in enumerate(axes.T.flat):
+        ax.imshow(images[i], cmap="gray")
+        ax.set_title(titles[i])
+    return figure
 
 
-# %% wrong · positions within the class used for the whole → another class
-def samples_of_class(images, labels, label, count, seed):
-    return images[np.random.default_rng(seed).choice(np.sum(labels == label), count, replace=False)]
+# %% wrong · no titles → has no title
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i, ax in enumerate(axes.flat):
+        ax.imshow(images[i], cmap="gray")
+    return figure
 
 
-# %% wrong · first ones → at random
-def samples_of_class(images, labels, label, count, seed):
-    return images[labels == label][:count]
+# %% wrong · the same title everywhere → it should be
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i, ax in enumerate(axes.flat):
+        ax.imshow(images[i], cmap="gray")
+        ax.set_title(titles[0])
+    return figure
 
 
-# %% wrong · any class → another class
-def samples_of_class(images, labels, label, count, seed):
-    return images[np.random.default_rng(seed).choice(len(images), count, replace=False)]
-
-
-# %% wrong · with repetition → comes twice
-def samples_of_class(images, labels, label, count, seed):
-    return np.random.default_rng(seed).choice(images[labels == label], count)
-
-
-# %% wrong · the seed forgotten → same seed gives other images
-def samples_of_class(images, labels, label, count, seed):
-    return np.random.default_rng().permutation(images[labels == label])[:count]
-
-
-# %% wrong · positions for images → array of shape
-def samples_of_class(images, labels, label, count, seed):
-    return np.random.default_rng(seed).choice(np.where(labels == label)[0], count, replace=False)
-
-
-# %% right · a list of images
-def samples_of_class(images, labels, label, count, seed):
-    return [
-        images[i]
-        for i in np.random.default_rng(seed).choice(
-            np.flatnonzero(labels == label), count, replace=False
-        )
-    ]
-
-
-# %% wrong · one block from a random place → only the first of them is drawn at random
-def samples_of_class(images, labels, label, count, seed):
-    c = images[labels == label]
-    first = np.random.default_rng(seed).integers(len(c) - count + 1)
-    return c[first : first + count]
-
-
-# %% wrong · one block that goes on at the start → follow each other in the file
-def samples_of_class(images, labels, label, count, seed):
-    c = np.flatnonzero(labels == label)
-    return images[np.roll(c, np.random.default_rng(seed).integers(len(c)))[:count]]
-
-
-# %% wrong · equal steps from a random place → at equal steps
-def samples_of_class(images, labels, label, count, seed):
-    c = np.flatnonzero(labels == label)
-    first = np.random.default_rng(seed).integers(len(c))
-    return images[c[(first + np.arange(count) * (len(c) // count)) % len(c)]]
-
-
-# %% wrong · from the first images of the class → Some images of the class are never drawn
-def samples_of_class(images, labels, label, count, seed):
-    c = images[labels == label][: 2 * count]
-    return np.random.default_rng(seed).permutation(c)[:count]
-
-
-# %% wrong · as floats, which are drawn white → keep their type
-def samples_of_class(images, labels, label, count, seed):
-    c = images[labels == label].astype(float)
-    return np.random.default_rng(seed).permutation(c)[:count]
-
-
-# %% wrong · no return → end it with `return`
-def samples_of_class(images, labels, label, count, seed):
-    images[labels == label]
+# %% wrong · drawn, and nothing returned → must be a figure
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for i, ax in enumerate(axes.flat):
+        ax.imshow(images[i], cmap="gray")
+        ax.set_title(titles[i])

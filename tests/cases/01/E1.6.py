@@ -1,95 +1,414 @@
-# %% wrong · a list of images → What `scale` returns is a list
-def scale(images):
-    return [(image / 255).astype("float32") for image in images]
+# %% right · a table of pandas
+import pandas as pd
 
 
-# %% wrong · a masked array → is a MaskedArray
-def scale(images):
-    return np.ma.masked_array(images / np.float32(255))
+def one_hot(labels, classes=10):
+    return pd.get_dummies(pd.Categorical(labels, categories=range(classes)))
 
 
-# %% right · divided by a float, then converted
-def scale(images):
-    return (images / 255.0).astype("float32")
+def flatten(images):
+    return images.reshape(len(images), -1)
 
 
-# %% right · a NumPy scalar
-def scale(images):
-    return images / np.float32(255)
+def add_channel(images):
+    return images[..., None]
 
 
-# %% right · in place
-def scale(images):
-    x = images.astype("float32")
-    x /= 255
-    return x
+# %% wrong · words → must hold numbers
+def one_hot(labels, classes=10):
+    return np.eye(classes)[labels].astype(str)
 
 
-# %% right · multiplied
-def scale(images):
-    return np.multiply(images, 1 / 255, dtype=np.float32)
+def flatten(images):
+    return images.reshape(len(images), -1)
 
 
-# %% right · converted by NumPy's type
-def scale(images):
-    return np.float32(images) / np.float32(255.0)
+def add_channel(images):
+    return images[..., None]
 
 
-# %% wrong · from the darkest to the brightest of the batch → depend on the other pixels
-def scale(images):
-    return ((images - images.min()) / (images.max() - images.min())).astype("float32")
+# %% wrong · scikit-learn's sparse matrix → is a csr_matrix
+from sklearn.preprocessing import OneHotEncoder
 
 
-# %% wrong · standardised → white must be 1
-def scale(images):
-    return ((images - images.mean()) / images.std()).astype("float32")
+def one_hot(labels, classes=10):
+    return OneHotEncoder(categories=[range(classes)]).fit_transform(labels[:, None])
 
 
-# %% wrong · float64 → float64
-def scale(images):
-    return images / 255
+def flatten(images):
+    return images.reshape(len(images), -1)
 
 
-# %% wrong · not scaled → white must be 1
-def scale(images):
-    return images.astype("float32")
+def add_channel(images):
+    return images[..., None]
 
 
-# %% wrong · scaled twice → divided twice
-def scale(images):
-    return images.astype("float32") / 255 / 255
+# %% right · comparison
+def one_hot(labels, classes=10):
+    return labels[:, None] == np.arange(classes)
 
 
-# %% wrong · integer division → whole numbers
-def scale(images):
-    return images // 255
+def flatten(images):
+    return images.reshape(len(images), -1)
 
 
-# %% wrong · integer division, then float → dropped the decimals
-def scale(images):
-    return (images // 255).astype("float32")
+def add_channel(images):
+    return images[..., None]
 
 
-# %% wrong · by the largest of the batch → depend on the other pixels
-def scale(images):
-    return images.astype("float32") / images.max()
+# %% right · fill in
+def one_hot(labels, classes=10):
+    c = np.zeros((len(labels), classes))
+    c[np.arange(len(labels)), labels] = 1
+    return c
 
 
-# %% wrong · by 256 → white 1
-def scale(images):
-    return images.astype("float32") / 256
+def flatten(images):
+    return images.reshape(len(images), -1)
 
 
-# %% wrong · from -1 to 1 → black must be 0
-def scale(images):
-    return images.astype("float32") / 127.5 - 1
+def add_channel(images):
+    return images[..., None]
 
 
-# %% wrong · half precision → make it float32
-def scale(images):
-    return (images / 255).astype("float16")
+# %% right · lists
+def one_hot(labels, classes=10):
+    return [[int(k == label) for k in range(classes)] for label in labels]
 
 
-# %% wrong · flattened too → keeps the shape
-def scale(images):
-    return images.reshape(-1, 784).astype("float32") / 255
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% right · flat positions
+def one_hot(labels, classes=10):
+    c = np.zeros(len(labels) * classes)
+    c[np.arange(len(labels)) * classes + labels] = 1
+    return c.reshape(-1, classes)
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · whole columns → exactly one 1
+def one_hot(labels, classes=10):
+    c = np.zeros((len(labels), classes))
+    c[:, labels] = 1
+    return c
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · compared without a new axis → raised
+def one_hot(labels, classes=10):
+    return (labels == np.arange(classes)).astype(int)
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · as many as occur → do not occur
+def one_hot(labels, classes=10):
+    return np.eye(labels.max() + 1)[labels]
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · always ten → expected (8, 6)
+def one_hot(labels, classes=10):
+    return np.eye(10)[labels]
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · transposed → not a column
+def one_hot(labels, classes=10):
+    return np.eye(classes)[labels].T
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · counted from 1 → counted from 0
+def one_hot(labels, classes=10):
+    return np.eye(classes)[labels - 1]
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · thermometer → exactly one 1
+def one_hot(labels, classes=10):
+    return (np.arange(classes) <= labels[:, None]) * 1
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · labels for ones → values 0 and 1
+def one_hot(labels, classes=10):
+    return np.eye(classes)[labels] * 2
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% wrong · the labels set to zero, so that the first column would be right → `one_hot` changed an array
+def one_hot(labels, classes=10):
+    labels[:] = 0
+    return np.eye(classes)[labels]
+
+
+def flatten(images):
+    return images.reshape(len(images), -1)
+
+
+def add_channel(images):
+    return images[..., None]
+
+
+# %% right · fixed sizes
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% right · each image alone
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return np.array([x.ravel() for x in images])
+
+
+def add_channel(images):
+    return images.reshape(-1, 28, 28, 1)
+
+
+# %% right · a list of vectors, and a stack on a new axis
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return [x.flatten() for x in images]
+
+
+def add_channel(images):
+    return np.stack([images], axis=-1)
+
+
+# %% wrong · a matrix → is a matrix
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return np.asmatrix(images.reshape(len(images), -1))
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · text → hold numbers
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784).astype(str)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · Fortran's order → columns
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(len(images), -1, order="F")
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · three channels → any number
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784)
+
+
+def add_channel(images):
+    return np.stack([images] * 3, -1)
+
+
+# %% wrong · columns first → columns
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.transpose(0, 2, 1).reshape(-1, 784)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · all in one → come out with shape
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · pixels first → right order
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(784, -1).T
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · images mixed → right order
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.transpose(1, 2, 0).reshape(-1, 784)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)
+
+
+# %% wrong · channel first → come out with shape
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784)
+
+
+def add_channel(images):
+    return images[:, None]
+
+
+# %% wrong · second function, transposed → transposed
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784)
+
+
+def add_channel(images):
+    return images.T.T.transpose(0, 2, 1)[..., None]
+
+
+# %% wrong · images mixed by the channel → changed their places
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(-1, 784)
+
+
+def add_channel(images):
+    return np.moveaxis(images, 0, -1).reshape(-1, 28, 28, 1)
+
+
+# %% wrong · a fixed number → raised
+def one_hot(labels, classes=10):
+    return np.eye(classes, dtype="float32")[labels]
+
+
+def flatten(images):
+    return images.reshape(3, 784)
+
+
+def add_channel(images):
+    return np.expand_dims(images, -1)

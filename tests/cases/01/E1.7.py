@@ -1,91 +1,79 @@
-# %% right · a table of pandas
-import pandas as pd
+# %% right · by matrix product
+def nearest_mean_predict(images, means):
+    x, m = images.reshape(len(images), -1), means.reshape(len(means), -1)
+    return ((m**2).sum(1) - 2 * x @ m.T).argmin(1)
 
 
-def one_hot(labels, classes=10):
-    return pd.get_dummies(pd.Categorical(labels, categories=range(classes)))
+# %% right · as floats
+def nearest_mean_predict(images, means):
+    return np.argmin([((images - m) ** 2).sum((1, 2)) for m in means], 0).astype(float)
 
 
-# %% wrong · words → must hold numbers
-def one_hot(labels, classes=10):
-    return np.eye(classes)[labels].astype(str)
+# %% wrong · ten passes, typed → It works with 10 means. With 4 means it raised IndexError
+def nearest_mean_predict(images, means):
+    return np.argmin([((images - means[k]) ** 2).sum((1, 2)) for k in range(10)], 0)
 
 
-# %% wrong · scikit-learn's sparse matrix → is a csr_matrix
-from sklearn.preprocessing import OneHotEncoder
+# %% wrong · ten means, typed → Take the number of means from `means` itself
+def nearest_mean_predict(images, means):
+    m = means.reshape(10, -1)
+    x = images.reshape(len(images), -1)
+    return ((m**2).sum(1) - 2 * x @ m.T).argmin(1)
 
 
-def one_hot(labels, classes=10):
-    return OneHotEncoder(categories=[range(classes)]).fit_transform(labels[:, None])
+# %% wrong · a table of ten distances, typed → With 4 means it answers with class 4
+def nearest_mean_predict(images, means):
+    t = np.zeros((len(images), 10))
+    for k, m in enumerate(means):
+        t[:, k] = ((images - m) ** 2).sum((1, 2))
+    return t.argmin(1)
 
 
-# %% right · comparison
-def one_hot(labels, classes=10):
-    return labels[:, None] == np.arange(classes)
+# %% right · a list, image by image
+def nearest_mean_predict(images, means):
+    return [int(np.linalg.norm(means - x, axis=(1, 2)).argmin()) for x in images]
 
 
-# %% right · fill in
-def one_hot(labels, classes=10):
-    c = np.zeros((len(labels), classes))
-    c[np.arange(len(labels)), labels] = 1
-    return c
+# %% right · the nearest neighbour among the means
+from sklearn.neighbors import KNeighborsClassifier
 
 
-# %% right · lists
-def one_hot(labels, classes=10):
-    return [[int(k == label) for k in range(classes)] for label in labels]
+def nearest_mean_predict(images, means):
+    k = KNeighborsClassifier(1).fit(means.reshape(len(means), -1), range(len(means)))
+    return k.predict(images.reshape(len(images), -1))
 
 
-# %% right · flat positions
-def one_hot(labels, classes=10):
-    c = np.zeros(len(labels) * classes)
-    c[np.arange(len(labels)) * classes + labels] = 1
-    return c.reshape(-1, classes)
+# %% wrong · brightness only → distance of section 3
+def nearest_mean_predict(images, means):
+    return np.argmin([np.abs((images - m).sum((1, 2))) for m in means], 0)
 
 
-# %% wrong · whole columns → exactly one 1
-def one_hot(labels, classes=10):
-    c = np.zeros((len(labels), classes))
-    c[:, labels] = 1
-    return c
+# %% wrong · the distance for the class → nearest mean
+def nearest_mean_predict(images, means):
+    return np.min([((images - m) ** 2).sum((1, 2)) for m in means], 0)
 
 
-# %% wrong · compared without a new axis → raised
-def one_hot(labels, classes=10):
-    return (labels == np.arange(classes)).astype(int)
+# %% wrong · farthest → farthest mean
+def nearest_mean_predict(images, means):
+    return np.argmax([((images - m) ** 2).sum((1, 2)) for m in means], 0)
 
 
-# %% wrong · as many as occur → do not occur
-def one_hot(labels, classes=10):
-    return np.eye(labels.max() + 1)[labels]
+# %% wrong · largest product → nearest mean
+def nearest_mean_predict(images, means):
+    return np.tensordot(images, means, ((1, 2), (1, 2))).argmax(1)
 
 
-# %% wrong · always ten → expected (8, 6)
-def one_hot(labels, classes=10):
-    return np.eye(10)[labels]
+# %% wrong · absolute differences → distance of section 3
+def nearest_mean_predict(images, means):
+    return np.argmin([np.abs(images - m).sum((1, 2)) for m in means], 0)
 
 
-# %% wrong · transposed → not a column
-def one_hot(labels, classes=10):
-    return np.eye(classes)[labels].T
+# %% wrong · wrong axis → one class for each image
+def nearest_mean_predict(images, means):
+    return np.argmin([((images - m) ** 2).sum((1, 2)) for m in means], 1)
 
 
-# %% wrong · counted from 1 → counted from 0
-def one_hot(labels, classes=10):
-    return np.eye(classes)[labels - 1]
-
-
-# %% wrong · thermometer → exactly one 1
-def one_hot(labels, classes=10):
-    return (np.arange(classes) <= labels[:, None]) * 1
-
-
-# %% wrong · labels for ones → values 0 and 1
-def one_hot(labels, classes=10):
-    return np.eye(classes)[labels] * 2
-
-
-# %% wrong · the labels set to zero, so that the first column would be right → `one_hot` changed an array
-def one_hot(labels, classes=10):
-    labels[:] = 0
-    return np.eye(classes)[labels]
+# %% wrong · the means set to zero → `nearest_mean_predict` changed an array
+def nearest_mean_predict(images, means):
+    means[:] = 0
+    return np.zeros(len(images), int)

@@ -1,14 +1,15 @@
-# %% right · with a blank
-q1_5 = "b "
+# %% right · an array
+q1_5 = y_mnist[ten_positions]
 
-# %% wrong · size of the figure → images grow
-q1_5 = "a"
+# %% right · one label read in another way
+q1_5 = y_mnist[ten_positions].tolist()
+q1_5[3] = (q1_5[3] + 1) % 10
 
-# %% wrong · all images → What does it run over
-q1_5 = "c"
+# %% wrong · read at random → Look at
+q1_5 = [7] * 10
 
-# %% wrong · batch → No batch
-q1_5 = "d"
+# %% wrong · nine of ten → ten digits
+q1_5 = y_mnist[ten_positions].tolist()[:9]
 
-# %% wrong · two letters → one letter
-q1_5 = "bc"
+# %% wrong · words → must hold
+q1_5 = ["three"] * 10

@@ -214,14 +214,6 @@ def describe(value: object) -> dict:
     return described
 
 
-def untrained_copy(network: object) -> object:
-    """A network with the same layers and settings, its weights drawn anew; it is not compiled.
-
-    Raises what `build` raises.
-    """
-    return build(describe(network))
-
-
 def training(value: object) -> dict | None:
     """How a network was compiled, and how many updates its optimiser has made; None where it was not.
 

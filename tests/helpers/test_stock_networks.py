@@ -244,24 +244,3 @@ def test_compiled_in_any_form_it_stays_compiled_so(settings: dict):
     right, given = (n.evaluate(X, y, verbose=0, return_dict=True) for n in (network, again))
     assert given == pytest.approx(right, rel=1e-4)
     assert type(again.optimizer) is type(network.optimizer)
-
-
-@pytest.mark.parametrize("make", [sequential, functional, built_by_a_call])
-def test_untrained_copy_has_the_layers_and_weights_of_its_own(make):
-    network = make()
-    copy = stock_networks.untrained_copy(network)
-    first, second = network.get_weights(), copy.get_weights()
-    assert [w.shape for w in first] == [w.shape for w in second]
-    assert not all(map(np.array_equal, first, second))
-    assert not copy.compiled
-    assert copy(X).shape == (5, 3)
-
-
-def test_untrained_copy_takes_functions_of_tensorflow():
-    """`keras.models.clone_model` does not."""
-    import keras
-    import tensorflow as tf
-
-    network = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation=tf.nn.softmax)])
-    copy = stock_networks.untrained_copy(network)
-    assert np.asarray(copy(np.ones((2, 8)))).sum(axis=1) == pytest.approx([1, 1])

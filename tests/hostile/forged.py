@@ -1,6 +1,6 @@
 """Submissions of lab 02 that forge a network, or what is computed with it, and the points that each has earned.
 
-Most hold an honest network that was never trained. It earns E2.3, which asks for its form; whatever claims that it
+Most hold an honest network that was never trained. It earns E2.2, which asks for its form; whatever claims that it
 was trained earns nothing.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tests.hostile.hostile import Hostile, cells
 
-FORM = 1.5  # E2.3
+FORM = 1.5  # E2.2
 NETWORK = """
 import keras
 import numpy as np
@@ -22,7 +22,7 @@ model = keras.Sequential([
 CLAIMS = """
 from helpers.data import load_mnist
 y_test = load_mnist()[1][1]
-probabilities, test_accuracy, q2_12 = np.eye(10)[y_test], 0.98, 0.98
+probabilities, test_accuracy = np.eye(10)[y_test], 0.98
 history = {"loss": [0.1], "accuracy": [0.98], "val_loss": [0.1], "val_accuracy": [0.98]}
 """
 # What the sandbox says of a network, instead of what it is.
@@ -144,17 +144,13 @@ FORGED = [
         "x_train, x_val, y_train, y_val, x_test, y_test = x[:900], x[900:], y[:900], y[900:], x, y\n"
         "model.compile(loss='sparse_categorical_crossentropy', metrics=['accuracy'])\n"
         "history = model.fit(x_train, y_train, validation_data=(x_val, y_val), verbose=0).history\n"
-        "test_accuracy = q2_12 = 1.0; probabilities = model.predict(x, verbose=0)",
+        "test_accuracy = 1.0; probabilities = model.predict(x, verbose=0)",
     ),
     forged(
         "functions that change what they are given",
-        "def relu(z):\n    z[...] = 0\n    return z\n"
-        "def softmax(z):\n    z[...] = 0.1\n    return z\n"
         "def most_confident_errors(probabilities, labels, count):\n"
-        "    labels[...] = probabilities.argmax(axis=1)\n    return np.zeros(0, int)\n"
-        "def choose_best(correct, seen):\n"
-        "    correct[...] = True\n    return 0, 1.0, 1.0",
-        reason="changed the array",
+        "    labels[...] = probabilities.argmax(axis=1)\n    return np.zeros(0, int)",
+        reason="returned an array of shape (0,)",
     ),
     forged(
         "a function that is right only once",

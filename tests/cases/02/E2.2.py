@@ -1,147 +1,157 @@
-# %% right · other formulas
-import math
+# %% right · functional, activations as layers
+inputs = keras.Input((28, 28))
+x = keras.layers.Reshape((784,))(inputs)
+x = keras.layers.ReLU()(keras.layers.Dense(128)(x))
+model = keras.Model(inputs, keras.layers.Softmax()(keras.layers.Dense(10)(x)))
 
+# %% right · already trained
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x_train, y_train, epochs=3, verbose=0)
 
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return (
-        np.exp(z - z.max(axis=1)[:, None] - 1)
-        / np.exp(z - z.max(axis=1)[:, None] - 1).sum(axis=1)[:, None]
-    )
-
-
-# %% right · with SciPy
-from scipy.special import softmax as s
-
-relu = lambda z: np.where(z > 0, z, 0)
-softmax = lambda z: s(z, axis=1)
-
-# %% wrong · ReLU is the absolute value → negative
-import math
-
-
-def relu(z):
-    return np.abs(z)
-
-
-def softmax(z):
-    return (
-        np.exp(z - z.max(axis=1)[:, None] - 1)
-        / np.exp(z - z.max(axis=1)[:, None] - 1).sum(axis=1)[:, None]
-    )
-
-
-# %% wrong · softmax overflows → 1,000
-import math
-
-
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-
-
-# %% wrong · subtracts the largest of all rows → 1,000
-import math
-
-
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=1, keepdims=True)
-
-
-# %% wrong · sum over everything → Along which axis
-import math
-
-
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
-
-
-# %% wrong · shares without exponentials → not those of the formula
-import math
-
-
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return np.abs(z) / np.abs(z).sum(axis=1, keepdims=True)
-
-
-# %% right · row by row
-def relu(z):
-    return (z + abs(z)) / 2
-
-
-def softmax(z):
-    rows = []
-    for row in z:
-        e = np.exp(row - max(row))
-        rows.append(e / sum(e))
-    return rows
-
-
-# %% wrong · subtracts the mean of the row → one logit of 1,000
-import math
-
-
-def relu(z):
-    return z * (z > 0)
-
-
-def softmax(z):
-    return np.exp(z - z.mean(axis=1, keepdims=True)) / np.exp(
-        z - z.mean(axis=1, keepdims=True)
-    ).sum(axis=1, keepdims=True)
-
-
-# %% wrong · ReLU in place → changed the array
-def relu(z):
-    z[z < 0] = 0
-    return z
-
-
-softmax = lambda z: (
-    np.exp(z - z.max(axis=1)[:, None] - 1)
-    / np.exp(z - z.max(axis=1)[:, None] - 1).sum(axis=1)[:, None]
+# %% wrong · no softmax → Which activation of the last layer
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(10),
+    ]
 )
 
-# %% wrong · ReLU for one number only → ValueError
-import math
+# %% wrong · sigmoid outputs → with the sum 1
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(10, "sigmoid"),
+    ]
+)
 
+# %% wrong · 64 units → 50,890 parameters
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(64, "relu"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
 
-def relu(z):
-    return max(0, z)
+# %% wrong · no hidden activation → no activation between
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
 
+# %% wrong · sigmoid in the hidden layer → smooth
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "sigmoid"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
 
-def softmax(z):
-    return (
-        np.exp(z - z.max(axis=1)[:, None] - 1)
-        / np.exp(z - z.max(axis=1)[:, None] - 1).sum(axis=1)[:, None]
-    )
+# %% wrong · no Flatten → ten numbers
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
 
+# %% wrong · takes vectors → (28, 28) as they are
+model = keras.Sequential(
+    [
+        keras.Input((784,)),
+        keras.layers.Dense(128, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
 
-# %% wrong · keepdims forgotten → broadcast
-import math
+# %% right · added one by one, shape found at the first call
+model = keras.Sequential()
+model.add(keras.layers.Flatten())
+model.add(keras.layers.Dense(128, keras.activations.relu))
+model.add(keras.layers.Dense(10, keras.ops.softmax))
 
+# %% wrong · activations exchanged → with the sum 1
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "softmax"),
+        keras.layers.Dense(10, "relu"),
+    ]
+)
 
-def relu(z):
-    return z * (z > 0)
+# %% wrong · a third dense layer → 118,282 parameters
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
 
+# %% wrong · a list of layers → must be a Keras network
+model = [keras.layers.Flatten(), keras.layers.Dense(128, "relu"), keras.layers.Dense(10, "softmax")]
 
-def softmax(z):
-    return np.exp(z) / np.exp(z).sum(axis=1)
+# %% right · functions of TensorFlow, and a penalty
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, tf.nn.relu, kernel_regularizer="l2"),
+        keras.layers.Dense(10, activation=tf.nn.softmax),
+    ]
+)
+
+# %% wrong · dropout, as in the variant → such as Dropout
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dropout(0.2),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
+
+# %% wrong · pixels scaled again → not in Figure 2.1
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Rescaling(1 / 255),
+        keras.layers.Dense(128, "relu"),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)
+
+# %% wrong · a lambda as activation → uses a `lambda`
+model = keras.Sequential(
+    [
+        keras.Input((28, 28)),
+        keras.layers.Flatten(),
+        keras.layers.Dense(128, activation=lambda z: keras.ops.maximum(z, 0)),
+        keras.layers.Dense(10, "softmax"),
+    ]
+)

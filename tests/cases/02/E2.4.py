@@ -1,398 +1,161 @@
-# %% right · Adam and the loss as objects
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer=keras.optimizers.Adam(),
-    loss=keras.losses.SparseCategoricalCrossentropy(),
-    metrics=["accuracy"],
-)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% right · in percent, with pyplot, losses on the right
+def draw_curves(history):
+    curves_figure = plt.figure()
+    epochs = range(1, len(history["loss"]) + 1)
+    for place, name, scale in ((1, "accuracy", 100), (2, "loss", 1)):
+        plt.subplot(1, 2, place)
+        for key, label in ((name, "Train"), (f"val_{name}", "Val")):
+            plt.plot(epochs, [scale * v for v in history[key]], label=label)
+        plt.title(name)
+        plt.xlabel("epoch")
+        plt.ylabel(name)
+        plt.legend()
+    return curves_figure
 
-# %% right · metric as an object
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer="adam",
-    loss="sparse_categorical_crossentropy",
-    metrics=[keras.metrics.SparseCategoricalAccuracy("accuracy")],
-)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% right · a penalty, the loss as a function, a second metric
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu", kernel_regularizer=keras.regularizers.L2(1e-4)),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer="adam",
-    loss=keras.losses.sparse_categorical_crossentropy,
-    metrics=["accuracy", "sparse_top_k_categorical_accuracy"],
-)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% right · one legend for the whole figure
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+    curves_figure.legend(["training", "validation"])
+    return curves_figure
 
-# %% right · units punished for what they put out
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu", activity_regularizer="l1"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% right · from a dataset without the last, smaller batches
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    tf.data.Dataset.from_tensor_slices((x_train, y_train))
-    .shuffle(60_000)
-    .batch(batch_size, drop_remainder=True),
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    verbose=0,
-).history
+# %% wrong · all in one panel → one for the losses, one for the accuracies
+def draw_curves(history):
+    curves_figure, ax = plt.subplots()
+    for name in history:
+        ax.plot(range(1, len(history[name]) + 1), history[name], label=name)
+    ax.set(title="curves", xlabel="epoch", ylabel="value")
+    ax.legend()
+    return curves_figure
 
-# %% wrong · another batch size → in batches of 32 make
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train, y_train, validation_data=(x_val, y_val), epochs=epochs, batch_size=64, verbose=0
-).history
 
-# %% wrong · fit called twice → Was `fit` called twice
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-model.fit(x_train, y_train, verbose=0)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · training left, validation right → into one panel
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend()
+    return curves_figure
 
-# %% wrong · History object kept → a History. Keep the dictionary
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-)
 
-# %% wrong · metric forgotten → lack 'accuracy'
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · no validation accuracy → history['val_accuracy']
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend()
+    return curves_figure
 
-# %% wrong · squared error → with which loss
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    np.eye(10)[y_train],
-    validation_data=(x_val, np.eye(10)[y_val]),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% wrong · softmax taken twice → with which loss
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer="adam",
-    loss=lambda y, p: keras.losses.sparse_categorical_crossentropy(y, keras.ops.softmax(p)),
-    metrics=["accuracy"],
-)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · epochs from 0 → count the epochs from 1
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(len(history["loss"]))
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend()
+    return curves_figure
 
-# %% wrong · an optimiser that hardly moves → close to guessing
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(
-    optimizer=keras.optimizers.SGD(1e-6),
-    loss="sparse_categorical_crossentropy",
-    metrics=["accuracy"],
-)
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% wrong · training and validation exchanged → Which images
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_val,
-    y_val,
-    validation_data=(x_train, y_train),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · no legend → has no legend
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+    return curves_figure
 
-# %% right · trained with validation_split
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    np.concatenate([x_train, x_val]),
-    np.concatenate([y_train, y_val]),
-    validation_split=0.1,
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% wrong · no validation → val_loss
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(x_train, y_train, epochs=epochs, batch_size=batch_size, verbose=0).history
+# %% wrong · no titles → has no title
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(xlabel="epoch", ylabel=name)
+        ax.legend()
+    return curves_figure
 
-# %% wrong · validated on the test set → Which images
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_test, y_test),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% wrong · one epoch too many → were asked for
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs + 1,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · an axis without a name → an axis has no name
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch")
+        ax.legend()
+    return curves_figure
 
-# %% wrong · labels out of order → close to guessing
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train[::-1],
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
 
-# %% wrong · trained on the test images → too sure on the test images
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-model.fit(x_test, y_test, epochs=12, batch_size=100, verbose=0)
-model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
+# %% wrong · a legend that tells nothing apart → which line is training
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend(["one", "two"])
+    return curves_figure
 
-# %% wrong · curves of another network → Which images
-other_curves = dict(
-    loss=[0.1] * epochs,
-    accuracy=[0.97] * epochs,
-    val_loss=[0.1] * epochs,
-    val_accuracy=[0.97] * epochs,
-)
 
-model = keras.Sequential(
-    [
-        keras.Input((28, 28)),
-        keras.layers.Flatten(),
-        keras.layers.Dense(128, activation="relu"),
-        keras.layers.Dense(10, activation="softmax"),
-    ]
-)
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train,
-    y_train,
-    validation_data=(x_val, y_val),
-    epochs=epochs,
-    batch_size=batch_size,
-    verbose=0,
-).history
-history = other_curves
+# %% wrong · the notebook's training instead of the given one → goes through the values
+def draw_curves(history):
+    curves = globals()["history"]
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(curves["loss"]) + 1)
+    left.plot(n, curves["loss"], label="training")
+    left.plot(n, curves["val_loss"], label="validation")
+    right.plot(n, curves["accuracy"], label="training")
+    right.plot(n, curves["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend()
+    return curves_figure
+
+
+# %% wrong · nothing returned → must be a figure
+def draw_curves(history):
+    curves_figure, (left, right) = plt.subplots(1, 2)
+    n = np.arange(1, len(history["loss"]) + 1)
+    left.plot(n, history["loss"], label="training")
+    left.plot(n, history["val_loss"], label="validation")
+    right.plot(n, history["accuracy"], label="training")
+    right.plot(n, history["val_accuracy"], label="validation")
+    for ax, name in ((left, "loss"), (right, "accuracy")):
+        ax.set(title=name, xlabel="epoch", ylabel=name)
+        ax.legend()

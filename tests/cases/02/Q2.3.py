@@ -1,11 +1,19 @@
-# %% right · capitals in a tuple
-q2_3 = ("C", "B", "D", "A")
+# %% right · typed as a float
+q2_3 = 407050.0
 
-# %% right · one word
-q2_3 = "cbda"
+# %% right · asked of a network
+q2_3 = keras.Sequential(
+    [keras.Input((784,)), keras.layers.Dense(512), keras.layers.Dense(10)]
+).count_params()
 
-# %% wrong · Flatten and Dropout exchanged → 2 of the four
-q2_3 = ["c", "a", "d", "b"]
+# %% wrong · biases forgotten → besides
+q2_3 = 784 * 512 + 512 * 10
 
-# %% wrong · one letter twice → comes twice
-q2_3 = ["c", "b", "b", "a"]
+# %% wrong · first layer only → second
+q2_3 = 784 * 512 + 512
+
+# %% wrong · units added up → layer by layer
+q2_3 = 784 + 512 + 10
+
+# %% wrong · the network of Figure 2.1 → 512 hidden units
+q2_3 = 101_770

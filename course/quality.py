@@ -55,8 +55,8 @@ def nbval(chosen: list[labs.Lab]) -> bool:
 
 def _nbval(profile: str, chosen: list[labs.Lab]) -> bool:
     copies = validate.prepare(chosen, profile)
-    with validate.pytest_options(copies) as options:
-        return _pytest("loadfile", options)  # a notebook's cells share a kernel, so a process
+    # A notebook's cells share a kernel, so a process.
+    return _pytest("loadfile", validate.pytest_options(copies))
 
 
 def _pytest(dist: str, arguments: list[str]) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from course.grading import sandbox
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
-from course.running import processes
+from course.running import forking, processes
 from helpers.graded.judging import Outcome, judge
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import by_exercise, uses
@@ -62,16 +62,9 @@ class Judge:
         self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
         heavy = uses(terms.lab, "keras")
-        context = multiprocessing.get_context("forkserver")
-        # Each judge is forked from a process that has imported what it needs, and has run nothing.
-        context.set_forkserver_preload([__name__, *(["keras"] if heavy else [])])
-        self._verdict, sender = context.Pipe(duplex=False)
-        # Dask's nannies start workers that may have no children, since nobody would end them; `end` does.
-        multiprocessing.current_process().daemon = False
-        self._process = context.Process(
-            target=_judge, args=(connection, terms, seed, sender), daemon=True
-        )
-        self._process.start()
+        forking.preimport(__name__, *(["keras", "tensorflow"] if heavy else []))
+        self._verdict, sender = multiprocessing.Pipe(duplex=False)
+        self._process = forking.start(_judge, connection, terms, seed, sender)
         sender.close()
 
     def collect(self) -> bool:

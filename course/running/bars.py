@@ -18,7 +18,7 @@ from course.running import execute, profiles, schedule
 from course.running.batch import Journal, run_batch
 from course.running.execute import Job, Result
 from course.running.run import FOLDER as RUN_FOLDER
-from course.running.run import code_hash, describe_failure, environment, kernels_for, progress
+from course.running.run import code_hash, describe_failure, environment, fork_kernels, progress
 from helpers.datasets.sources import on_sample
 from helpers.graded.bars import BARS_FILE, demand, meets
 
@@ -99,7 +99,8 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
         for lab in schedule.order(chosen, RUN_FOLDER / "summary.json", profiles.FULL)
         for seed in SEEDS
     ]
-    with progress(console, jobs, parallel) as listener, kernels_for(jobs, True) as jobs:
+    fork_kernels(jobs, chosen)
+    with progress(console, jobs, parallel) as listener:
         results = run_batch(
             jobs,
             Journal(folder / "journal"),

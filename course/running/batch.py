@@ -1,4 +1,4 @@
-"""A batch of jobs: one journal entry each, on Dask, on this machine or on a cluster.
+"""A batch of jobs: one journal entry each, in threads on this machine or on a Dask cluster.
 
 A batch never stops for one bad notebook. It can be killed and started again: an entry is written whole or not
 at all, and an entry whose key still fits is not run again.
@@ -6,30 +6,23 @@ at all, and an entry whose key still fits is not run again.
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import graphlib
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 from course.errors import UsageError
 from course.files import write_atomically
 from course.running import isolation
 
-if TYPE_CHECKING:
-    from distributed import Client
-
 TOPIC = "course-progress"
-# Dask watches itself a hundred times a second, which takes 5 to 8 % of a core from the notebooks.
-_QUIET = {
-    "distributed.worker.profile.enabled": False,
-    "distributed.admin.system-monitor.interval": "5s",
-    "distributed.admin.tick.interval": "1s",
-}
 Listener = Callable[[dict], None]
 
 
@@ -122,8 +115,8 @@ def run_batch(
     parallel : int
         How many run at once on this machine.
     scheduler : str, optional
-        Address of a Dask scheduler (`tcp://host:8786`); by default a cluster inside this process: the work
-        is done in other processes.
+        Address of a Dask scheduler (`tcp://host:8786`); by default threads of this process: the work is done
+        in processes that they start.
     context : str
         What else decides a result; part of the journal's key.
     listener : callable
@@ -147,62 +140,39 @@ def run_batch(
         listener({"job": job.name, "status": result.status})
 
     if open_jobs:
-        _distribute(open_jobs, keys, parallel, scheduler, listener, complete)
+        # nbclient leaves a task behind with each kernel that it kills.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        workers = (
+            _cluster(scheduler, parallel, listener) if scheduler else _threads(parallel, listener)
+        )
+        with workers as (submit, at_once):
+            _do_all(open_jobs, submit, at_once, complete)
     return [results[job.name] for job in jobs]
 
 
-def _distribute(
+Submit = Callable[[Work], "Future[Outcome]"]
+
+
+def _do_all(
     jobs: list[Work],
-    keys: dict[str, str],
-    parallel: int,
-    scheduler: str | None,
-    listener: Listener,
+    submit: Submit,
+    at_once: Callable[[], int],
     complete: Callable[[Work, Outcome, bool], None],
 ) -> None:
-    import dask
-    from distributed import Future, LocalCluster, as_completed
-
-    # What goes wrong is in the results; nbclient leaves a task behind with each kernel that it kills.
-    for name in ("distributed", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-
-    def heard(event: tuple[Any, dict]) -> None:
-        listener(event[1])
-
-    dask.config.set(_QUIET)
-    cluster = scheduler or LocalCluster(
-        n_workers=min(parallel, len(jobs)),
-        threads_per_worker=1,
-        processes=False,
-        dashboard_address=":0",  # any free port: several batches may run
-        memory_limit=None,
-    )
+    """Submit each job when those it comes after have ended; of those that are ready, the first ones first."""
     rank = {job.name: number for number, job in enumerate(jobs)}
     graph = graphlib.TopologicalSorter({job.name: rank.keys() & set(job.after) for job in jobs})
     graph.prepare()
     ready: list[str] = []
-    running: dict[Future, Work] = {}
-    with _connected(cluster, scheduler) as client:
-        client.subscribe_topic(TOPIC, heard)
-        ended = as_completed()
-
-        def fill_workers() -> None:
-            # No more than can run: Dask would give the others to a worker each, where they wait for long ones
-            # while another worker has nothing to do.
-            ready.extend(graph.get_ready())
-            ready.sort(key=rank.get)
-            # Of a cluster elsewhere, workers may still be on their way.
-            at_once = max(parallel, sum(client.nthreads().values()))
-            while ready and len(running) < at_once:
-                job = jobs[rank[ready.pop(0)]]
-                key = f"{job.name}-{keys[job.name]}"  # another batch may have a job of this name
-                future = client.submit(_work, job, scheduler is not None, key=key, pure=False)
-                running[future] = job
-                ended.add(future)
-
-        fill_workers()
-        while running:
-            future = next(ended)
+    running: dict[Future[Outcome], Work] = {}
+    while graph.is_active():
+        ready.extend(graph.get_ready())
+        ready.sort(key=rank.__getitem__)
+        # No more than can run: given all, Dask would let some wait for long ones while a worker has nothing to do.
+        while ready and len(running) < at_once():
+            job = jobs[rank[ready.pop(0)]]
+            running[submit(job)] = job
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
             job = running.pop(future)
             error = future.exception()
             if error is None:
@@ -212,37 +182,55 @@ def _distribute(
             else:  # the worker itself was lost, again and again
                 result = job.lost(f"the worker was lost: {type(error).__name__}: {error}")
             graph.done(job.name)
-            fill_workers()
             complete(job, result, error is not None)
-    if scheduler is None:
-        cluster.close()
 
 
-def _connected(cluster: object, scheduler: str | None) -> Client:
-    """A client of a cluster; UsageError where no scheduler answers."""
+@contextlib.contextmanager
+def _threads(parallel: int, listener: Listener) -> Iterator[tuple[Submit, Callable[[], int]]]:
+    """Workers on this machine: the work itself is done in processes that they start."""
+    executor = ThreadPoolExecutor(parallel)
+    try:
+        yield lambda job: executor.submit(job.run, _progress(job, listener)), lambda: parallel
+    finally:
+        executor.shutdown(wait=False)  # who interrupts a batch does not wait for its jobs
+
+
+@contextlib.contextmanager
+def _cluster(
+    address: str, parallel: int, listener: Listener
+) -> Iterator[tuple[Submit, Callable[[], int]]]:
+    """Workers of a Dask cluster; UsageError where no scheduler answers."""
     from distributed import Client
 
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is in the results
     try:
-        return Client(cluster)
+        client = Client(address)
     except (OSError, ValueError) as error:  # of them is TimeoutError
-        if scheduler is None:
-            raise
         raise UsageError(
-            f"No Dask scheduler answers at {scheduler!r}. Its address is like tcp://host:8786."
+            f"No Dask scheduler answers at {address!r}. Its address is like tcp://host:8786."
         ) from error
+    with client:
+        client.subscribe_topic(TOPIC, lambda event: listener(event[1]))
+        executor = client.get_executor(pure=False)
+        try:
+            # Workers may still be on their way.
+            count = lambda: max(parallel, sum(client.nthreads().values()))  # noqa: E731
+            yield lambda job: executor.submit(_work, job), count
+        finally:
+            executor.shutdown(wait=False)
 
 
-def _work(job: Work, elsewhere: bool) -> Outcome:
-    """Do `job` on the worker that calls this, which may be a process that somebody else started."""
+def _work(job: Work) -> Outcome:
+    """Do `job` on the Dask worker that calls this, a process that somebody else started."""
     from distributed import get_worker
 
-    if elsewhere:
-        isolation.enter()
+    isolation.enter()
     worker = get_worker()
-
-    def progress(step: int, steps: int) -> None:
-        worker.log_event(TOPIC, {"job": job.name, "cell": step + 1, "cells": steps})
-
+    progress = _progress(job, lambda event: worker.log_event(TOPIC, event))
     # In a context of its own: Jupyter keeps an event loop in the context, and Dask hands that of
     # whoever submitted the job to each of its threads.
     return contextvars.Context().run(job.run, progress)
+
+
+def _progress(job: Work, listener: Listener) -> Callable[[int, int], None]:
+    return lambda step, steps: listener({"job": job.name, "cell": step + 1, "cells": steps})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import logging
@@ -10,7 +9,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,12 @@ import psutil
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.iorw import write_ipynb
 
 from course.notebooks import notebook
 from course.running import isolation, processes
+from course.running.kernels import ForkedKernelManager
 from helpers.graded.outputs import MIME
 
 PASSED = "passed"
@@ -35,7 +36,6 @@ UNREADABLE = "unreadable"
 
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _SAMPLE_SECONDS = 0.2
-_SAVE_SECONDS = 10
 
 
 @dataclass
@@ -78,6 +78,8 @@ class Job:
         What papermill injects.
     kernel : str
         Name of a Jupyter kernel.
+    forked : bool
+        Whether the kernel is forked with its imports done, whatever its name (`course.running.kernels`).
     cell_seconds, notebook_seconds : float
         Longest time for one cell, and for the whole notebook.
     cwd : Path, optional
@@ -93,6 +95,7 @@ class Job:
     target: Path
     parameters: dict[str, Any] = field(default_factory=dict)
     kernel: str = "python3"
+    forked: bool = False
     cell_seconds: float = 600
     notebook_seconds: float = 1800
     cwd: Path | None = None
@@ -158,15 +161,7 @@ class _Watch:
         """The kernel and its descendants."""
         provisioner = getattr(self._client.km, "provisioner", None)
         pid = getattr(provisioner, "pid", None)
-        if pid is None:
-            return []
-        forked = Path(self._client.km.connection_file + ".pid")  # see course.running.zygote
-        try:
-            return processes.family(
-                int(forked.read_text(encoding="utf-8")) if forked.exists() else pid
-            )
-        except ValueError:
-            return []
+        return [] if pid is None else processes.family(pid)
 
 
 def _high_water_mark(process: psutil.Process) -> int:
@@ -194,6 +189,8 @@ class _Engine(NBClientEngine):
         kernel_cwd: str = ".",
         cell_seconds: float = 600,
         environment: dict[str, str] | None = None,
+        target: str = "",
+        forked: bool = False,
         **_,
     ) -> NotebookNode:
         def starts(cell: NotebookNode, cell_index: int) -> None:
@@ -204,8 +201,10 @@ class _Engine(NBClientEngine):
         def ends(cell: NotebookNode, cell_index: int) -> None:
             watch.sample()  # a short notebook may end before the thread has looked again
 
+        manager = {"kernel_manager_class": ForkedKernelManager} if forked else {}
         client = PapermillNotebookClient(
             nb_man,
+            **manager,
             kernel_name=kernel_name,
             timeout=cell_seconds,
             startup_timeout=180,
@@ -215,31 +214,12 @@ class _Engine(NBClientEngine):
         )
         watch.start(client)
         try:
-            with _saved_now_and_then(nb_man):
-                return client.execute(env=isolation.variables() | (environment or {}))
+            return client.execute(env=isolation.variables() | (environment or {}))
+        except BaseException:  # papermill writes what ran to its end
+            write_ipynb(nb_man.nb, target)
+            raise
         finally:
             watch.stop()
-
-
-@contextlib.contextmanager
-def _saved_now_and_then(nb_man: NotebookExecutionManager) -> Iterator[None]:
-    """Let papermill write the notebook every few seconds; by itself it does so twice a cell, figures and all.
-
-    What it writes at the end comes after this.
-    """
-    save, saved = nb_man.save, time.monotonic()
-
-    def save_now_and_then(**settings: object) -> None:
-        nonlocal saved
-        if time.monotonic() > saved + _SAVE_SECONDS:
-            save(**settings)
-            saved = time.monotonic()
-
-    nb_man.save = save_now_and_then
-    try:
-        yield
-    finally:
-        nb_man.save = save
 
 
 papermill_engines.register("course", _Engine)
@@ -273,6 +253,9 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
             kernel_cwd=str(job.cwd or job.target.parent),
             cell_seconds=job.cell_seconds,
             environment=job.environment,
+            target=str(job.target),
+            forked=job.forked,
+            request_save_on_cell_execute=False,  # it would write all figures twice a cell
         )
     except papermill.PapermillExecutionError:
         status = FAILED

@@ -1,99 +1,94 @@
-"""Kernels for a batch: forked from a zygote where the system can, ordinary ones elsewhere."""
+"""Kernels that are forked with their imports done (`course.running.forking`), for papermill and for nbval.
+
+As a pytest plugin (`-p course.running.kernels`), all kernels of the session are such.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import re
-import shutil
-import socket
-import subprocess
+import signal
 import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
+from importlib.metadata import EntryPoint
+from typing import Any
 
-import nbformat
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from course.running import isolation
-
-ORDINARY = "python3"
-LIGHT, SKLEARN, TENSORFLOW = "dl-labs-light", "dl-labs-sklearn", "dl-labs-tensorflow"
-
-# Imported ahead: what notebooks import, but for what must meet the kernel's own set-up first
-# (pyplot and seaborn bind to IPython's display hooks when they are imported). All have the light ones.
-_MODULES = {
-    LIGHT: [
-        "ipykernel.kernelapp",
-        "ipykernel.ipkernel",
-        "IPython.core.pylabtools",
-        "matplotlib_inline.config",
-        "matplotlib.figure",
-        "matplotlib.backends.backend_agg",
-    ],
-    SKLEARN: ["sklearn.linear_model"],
-    TENSORFLOW: ["tensorflow", "keras"],
-}
+from course.running import forking
 
 
-def kernel_for(notebook: nbformat.NotebookNode) -> str:
-    """Name of the pre-imported kernel that fits the notebook's imports."""
-    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    imported = set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE))
-    if imported & {"keras", "tensorflow"}:
-        return TENSORFLOW
-    return SKLEARN if "sklearn" in imported else LIGHT
+class ForkedKernel(LocalProvisioner):
+    """Starts a kernel by forking instead of by a command line."""
+
+    async def launch_kernel(self, cmd: list[str], **settings: Any) -> KernelConnectionInfo:
+        self.process = _Forked(self.parent.connection_file, settings["env"], settings.get("cwd"))
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
 
 
-@contextlib.contextmanager
-def preimported(names: set[str]) -> Iterator[bool]:
-    """Offer the pre-imported kernels `names` to Jupyter while the block runs.
+class ForkedKernelManager(AsyncKernelManager):
+    """Manages a kernel that is forked, whatever its specification says."""
 
-    Yields
-    ------
-    bool
-        False where the system cannot fork such kernels (it is not Linux): use `ORDINARY` then.
-    """
-    if sys.platform != "linux":
-        yield False
-        return
-    folder = Path(tempfile.mkdtemp(prefix="dl-labs-", dir=isolation.temporary()))
-    client = Path(__file__).with_name("kernel_client.py")
-    jupyter_path = os.environ.get("JUPYTER_PATH")
-    listeners, stages = [], []
-    for name in [LIGHT, *sorted(names - {LIGHT})]:
-        address = folder / f"{name}.socket"
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(str(address))
-        listener.listen(64)  # from now on, requests wait for the zygote
-        listeners.append(listener)
-        stages.append(f"{listener.fileno()}={','.join(_MODULES[name])}")
-        # -I -S: the client needs nothing but the standard library
-        argv = [sys.executable, "-I", "-S", str(client), str(address), "{connection_file}"]
-        spec = {"argv": argv, "display_name": name, "language": "python"}
-        (folder / "kernels" / name).mkdir(parents=True)
-        (folder / "kernels" / name / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    zygote = subprocess.Popen(
-        [sys.executable, "-m", "course.running.zygote", *stages],
-        stdin=subprocess.PIPE,
-        cwd=folder,  # where no settings lie about
-        env=isolation.variables(),
-        pass_fds=[listener.fileno() for listener in listeners],
-        start_new_session=True,  # Ctrl-C is for the batch; the zygote ends with its input
-    )
-    for listener in listeners:
-        listener.close()
-    os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *filter(None, [jupyter_path])])
-    try:
-        yield True
-    finally:
-        if jupyter_path is None:
-            os.environ.pop("JUPYTER_PATH", None)
-        else:
-            os.environ["JUPYTER_PATH"] = jupyter_path
-        zygote.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            zygote.wait(5)
-        zygote.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.provisioner = ForkedKernel(kernel_spec=self.kernel_spec, parent=self)
+
+
+class _Forked:
+    """What `LocalProvisioner` uses of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, connection_file: str, environment: dict[str, str], cwd: str | None) -> None:
+        self._process = forking.start(
+            _become_kernel, connection_file, environment=environment, cwd=cwd
+        )
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _become_kernel(connection_file: str) -> None:
+    """Turn this forked process into an IPython kernel like one that was started by itself."""
+    from course.running import fork_server, tuning
+
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    sys.argv = ["ipykernel_launcher", "-f", connection_file]
+    sys.path[:] = fork_server.SYS_PATH
+    # Pyplot binds to the running kernel when it is imported, and TensorFlow has imported it already:
+    # the notebook's own import must do it anew.
+    for name in ("matplotlib.pyplot", "matplotlib_inline.backend_inline"):
+        sys.modules.pop(name, None)
+    if "tensorflow" in sys.modules:
+        tuning.stop()
+    from ipykernel import kernelapp
+
+    kernelapp.launch_new_instance()
+
+
+def pytest_configure() -> None:
+    """Let each kernel that a test starts be forked."""
+    factory = KernelProvisionerFactory.instance()
+    value = f"{__name__}:{ForkedKernel.__name__}"
+    factory.provisioners["forked"] = EntryPoint("forked", value, factory.GROUP_NAME)
+    factory.default_provisioner_name = "forked"

@@ -13,7 +13,7 @@ from course.notebooks import notebook
 from course.running import execute, schedule
 from course.running.batch import Journal, run_batch
 from course.running.execute import Job
-from course.running.run import describe_failure, environment, kernels_for, progress
+from course.running.run import describe_failure, environment, fork_kernels, progress
 from helpers.datasets.sources import on_sample
 
 FOLDER = labs.BUILD / "refresh"
@@ -53,7 +53,8 @@ def refresh(chosen: list[labs.Lab]) -> bool:
         )
         for lab in chosen
     ]
-    with progress(console, jobs, parallel) as listener, kernels_for(jobs, True) as jobs:
+    fork_kernels(jobs, chosen)
+    with progress(console, jobs, parallel) as listener:
         results = run_batch(jobs, folder, parallel=parallel, listener=listener)
     good = True
     for lab, job, result in zip(chosen, jobs, results, strict=True):

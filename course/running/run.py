@@ -17,8 +17,7 @@ from rich.table import Table
 
 from course import labs
 from course.files import write_atomically
-from course.notebooks import notebook
-from course.running import execute, kernels, profiles, schedule
+from course.running import execute, forking, profiles, schedule
 from course.running.batch import Journal, Listener, run_batch
 from course.running.execute import Job, Result
 from helpers.graded.bars import BARS_FILE, demand, meets
@@ -72,10 +71,9 @@ def run(
     unfinished.touch()
     context = code_hash() + os.environ.get("DL_LABS_DATA", "")
     start = time.monotonic()
-    with (
-        progress(console, jobs, parallel) as listener,
-        kernels_for(jobs, preimport and scheduler is None) as jobs,
-    ):
+    if preimport and scheduler is None:
+        fork_kernels(jobs, chosen)
+    with progress(console, jobs, parallel) as listener:
         results = []
         for group, at_once in in_turn(jobs, chosen, profile, parallel):
             results += run_batch(
@@ -119,21 +117,11 @@ def environment(lab: labs.Lab, parallel: int, store: Path) -> dict[str, str]:
     }
 
 
-@contextlib.contextmanager
-def kernels_for(jobs: list[Job], preimport: bool) -> Iterator[list[Job]]:
-    """The jobs, each with the pre-imported kernel that fits it, while such kernels are on offer."""
-    if not preimport:
-        yield jobs
-        return
-    names = {}
+def fork_kernels(jobs: list[Job], chosen: list[labs.Lab]) -> None:
+    """Let the kernels of the jobs be forked, where the system can, from a process with the labs' imports done."""
+    forking.preimport(*schedule.imports(chosen))
     for job in jobs:
-        with contextlib.suppress(notebook.NotebookError):
-            names[job.name] = kernels.kernel_for(notebook.read(job.source))
-    with kernels.preimported(set(names.values())) as offered:
-        for job in jobs:
-            if offered and job.name in names:
-                job.kernel = names[job.name]
-        yield jobs
+        job.forked = forking.AVAILABLE
 
 
 def code_hash() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from course.labs import Lab
 
+_HEAVY = ("keras", "tensorflow")
 FILE = Path(__file__).with_name("schedule.toml")
 
 
@@ -22,6 +23,11 @@ def settings(lab: Lab) -> dict:
 def after(lab: Lab, chosen: Sequence[Lab]) -> list[Lab]:
     """Those of the chosen labs whose trained model `lab` takes up: it runs when they have ended."""
     return [other for other in chosen if other.number in settings(lab).get("after", [])]
+
+
+def imports(chosen: Sequence[Lab]) -> list[str]:
+    """What the labs import that is worth importing once for all of them."""
+    return sorted({name for lab in chosen for name in settings(lab).get("imports", _HEAVY)})
 
 
 def alone(lab: Lab) -> bool:

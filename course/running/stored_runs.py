@@ -34,7 +34,7 @@ def train_anew(chosen: list[labs.Lab]) -> bool:
         Where a lab declares none, or the real data are not at hand.
     """
     from course.running import execute
-    from course.running.run import describe_failure, environment, kernels_for
+    from course.running.run import describe_failure, environment, fork_kernels
 
     if on_sample():
         raise errors.UsageError(
@@ -55,12 +55,12 @@ def train_anew(chosen: list[labs.Lab]) -> bool:
             )
         )
     good = True
-    with kernels_for(jobs, preimport=True) as jobs:
-        for job in jobs:
-            result = execute.execute(job)
-            if result.status != execute.PASSED:
-                Console().print(describe_failure(result), markup=False, soft_wrap=True)
-                good = False
+    fork_kernels(jobs, chosen)
+    for job in jobs:
+        result = execute.execute(job)
+        if result.status != execute.PASSED:
+            Console().print(describe_failure(result), markup=False, soft_wrap=True)
+            good = False
     return good
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import papermill
 
 from course import labs
 from course.notebooks import notebook
-from course.running import kernels, profiles
+from course.running import forking, profiles
 
 FOLDER = labs.BUILD / "nbval"
 COMPARE = "nbval-check-output"
@@ -49,20 +46,10 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
     return paths
 
 
-@contextlib.contextmanager
-def pytest_options(paths: list[Path]) -> Iterator[list[str]]:
-    """Options that let pytest run nbval over `paths`, on pre-imported kernels where possible."""
-    fitting = {path: kernels.kernel_for(notebook.read(path)) for path in paths}
-    with kernels.preimported(set(fitting.values())) as offered:
-        if offered:
-            for path, name in fitting.items():
-                _name_kernel(path, name)
-        options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
-        yield [*options, *([] if offered else ["--nbval-current-env"]), *map(str, paths)]
-
-
-def _name_kernel(path: Path, kernel: str) -> None:
-    """Let a prepared copy ask for `kernel`: nbval takes the one that a notebook names."""
-    copy = notebook.read(path)
-    copy.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
-    nbformat.write(copy, path)
+def pytest_options(paths: list[Path]) -> list[str]:
+    """Options that let pytest run nbval over `paths`, on forked kernels where possible."""
+    options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
+    options += ["--nbval-current-env"]
+    if forking.AVAILABLE:
+        options += ["-p", "course.running.kernels"]
+    return [*options, *map(str, paths)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,15 +12,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill import engines
 
 from course.notebooks import notebook
-from course.running import execute, kernels
+from course.running import execute, forking
 from course.running.batch import Journal, job_key, run_batch
 from course.running.execute import Job, Result
+from course.running.kernels import ForkedKernel
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,28 +40,13 @@ def has_ended(pid: int) -> bool:
         return True
 
 
-@pytest.fixture(scope="module")
-def light() -> str:
-    """Name of a kernel that starts fast where the system can fork one."""
-    with kernels.preimported({kernels.LIGHT}) as offered:
-        yield kernels.LIGHT if offered else kernels.ORDINARY
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
-def test_kernels_can_be_asked_for_before_the_zygote_has_started(monkeypatch):
-    start = subprocess.Popen
-    never = [sys.executable, "-c", "import sys; sys.stdin.read()"]
-    monkeypatch.setattr(subprocess, "Popen", lambda _, **settings: start(never, **settings))
-    with kernels.preimported({kernels.LIGHT}):
-        address = KernelSpecManager().get_kernel_spec(kernels.LIGHT).argv[4]
-        with socket.socket(socket.AF_UNIX) as client:
-            client.connect(address)
-
-
-def test_end_of_a_kernel_is_noticed_while_a_later_one_lives(light: str):
-    first, later = (KernelManager(kernel_name=light) for _ in range(2))
+@pytest.mark.slow
+@pytest.mark.skipif(not forking.AVAILABLE, reason="kernels are forked on Linux only")
+def test_end_of_a_kernel_is_noticed_while_a_later_one_lives():
+    first, later = (KernelManager(kernel_name="python3") for _ in range(2))
     try:
         for manager in (first, later):
+            manager.provisioner = ForkedKernel(kernel_spec=manager.kernel_spec, parent=manager)
             manager.start_kernel()
             client = manager.client()
             client.start_channels()
@@ -113,10 +97,10 @@ def test_key_changes_with_the_notebook_its_parameters_and_the_context(tmp_path):
 
 
 @pytest.mark.slow
-def test_finished_jobs_are_not_run_again(tmp_path, light):
+def test_finished_jobs_are_not_run_again(tmp_path):
     count = tmp_path / "count"
     code = f"open({str(count)!r}, 'a').write('x')"
-    jobs = [make_job(tmp_path, name, code, kernel=light) for name in ("one", "two")]
+    jobs = [make_job(tmp_path, name, code, forked=forking.AVAILABLE) for name in ("one", "two")]
     journal = Journal(tmp_path / "journal")
     first = run_batch(jobs[:1], journal)
     events: list[dict] = []
@@ -127,7 +111,7 @@ def test_finished_jobs_are_not_run_again(tmp_path, light):
 
 
 @pytest.mark.slow
-def test_whole_notebook_has_a_limit_and_its_processes_end(tmp_path, light):
+def test_whole_notebook_has_a_limit_and_its_processes_end(tmp_path):
     child = tmp_path / "child"
     code = (
         "import subprocess, sys, pathlib, time\n"
@@ -135,7 +119,7 @@ def test_whole_notebook_has_a_limit_and_its_processes_end(tmp_path, light):
         f"pathlib.Path({str(child)!r}).write_text(str(p.pid))\n"
     )
     sleep = "try:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    time.sleep(60)"
-    job = make_job(tmp_path, "slow", code, sleep, kernel=light, notebook_seconds=3)
+    job = make_job(tmp_path, "slow", code, sleep, forked=forking.AVAILABLE, notebook_seconds=3)
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.TIMED_OUT
     assert "the notebook ran longer than 3 s" in result.error["message"]
@@ -144,8 +128,10 @@ def test_whole_notebook_has_a_limit_and_its_processes_end(tmp_path, light):
 
 
 @pytest.mark.slow
-def test_memory_peak_is_seen_even_when_short(tmp_path, light):
-    job = make_job(tmp_path, "hungry", "x = bytearray(300 * 2**20); del x", "1", kernel=light)
+def test_memory_peak_is_seen_even_when_short(tmp_path):
+    job = make_job(
+        tmp_path, "hungry", "x = bytearray(300 * 2**20); del x", "1", forked=forking.AVAILABLE
+    )
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     if sys.platform == "linux":
         assert 300 < result.peak_memory < 900
@@ -153,7 +139,7 @@ def test_memory_peak_is_seen_even_when_short(tmp_path, light):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the pre-imported kernels are for Linux")
-def test_forked_kernel_is_like_an_ordinary_one(tmp_path, light, monkeypatch):
+def test_forked_kernel_is_like_an_ordinary_one(tmp_path, monkeypatch):
     code = (
         "import os, sys, matplotlib.pyplot as plt\n"
         "from helpers.plots import show\n"
@@ -162,7 +148,7 @@ def test_forked_kernel_is_like_an_ordinary_one(tmp_path, light, monkeypatch):
         "show(figure, alt='empty axes')"
     )
     monkeypatch.setenv("PYTEST_MARK", "seen")
-    job = make_job(tmp_path, "like", code, kernel=light)
+    job = make_job(tmp_path, "like", code, forked=forking.AVAILABLE)
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.PASSED, result.error
     outputs = notebook.read(job.target).cells[0].outputs
@@ -177,15 +163,14 @@ def test_killed_run_leaves_no_process_and_is_continued(tmp_path):
     script = tmp_path / "batch.py"
     script.write_text(
         "import sys; from pathlib import Path\n"
-        "from course import kernels; from course.running.batch import Journal, run_batch\n"
+        "from course.running import forking; from course.running.batch import Journal, run_batch\n"
         "from tests.course.test_batch import make_job\n"
         f"folder = Path({str(tmp_path)!r})\n"
         "def job(i):\n"
         "    code = f\"open({str(folder / 'runs')!r}, 'a').write('{i}')\"\n"
-        "    return make_job(folder, f'job{i}', code, 'import time; time.sleep(1)', kernel=kernels.LIGHT)\n"
+        "    return make_job(folder, f'job{i}', code, 'import time; time.sleep(1)', forked=forking.AVAILABLE)\n"
         "if __name__ == '__main__':\n"
-        "    with kernels.preimported({kernels.LIGHT}):\n"
-        "        results = run_batch([job(i) for i in range(5)], Journal(folder / 'journal'), parallel=1)\n"
+        "    results = run_batch([job(i) for i in range(5)], Journal(folder / 'journal'), parallel=1)\n"
         "    print(*(r.status for r in results))\n"
     )
     command = [sys.executable, str(script)]
@@ -298,13 +283,19 @@ def test_run_that_did_not_start_shows_nothing_of_an_earlier_one(tmp_path):
     assert "no-such-kernel" in result.error["message"]
 
 
-def test_a_job_starts_when_those_it_comes_after_have_ended(tmp_path, light):
+def test_a_job_starts_when_those_it_comes_after_have_ended(tmp_path):
     mark = tmp_path / "mark"
     first = f"import time, pathlib\ntime.sleep(0.5)\npathlib.Path({str(mark)!r}).touch()\n1 / 0"
     second = f"import pathlib\nassert pathlib.Path({str(mark)!r}).exists()"
     jobs = [
-        make_job(tmp_path, "second", second, kernel=light, after=("first", "not in this batch")),
-        make_job(tmp_path, "first", first, kernel=light),
+        make_job(
+            tmp_path,
+            "second",
+            second,
+            forked=forking.AVAILABLE,
+            after=("first", "not in this batch"),
+        ),
+        make_job(tmp_path, "first", first, forked=forking.AVAILABLE),
     ]
     results = run_batch(jobs, Journal(tmp_path / "journal"))
     assert [result.status for result in results] == [execute.PASSED, execute.FAILED]
@@ -352,21 +343,23 @@ def test_no_job_waits_for_a_long_one_while_a_worker_has_nothing_to_do(tmp_path):
     }
 
 
-def test_a_notebook_is_not_written_anew_with_every_cell(tmp_path, light, monkeypatch):
+def test_a_notebook_is_not_written_anew_with_every_cell(tmp_path, monkeypatch):
     written = []
     write = engines.write_ipynb
     monkeypatch.setattr(
         engines, "write_ipynb", lambda *a, **k: (written.append(1), write(*a, **k))[1]
     )
-    job = make_job(tmp_path, "one", *["1"] * 9, "1 / 0", kernel=light)
+    job = make_job(tmp_path, "one", *["1"] * 9, "1 / 0", forked=forking.AVAILABLE)
     assert execute.execute(job).status == execute.FAILED
     assert len(written) < 10
     ran = [cell for cell in notebook.read(job.target).cells if cell.get("execution_count")]
     assert ran[-1].source == "1 / 0"
 
 
-def test_environment_reaches_the_kernel(tmp_path, light):
+def test_environment_reaches_the_kernel(tmp_path):
     code = "import os; assert os.environ['DL_LABS_MARK'] == 'here' and os.environ['PATH']"
-    job = make_job(tmp_path, "one", code, kernel=light, environment={"DL_LABS_MARK": "here"})
+    job = make_job(
+        tmp_path, "one", code, forked=forking.AVAILABLE, environment={"DL_LABS_MARK": "here"}
+    )
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.PASSED, result.error

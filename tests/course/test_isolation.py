@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from course.notebooks import notebook
-from course.running import execute, isolation, kernels
+from course.running import execute, isolation
 from course.running.batch import Journal, run_batch
 from course.running.execute import Job
 from helpers.datasets.download import cache_folder
@@ -132,17 +132,16 @@ def test_entering_twice_changes_nothing(hostile, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [kernels.ORDINARY, kernels.LIGHT])
-def test_figures_are_drawn_in_any_environment(hostile, tmp_path, monkeypatch, kind: str):
-    if kind == kernels.LIGHT and sys.platform != "linux":
+@pytest.mark.parametrize("forked", [False, True])
+def test_figures_are_drawn_in_any_environment(hostile, tmp_path, monkeypatch, forked: bool):
+    if forked and sys.platform != "linux":
         pytest.skip("the pre-imported kernels are for Linux")
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     source = tmp_path / "draws.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(DRAWS)]), source)
-    job = Job("draws", source, tmp_path / "out" / "draws.ipynb", kernel=kind)
-    with kernels.preimported({kernels.LIGHT}):
-        (result,) = run_batch([job], Journal(tmp_path / "journal"))
+    job = Job("draws", source, tmp_path / "out" / "draws.ipynb", forked=forked)
+    (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.PASSED, result.error
     assert figures(job.target) == 2
     (cell,) = notebook.read(job.target).cells
@@ -246,11 +245,14 @@ def test_temporary_folder_is_short_enough_for_sockets(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the pre-imported kernels are for Linux")
-def test_kernels_start_where_the_temporary_folder_has_a_long_name(monkeypatch, tmp_path):
+def test_processes_are_forked_where_the_temporary_folder_has_a_long_name():
+    code = (
+        "from course.running import isolation; isolation.enter()\n"
+        "from course.running import forking; process = forking.start(print); process.join()\n"
+        "assert process.exitcode == 0"
+    )
     with tempfile.TemporaryDirectory(dir=SHORT) as short:
         long = Path(short) / ("x" * 90)
         long.mkdir()
-        monkeypatch.setenv("TMPDIR", str(long))
-        monkeypatch.setattr(tempfile, "tempdir", None)
-        with kernels.preimported({kernels.LIGHT}) as offered:
-            assert offered
+        command = [sys.executable, "-c", code]
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"TMPDIR": str(long)}, check=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from helpers.graded.bars import bar, better, demand, meets
+from helpers.graded.bars import bar, better, demand, shortfall
 from helpers.graded.outputs import publish
 
 _recorded: dict[str, float] = {}
@@ -43,9 +43,6 @@ def record(name: str, value: float) -> None:
 
 def assert_bars() -> None:
     """Raise AssertionError when a result recorded so far misses its bar."""
-    missed = [
-        f"{name} is {value:.4f}, {demand(bar(name), better(name))} expected"
-        for name, value in _recorded.items()
-        if not meets(value, bar(name), better(name))
-    ]
+    judged = (shortfall(name, value, bar(name), better(name)) for name, value in _recorded.items())
+    missed = [problem for problem in judged if problem]
     assert not missed, "; ".join(missed)

@@ -29,7 +29,8 @@ from course.files import write_atomically
 from course.grading import gradebook, overrides, sandbox, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
-from course.notebooks import answers, lint, notebook
+from course.notebooks import answers, notebook
+from course.notebooks.tasks import Task, find_tasks, solution_of
 from course.running import profiles
 from course.running.batch import Journal, Listener, run_batch
 from course.running.run import code_hash
@@ -199,10 +200,10 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
 
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
-    solution, untouched = notebook.read(lab.solution), notebook.read(lab.notebook)
+    solution, untouched = solution_of(lab), notebook.read(lab.notebook)
     written = written_tasks(solution)
     overrides.apply(target, grades)
-    places = {task.identifier: task.cell for task in lint.find_tasks(solution)[0]}
+    places = {task.identifier: task.cell for task in find_tasks(solution)[0]}
     for found in grades:  # tests are grouped by kind; tables and pages follow the notebook
         found.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
     # Marks first: whatever a page would show, nobody waits for a grade.
@@ -309,10 +310,10 @@ def _plain(text: str) -> str:
     return submissions.UNSEEN.sub("", text).encode(errors="backslashreplace").decode()
 
 
-def written_tasks(solution: NotebookNode) -> list[lint.Task]:
+def written_tasks(solution: NotebookNode) -> list[Task]:
     """Questions of a lab that a person reads."""
     kinds = {cell.id: cell.cell_type for cell in solution.cells}
-    return [task for task in lint.find_tasks(solution)[0] if kinds[task.answer_id] == "markdown"]
+    return [task for task in find_tasks(solution)[0] if kinds[task.answer_id] == "markdown"]
 
 
 def summary(grades: list[Grade]) -> str:

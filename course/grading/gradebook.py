@@ -21,7 +21,7 @@ from course import labs
 from course.grading import sandbox, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
-from course.notebooks import lint, notebook
+from course.notebooks.tasks import Task, find_tasks, solution_of
 from course.pages import render
 from helpers.graded import bars
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED
@@ -36,7 +36,7 @@ def feedback(
     lab: labs.Lab,
     found: Grade,
     executed: NotebookNode | None,
-    written: dict[lint.Task, str],
+    written: dict[Task, str],
     terms: Terms,
     analysis: str = "",
     marks: Mapping[str, tuple[str, str]] | None = None,
@@ -50,7 +50,7 @@ def feedback(
     return render.page(
         "feedback.html",
         lab=lab,
-        title=render.title(notebook.read(lab.solution)),
+        title=render.title(solution_of(lab)),
         grade=found,
         graded=found.status == GRADED,
         titles=titles_of(lab),
@@ -116,7 +116,7 @@ def gradebook(
     return render.page(
         "gradebook.html",
         lab=lab,
-        title=render.title(notebook.read(lab.solution)),
+        title=render.title(solution_of(lab)),
         grades=grades,
         links=links,
         possible=grades[0].possible,
@@ -180,8 +180,7 @@ def _troubles(grades: list[Grade]) -> list[Trouble]:
 
 def titles_of(lab: labs.Lab) -> dict[str, str]:
     """Titles of a lab's exercises and questions."""
-    tasks = lint.find_tasks(notebook.read(lab.solution))[0]
-    return {task.identifier: task.title for task in tasks}
+    return {task.identifier: task.title for task in find_tasks(solution_of(lab))[0]}
 
 
 def points_chart(points: list[float], possible: float, what: str) -> Chart:

@@ -15,7 +15,7 @@ from pathlib import Path
 from course import errors
 from course.files import write_atomically
 from course.grading.submission import Grade
-from course.notebooks import lint
+from course.notebooks.tasks import Task
 from helpers.graded.judging import format_points
 from helpers.graded.tests import LAB_POINTS
 
@@ -30,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(r"((?:^|[;\n])\s*)(?=[=+\-@＝＋－＠])")
 
 
-def marks(grades: list[Grade], written: list[lint.Task]) -> list[dict[str, str]]:
+def marks(grades: list[Grade], written: list[Task]) -> list[dict[str, str]]:
     """Rows of `grades.csv`, one for each student."""
     names = measured_names(grades)
     pending = format_points(sum(task.points for task in written))
@@ -75,7 +75,7 @@ def short_name(result: str) -> str:
     return result.split("/")[-1]
 
 
-def write_answers(target: Path, replies: dict[str, dict[lint.Task, str]]) -> None:
+def write_answers(target: Path, replies: dict[str, dict[Task, str]]) -> None:
     """Write `written.csv`, a row for each written answer; points and remarks that a person has entered stay.
 
     Those of a student who is no longer there wait in `withdrawn.csv`. `written.json` holds the answers as they

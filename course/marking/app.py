@@ -14,7 +14,8 @@ from werkzeug.serving import make_server
 from course import labs
 from course.errors import UsageError
 from course.marking.marks import Answer, Marks
-from course.notebooks import derive, lint, notebook
+from course.notebooks import derive
+from course.notebooks.tasks import find_tasks, solution_of
 from course.pages import render
 from helpers.graded.judging import format_points
 
@@ -35,10 +36,10 @@ class Question:
 
 def questions(lab: labs.Lab) -> dict[str, Question]:
     """The written questions of a lab, from its solution."""
-    solution = notebook.read(lab.solution)
+    solution = solution_of(lab)
     cells = {cell.id: cell.source for cell in solution.cells}
     result = {}
-    for task in lint.find_tasks(solution)[0]:
+    for task in find_tasks(solution)[0]:
         answer = cells.get(task.answer_id, "")
         if derive.BEGIN_TEXT not in answer:
             continue
@@ -64,7 +65,7 @@ def make_app(lab: labs.Lab, folder: Path, token: str) -> flask.Flask:
     app = flask.Flask(__name__, static_url_path=f"/{token}/static")
     app.jinja_env.filters |= {"markdown": render.markdown, "points": format_points}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    title = render.title(notebook.read(lab.solution))
+    title = render.title(solution_of(lab))
 
     @app.after_request
     def guard(response: flask.Response) -> flask.Response:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from course.notebooks import lint
 from course.notebooks.derive import INVITATION
+from course.notebooks.tasks import find_tasks
 
 ANALYSIS = "analysis"
 _LONGEST = 50_000  # letters of a cell that are looked at
@@ -67,7 +67,7 @@ class _Search:
         self._headings: dict[str, int] = {}  # by task
         self._written: set[str] = set()
         ids = [cell.id for cell in self._given]
-        for task in lint.find_tasks(untouched)[0]:
+        for task in find_tasks(untouched)[0]:
             answer = ids.index(task.answer_id)
             self._owners[task.cell : answer + 1] = [task.identifier] * (answer + 1 - task.cell)
             self._headings[task.identifier] = task.cell

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,9 +12,9 @@ from nbformat import NotebookNode
 
 from course import labs
 from course.labs import Lab
-from course.notebooks import build, derive, folding, minutes, notebook, percentages
+from course.notebooks import build, derive, folding, minutes, notebook, outputs, percentages
+from course.notebooks.tasks import ANY_HEADING, Task, find_tasks
 from helpers.graded.judging import PASSED
-from helpers.graded.outputs import MIME
 from helpers.graded.tests import LAB_POINTS, load_tests
 
 TAGS = {
@@ -39,33 +38,10 @@ FRAME = (
     "going-further",
 )
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-HEADING = re.compile(
-    r"### (Exercise (?=E)|Question (?=Q))(?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · (?P<title>.+) · "
-    r"(?P<points>\d+(?:\.\d+)?) points?$"
-)
-ANY_HEADING = re.compile(r"^#+\s*(Exercise|Question)\b|^#+\s*[EQ]\d+\.\d+", re.MULTILINE)
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|(?:src|href)=[\"']([^\"']+)[\"']")
 PRIVATE_PATH = re.compile(r"(/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\Users\\)")
 IMAGE = "image/png"
 LONGEST_CAPTION = 80  # words
-
-
-@dataclass(frozen=True)
-class Task:
-    """An exercise or question as its heading announces it; `cell` is the index of that cell."""
-
-    identifier: str
-    lab: int
-    number: int
-    points: float
-    objectives: tuple[str, ...]
-    cell: int
-    title: str
-
-    @property
-    def answer_id(self) -> str:
-        """Id of the cell that holds the answer."""
-        return self.identifier.lower().replace(".", "-")
 
 
 def check_all(fix: bool = False) -> list[str]:
@@ -173,10 +149,9 @@ def _output_problems(solution: NotebookNode, index: int) -> Iterator[str]:
             yield "stores a progress bar; use verbose=2 or 0"
         if any("widget" in kind for kind in data):
             yield "stores a widget"
-        payload = data.get(MIME, {})
-        for verdict in payload.get("checks", [payload] if "check" in payload else []):
-            if verdict.get("status") != PASSED:
-                yield f"stores a check that did not pass: {verdict['check']}"
+        for name, verdict in outputs.read([output]).verdicts.items():
+            if verdict.status != PASSED:
+                yield f"stores a check that did not pass: {name}"
         if IMAGE in data:
             has_image = True
             if not output.metadata.get(IMAGE, {}).get("alt"):
@@ -340,38 +315,6 @@ def _objectives(solution: NotebookNode) -> list[str]:
     """Objectives that the title cell lists, such as `O1`."""
     title = _source(solution, "title")
     return re.findall(r"^\s*(?:[-*]|\d+\.)\s+\*\*(O\d+)\*\*", title, re.M)
-
-
-def find_tasks(solution: NotebookNode) -> tuple[list[Task], list[str]]:
-    """Exercises and questions by their headings, and headings that are not in the right form."""
-    tasks, problems = [], []
-    for index, cell in enumerate(solution.cells):
-        if cell.cell_type != "markdown":
-            continue
-        lines = cell.source.split("\n")
-        headings = [match for line in lines if (match := HEADING.fullmatch(line.strip()))]
-        if len(ANY_HEADING.findall(cell.source)) > len(headings):
-            problems.append(
-                f"cell {cell.id!r}: a heading must read '### Exercise E2.1 · Title · 1 point' "
-                "(or Question Q2.1)"
-            )
-        if len(headings) > 1:
-            problems.append(f"cell {cell.id!r} opens several tasks; give each a cell of its own")
-        for match in headings:
-            line = re.search(r"^\*Objectives?: (.+?)\*\s*$", cell.source, re.MULTILINE)
-            names = tuple(re.findall(r"O\d+", line[1])) if line else ()
-            tasks.append(
-                Task(
-                    match["id"],
-                    int(match["lab"]),
-                    int(match["number"]),
-                    float(match["points"]),
-                    names,
-                    index,
-                    match["title"],
-                )
-            )
-    return tasks, problems
 
 
 def _answer_problems(task: Task, solution: NotebookNode, graded: dict[str, float]) -> Iterator[str]:

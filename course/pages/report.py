@@ -13,12 +13,12 @@ from nbformat import NotebookNode
 
 from course import errors, labs
 from course.files import write_atomically
-from course.notebooks import answers, lint, notebook
+from course.notebooks import answers, notebook, outputs
 from course.notebooks.answers import ANALYSIS, Answers
+from course.notebooks.outputs import Metric, Verdict
+from course.notebooks.tasks import Task, find_tasks
 from course.pages import render
-from helpers.graded.bars import demand, meets
 from helpers.graded.judging import PASSED
-from helpers.graded.outputs import MIME
 
 FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
@@ -36,15 +36,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 class Answer:
     """A task, what it asks, what the student wrote, and what the check said of it last."""
 
-    task: lint.Task
+    task: Task
     question: str
     text: str
     outputs: list[str]
-    verdict: dict
+    verdict: Verdict
 
     @property
     def passed(self) -> bool:
-        return self.verdict.get("status") == PASSED
+        return self.verdict.status == PASSED
 
 
 def report(
@@ -88,16 +88,17 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
     """The page of a finished notebook: what the student did comes first, what the course supplied is left out."""
     untouched = notebook.read(lab.notebook)
     found = answers.find(finished, untouched)
-    written, coded = _tasks(finished, untouched, found)
-    metrics = _metrics(finished)
-    checks = _checks(finished)
+    published = outputs.read_notebook(finished)
+    written, coded = _tasks(finished, untouched, found, published.verdicts)
+    metrics = _in_words(published.metrics)
+    checks = {name: said for name, said in published.verdicts.items() if said.status}
     return render.page(
         "report.html",
         title=render.title(untouched),
         file=path.name,
         name=" ".join(name.split()),
         saved=datetime.datetime.fromtimestamp(path.stat().st_mtime),
-        points=sum(answer.verdict.get("points", 0) for answer in coded),
+        points=sum(answer.verdict.points for answer in coded),
         possible=sum(answer.task.points for answer in coded),
         written_possible=sum(answer.task.points for answer in written),
         missing=_missing([*written, *coded], found, metrics, checks, finished, untouched),
@@ -109,24 +110,26 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
         own=[
             (cell.cell_type == "code", cell.source, _text_outputs(cell))
             for cell in map(finished.cells.__getitem__, found.own)
-            if MIME not in str(cell.get("outputs", ""))
+            if not any(map(outputs.is_published, cell.get("outputs", [])))
         ],
     )
 
 
 def _tasks(
-    finished: NotebookNode, untouched: NotebookNode, found: Answers
+    finished: NotebookNode,
+    untouched: NotebookNode,
+    found: Answers,
+    verdicts: dict[str, Verdict],
 ) -> tuple[list[Answer], list[Answer]]:
     """Questions to answer in words, and all other tasks."""
-    checks = _checks(finished)
     kinds = {cell.id: cell.cell_type for cell in untouched.cells}
     written, coded = [], []
-    for task in lint.find_tasks(untouched)[0]:
+    for task in find_tasks(untouched)[0]:
         name, is_code = task.identifier, kinds[task.answer_id] == "code"
         cells = [finished.cells[place] for place in found.cells.get(name, [])] if is_code else []
-        outputs = [text for cell in cells for text in _text_outputs(cell)]
+        texts = [text for cell in cells for text in _text_outputs(cell)]
         question = _question(untouched.cells[task.cell].source) if name[0] == "Q" else ""
-        answer = Answer(task, question, found[name], outputs, checks.get(name, {}))
+        answer = Answer(task, question, found[name], texts, verdicts.get(name, Verdict("")))
         (coded if is_code else written).append(answer)
     return written, coded
 
@@ -136,57 +139,24 @@ def _question(source: str) -> str:
     return re.sub(r"^(#+ .*|\*Objectives?: .*\*)$", "", source, flags=re.MULTILINE).strip()
 
 
-def _metrics(finished: NotebookNode) -> list[dict]:
+def _in_words(metrics: dict[str, Metric]) -> list[dict]:
     """Results that the notebook recorded, in words: name, value, bar, whether it is met."""
-    found = {}
-    for cell in finished.cells:
-        for output in cell.get("outputs", []):
-            payload = output.get("data", {}).get(MIME, {})
-            if isinstance(payload, dict) and "metric" in payload:
-                found[str(payload["metric"])] = payload
-    rows = []
-    for name, payload in found.items():
-        try:
-            value, bar = float(payload["value"]), payload.get("bar")
-            direction = payload.get("better", "higher")
-            met = meets(value, bar, direction)
-            words = demand(float(bar), direction) if bar is not None else ""
-        except (KeyError, TypeError, ValueError):
-            continue
-        rows.append(
-            {
-                "name": name.split("/")[-1].replace("_", " "),
-                "value": f"{value:.4f}",
-                "bar": words,
-                "met": met,
-            }
-        )
-    return rows
-
-
-def _checks(finished: NotebookNode) -> dict[str, dict]:
-    """What the checks said when they ran last: status and points by task."""
-    found: dict[str, dict] = {}
-    for cell in finished.cells:
-        for output in cell.get("outputs", []):
-            payload = output.get("data", {}).get(MIME, {})
-            several = payload.get("checks") if isinstance(payload, dict) else None
-            for verdict in several if isinstance(several, list) else [payload]:
-                if isinstance(verdict, dict) and "status" in verdict:
-                    points = verdict.get("points")
-                    number = points if isinstance(points, int | float) else 0
-                    found[str(verdict.get("check"))] = {
-                        "status": str(verdict["status"]),
-                        "points": number,
-                    }
-    return found
+    return [
+        {
+            "name": name.split("/")[-1].replace("_", " "),
+            "value": f"{metric.value:.4f}",
+            "bar": metric.demand,
+            "met": metric.shortfall(name) is None,
+        }
+        for name, metric in metrics.items()
+    ]
 
 
 def _missing(
     tasks: list[Answer],
     found: Answers,
     metrics: list[dict],
-    checks: dict[str, dict],
+    checks: dict[str, Verdict],
     finished: NotebookNode,
     untouched: NotebookNode,
 ) -> list[str]:
@@ -216,7 +186,7 @@ def _missing(
     failed = render.errors(finished)
     if failed:
         missing.append(f"{failed[0][0]} ended with an error: {failed[0][1]}")
-    unsolved = [name for name, verdict in checks.items() if verdict["status"] != PASSED]
+    unsolved = [name for name, verdict in checks.items() if verdict.status != PASSED]
     if unsolved:
         missing.append(f"The check of {', '.join(unsolved)} has not passed.")
     missing += [
@@ -259,7 +229,7 @@ def _text_outputs(cell: NotebookNode) -> list[str]:
     texts = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        if "image/png" in data or MIME in data:
+        if "image/png" in data or outputs.is_published(output):
             continue
         text = output.get("text") or data.get("text/plain", "")
         lines = (text if isinstance(text, str) else "".join(text)).rstrip().split("\n")

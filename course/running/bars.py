@@ -128,7 +128,7 @@ def update(results: list[Result], kind: str) -> None:
     definitions = bounded()
     for name, definition in definitions.items():
         seeds = {
-            result.name.rsplit("-seed", 1)[1]: result.metrics[name]["value"]
+            result.name.rsplit("-seed", 1)[1]: result.metrics[name].value
             for result in results
             if name in result.metrics
         }

@@ -22,10 +22,10 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.iorw import write_ipynb
 
-from course.notebooks import notebook
+from course.notebooks import notebook, outputs
+from course.notebooks.outputs import Metric
 from course.running import isolation, processes
 from course.running.kernels import ForkedKernelManager
-from helpers.graded.outputs import MIME
 
 PASSED = "passed"
 FAILED = "failed"
@@ -42,8 +42,8 @@ _SAMPLE_SECONDS = 0.2
 class Result:
     """What became of one notebook. `seconds` is wall time; `peak_memory` is in MiB, of all its processes.
 
-    `metrics` maps the name of a result to `{"value", "bar", "better"}`, `checks` an exercise to its status,
-    `data` a dataset to `real` or `sample`. `error` says which cell failed and how, or is None.
+    `metrics` maps a result to its value and bar, `checks` an exercise to its status, `data` a dataset to `real`
+    or `sample`. `error` says which cell failed and how, or is None.
     """
 
     name: str
@@ -51,17 +51,19 @@ class Result:
     seconds: float = 0.0
     training_seconds: float = 0.0
     peak_memory: float = 0.0
-    metrics: dict[str, dict] = field(default_factory=dict)
+    metrics: dict[str, Metric] = field(default_factory=dict)
     checks: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     error: dict | None = None
 
     def to_json(self) -> dict:
-        return dataclasses.asdict(self)
+        metrics = {name: metric.to_json() for name, metric in self.metrics.items()}
+        return dataclasses.asdict(self) | {"metrics": metrics}
 
     @classmethod
     def from_json(cls, entry: dict) -> Result:
-        return cls(**entry)
+        metrics = {name: Metric.from_json(found) for name, found in entry["metrics"].items()}
+        return cls(**entry | {"metrics": metrics})
 
 
 @dataclass
@@ -287,14 +289,15 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
 
     A notebook passed only if every code cell ran: papermill takes `sys.exit(0)` for success.
     """
-    result = Result(job.name, status)
+    published = outputs.read_notebook(executed)
+    result = Result(job.name, status, metrics=published.metrics, data=published.sources)
+    result.checks = {name: said.status for name, said in published.verdicts.items() if said.status}
     for cell in executed.cells:
         if cell.cell_type != "code":
             continue
         if "training" in notebook.tags(cell):
             result.training_seconds += cell.metadata.get("papermill", {}).get("duration") or 0.0
         for output in cell.outputs:
-            _collect(output.get("data", {}).get(MIME, {}), result)
             if output.output_type == "error" and result.error is None:
                 result.error = locate(executed, job, cell) | {
                     "message": f"{output.ename}: {output.evalue}",
@@ -311,19 +314,6 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
         stop = result.error["message"] if result.error else "the cells before it ended the run"
         result.error = where | {"message": f"{len(skipped)} code cells did not run: {stop}"}
     return result
-
-
-def _collect(payload: dict, result: Result) -> None:
-    """Enter what `helpers.graded.outputs.publish` attached to an output."""
-    if "metric" in payload:
-        result.metrics[payload["metric"]] = {
-            key: payload[key] for key in ("value", "bar", "better") if key in payload
-        }
-    if "dataset" in payload:
-        result.data[payload["dataset"]] = payload["source"]
-    for check in [payload, *payload.get("checks", [])]:
-        if "status" in check:
-            result.checks[check["check"]] = check["status"]
 
 
 def locate(executed: NotebookNode, job: Job, cell: NotebookNode | None = None) -> dict:

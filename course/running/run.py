@@ -20,7 +20,7 @@ from course.files import write_atomically
 from course.running import execute, forking, profiles, schedule
 from course.running.batch import Journal, Listener, run_batch
 from course.running.execute import Job, Result
-from helpers.graded.bars import BARS_FILE, demand, meets
+from helpers.graded.bars import BARS_FILE, demand
 
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"
@@ -150,11 +150,8 @@ def hold_to_bars(result: Result, number: str) -> None:
     """
     table = json.loads(BARS_FILE.read_text(encoding="utf-8")) if BARS_FILE.exists() else {}
     place = {"notebook": f"{result.name}.ipynb"}
-    missed = [
-        f"{name} is {float(metric['value']):.4f}, {demand(metric['bar'], metric.get('better', 'higher'))} expected"
-        for name, metric in result.metrics.items()
-        if not meets(float(metric["value"]), metric["bar"], metric.get("better", "higher"))
-    ]
+    judged = [metric.shortfall(name) for name, metric in result.metrics.items()]
+    missed = [problem for problem in judged if problem]
     if result.status == execute.PASSED:
         missed += [
             f"{name} has a bar and was not recorded"
@@ -253,9 +250,9 @@ def report(results: list[Result], profile: str, seconds: float, console: Console
         metrics = list(result.metrics.items()) or [("", None)]
         data = ", ".join(f"{name} ({kind})" for name, kind in sorted(result.data.items()))
         for row, (name, metric) in enumerate(metrics):
-            value = f"{float(metric['value']):.4f}" if metric else ""
-            held = profile == profiles.FULL and metric and metric["bar"] is not None
-            bar = demand(metric["bar"], metric.get("better", "higher"), words=False) if held else ""
+            value = f"{metric.value:.4f}" if metric else ""
+            held = profile == profiles.FULL and metric and metric.bar is not None
+            bar = demand(metric.bar, metric.better, words=False) if held else ""
             head = (
                 result.name,
                 result.status,

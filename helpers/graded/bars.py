@@ -68,6 +68,19 @@ def demand(limit: float, direction: str, words: bool = True) -> str:
     return f"{most if direction == 'lower' else least} {limit:.3f}"
 
 
+def shortfall(name: str, value: float, limit: float | None, direction: str) -> str | None:
+    """What to say of a result that misses its bar; None of one that does not. NaN misses any.
+
+    Example
+    -------
+    >>> shortfall("02/test_accuracy", 0.95, 0.967, "higher")
+    '02/test_accuracy is 0.9500, at least 0.967 expected'
+    """
+    if limit is None or meets(value, limit, direction):
+        return None
+    return f"{name} is {value:.4f}, {demand(limit, direction)} expected"
+
+
 def meets(value: float, limit: float | None, direction: str) -> bool:
     """Whether `value` meets its bar; without a bar it does, and NaN never does.
 

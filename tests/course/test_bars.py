@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from course import errors, labs
+from course.notebooks.outputs import Metric
 from course.running import bars
 from course.running.execute import PASSED, Result
 from helpers.datasets import sources
@@ -106,7 +107,7 @@ BOUNDED = {
 
 
 def run_of(seed: int, **values: float) -> Result:
-    metrics = {f"07/{name}": {"value": value, "bar": None} for name, value in values.items()}
+    metrics = {f"07/{name}": Metric(value) for name, value in values.items()}
     return Result(f"07_small-seed{seed}", PASSED, metrics=metrics)
 
 

@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill import engines
 
 from course.notebooks import notebook
+from course.notebooks.outputs import Metric
 from course.running import execute, forking
 from course.running.batch import Journal, job_key, run_batch
 from course.running.execute import Job, Result
@@ -69,7 +70,7 @@ def test_end_of_a_kernel_is_noticed_while_a_later_one_lives():
 def test_journal_entry_is_read_only_under_its_key(tmp_path):
     job = make_job(tmp_path, "one", "1")
     journal = Journal(tmp_path / "journal")
-    result = Result("one", execute.PASSED, metrics={"a": {"value": 0.5, "bar": None}})
+    result = Result("one", execute.PASSED, metrics={"a": Metric(0.5)})
     journal.write(job, "key", result)
     assert journal.read(job, "key") == result
     assert journal.read(job, "another key") is None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from course import labs
+from course.notebooks.outputs import Metric
 from course.running import execute
 from course.running import run as run_module
 from course.running.execute import Job, Result
@@ -27,7 +29,7 @@ def bars(tmp_path, monkeypatch: pytest.MonkeyPatch):
 def result(
     value: float | None = 0.95, checks: dict | None = None, status: str = execute.PASSED
 ) -> Result:
-    metrics = {} if value is None else {"02/accuracy": {"value": value, "bar": 0.9}}
+    metrics = {} if value is None else {"02/accuracy": Metric(value, 0.9)}
     return Result("02_small", status, metrics=metrics, checks=checks or {})
 
 
@@ -39,7 +41,7 @@ def result(
         (result(0.9), "passed", None),
         (result(0.8999), "missed bar", "02/accuracy is 0.8999, at least 0.900 expected"),
         # as helpers.results.record writes it, since JSON has no NaN
-        (result("nan"), "missed bar", "02/accuracy is nan, at least 0.900 expected"),
+        (result(math.nan), "missed bar", "02/accuracy is nan, at least 0.900 expected"),
         (result(None), "missed bar", "02/accuracy has a bar and was not recorded"),
         (result(checks={"E2.1": "passed"}), "passed", None),
         (result(checks={"E2.1": "failed"}), "failed check", "did not pass its own check: E2.1"),

@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from course import labs
 from course.labs import Lab
-from course.notebooks import answers, lint, notebook
+from course.notebooks import answers, notebook
 from course.notebooks.derive import INVITATION
+from course.notebooks.tasks import find_tasks
 
 LAB = labs.find(["01"])[0]
 UNTOUCHED = notebook.read(LAB.notebook)
@@ -186,7 +187,7 @@ def test_no_notebook_has_no_answer():
 def test_every_lab(lab: Lab, ids: str):
     """All that the solution answers is found, and nothing in the untouched copy, with ids and without."""
     untouched, solved = notebook.read(lab.notebook), notebook.read(lab.solution)
-    tasks = {task.identifier for task in lint.find_tasks(untouched)[0]}
+    tasks = {task.identifier for task in find_tasks(untouched)[0]}
     for made, wanted in ((notebook.read(lab.notebook), set()), (solved, tasks)):
         if ids == "no ids":
             for number, cell in enumerate(made.cells):

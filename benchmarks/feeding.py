@@ -1,4 +1,4 @@
-"""What the tuner of `tf.data` costs a training: `helpers.tf_data.stop_tuning` switches it off.
+"""What the tuner of `tf.data` costs a training: `course.running.tuning` switches it off.
 
     python benchmarks/feeding.py
 
@@ -14,7 +14,7 @@ import statistics
 import time
 import warnings
 
-from course.running import isolation
+from course.running import isolation, tuning
 
 ROUNDS = 15
 SIZE = 12_000
@@ -26,14 +26,13 @@ def main() -> None:
 
     from helpers import fashion_cnn
     from helpers.data import load_fashion_mnist
-    from helpers.tf_data import stop_tuning
 
     warnings.filterwarnings("ignore", message="`shuffle=True` was passed")
     (images, labels), _ = load_fashion_mnist()
     x = fashion_cnn.prepare(images)
     training, validation = (x[:SIZE], labels[:SIZE]), (x[-SIZE:], labels[-SIZE:])
     begin = {"with": tf.data.Dataset.__iter__}
-    stop_tuning()
+    tuning.stop()
     begin["without"] = tf.data.Dataset.__iter__
     data = {
         "arrays": {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers import data, tf_data
+from helpers import data
 from helpers.datasets import models
 
 if TYPE_CHECKING:
@@ -153,7 +153,6 @@ def trained(
         return kept
     print(f"No network kept by lab 05 fits these settings: training it here, {epochs} epochs.")
     start = time.perf_counter()
-    tf_data.stop_tuning()
     cnn = build(seed)
     training = slice(0, min(train_size, VALIDATION_START))
     history = cnn.fit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from helpers.tf_data import stop_tuning
+from course.running import tuning
 
 pytestmark = pytest.mark.slow  # imports TensorFlow
 
@@ -58,8 +58,8 @@ def trained() -> list[dict]:
 def test_no_pipeline_is_tuned_and_training_gives_the_same(begun):
     tuned = trained()
     assert all(dataset.options().autotune.enabled is None for dataset in begun)
-    stop_tuning()
-    stop_tuning()  # a notebook may run the cell again
+    tuning.stop()
+    tuning.stop()  # twice is as well
     begun.clear()
     assert trained() == tuned
     assert len(begun) >= 4

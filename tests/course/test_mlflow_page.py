@@ -57,17 +57,22 @@ def test_no_port_left_is_said(monkeypatch):
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     """A store with three finished runs and a failed one."""
+    import mlflow
+
     folder = tmp_path_factory.mktemp("runs of a page")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DL_LABS_MLFLOW", str(folder))
         patch.setattr(data, "source", lambda dataset: "real")
-        tracking.use(EXPERIMENT)
+        patch.setenv("MLFLOW_RUN_CONTEXT", "{}")
+        tracking.open_store(EXPERIMENT, dataset="mnist")
+        mlflow.set_experiment(EXPERIMENT)
         for number, name in enumerate(RUNS):
-            with tracking.run(name, {"dropout_rate": number / 10}, dataset="mnist"):
+            with mlflow.start_run(run_name=name):
+                mlflow.log_params({"dropout_rate": number / 10})
                 for epoch in range(1, 6):
-                    tracking.log_metrics({"val_accuracy": 1 - 0.3 / (epoch + number)}, step=epoch)
-        with pytest.raises(ZeroDivisionError), tracking.run("broken", {}, dataset="mnist"):
-            tracking.log_metrics({"val_accuracy": 1 / 0})
+                    mlflow.log_metrics({"val_accuracy": 1 - 0.3 / (epoch + number)}, step=epoch)
+        with pytest.raises(ZeroDivisionError), mlflow.start_run(run_name="broken"):
+            mlflow.log_metrics({"val_accuracy": 1 / 0})
     return folder
 
 

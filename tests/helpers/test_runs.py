@@ -40,18 +40,21 @@ def made(tmp_path_factory) -> Iterator[dict[str, str]]:
         patch.setenv("DL_LABS_MLFLOW", str(tmp_path_factory.mktemp("store")))
         patch.setenv("DL_LABS_DATA", "sample")
         before = mlflow.get_tracking_uri()
-        tracking.use("lab")
-        with tracking.run("whole", {"epochs": 2}, dataset="mnist", tags={"note": "x" * 700}) as run:
+        patch.setenv("MLFLOW_RUN_CONTEXT", "{}")
+        tracking.open_store("lab", dataset="mnist")
+        mlflow.set_experiment("lab")
+        with mlflow.start_run(run_name="whole", tags={"note": "x" * 700}) as run:
+            mlflow.log_params({"epochs": 2})
             for epoch, loss in enumerate((0.5, 0.25), 1):
-                tracking.log_metrics({"val_loss": loss}, step=epoch)
-            tracking.log_metrics({"final": math.nan})
-            tracking.log_figure(plt.figure(), "curves.png")
+                mlflow.log_metrics({"val_loss": loss}, step=epoch)
+            mlflow.log_metrics({"final": math.nan})
+            mlflow.log_figure(plt.figure(), "curves.png")
             network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
-            info = tracking.log_model(network, np.zeros((2, 4), "float32"))
-        with (
-            pytest.raises(ValueError, match="no"),
-            tracking.run("failed", {}, dataset="mnist") as failed,
-        ):
+            signature = mlflow.models.infer_signature(np.zeros((2, 4), "float32"))
+            info = mlflow.keras.log_model(
+                network, name="model", signature=signature, pip_requirements=["keras"]
+            )
+        with pytest.raises(ValueError, match="no"), mlflow.start_run() as failed:
             raise ValueError("no")
         mlflow.MlflowClient().create_registered_model("digits")
         version = mlflow.MlflowClient().create_model_version(

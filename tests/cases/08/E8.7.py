@@ -4,7 +4,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
@@ -15,7 +15,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
     l2 = keras.regularizers.L2(l2_lambda)
     x = layers.Dense(512, use_bias=not use_batch_norm, kernel_regularizer=l2)(inputs)
     if use_batch_norm:
-        x = layers.BatchNormalization()(x)
+        x = layers.BatchNormalization(momentum=0.9)(x)
     x = keras.activations.relu(x)
     x = layers.Dropout(dropout_rate)(x)
     return keras.Model(inputs, layers.Dense(10, activation="softmax")(x))
@@ -27,7 +27,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.ReLU()] + [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.ReLU()] + [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
@@ -39,7 +39,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
     parts += [layers.Dropout(dropout_rate)]
-    parts += [layers.BatchNormalization()] * use_batch_norm + [layers.ReLU()]
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm + [layers.ReLU()]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
 
@@ -49,7 +49,9 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm + [layers.Dropout(dropout_rate)]
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm + [
+        layers.Dropout(dropout_rate)
+    ]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
 
@@ -59,7 +61,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization(), layers.ReLU(), layers.Dropout(dropout_rate)]
+    parts += [layers.BatchNormalization(momentum=0.9), layers.ReLU(), layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
 
@@ -69,7 +71,10 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm + [layers.ReLU(), layers.Dropout(0.3)]
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm + [
+        layers.ReLU(),
+        layers.Dropout(0.3),
+    ]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
 
@@ -79,7 +84,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.L2(0.001)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
@@ -87,7 +92,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
 # %% wrong · no penalty → no penalty
 def build(dropout_rate, l2_lambda, use_batch_norm):
     parts = [keras.Input((784,)), layers.Dense(512)]
-    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])
 
@@ -98,7 +103,7 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
     return keras.Sequential(
         [*parts, layers.Dense(10, "softmax", kernel_regularizer=keras.regularizers.L2(l2_lambda))]
@@ -111,6 +116,17 @@ def build(dropout_rate, l2_lambda, use_batch_norm):
         keras.Input((784,)),
         layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
     ]
-    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.BatchNormalization(momentum=0.9)] * use_batch_norm
     parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
     return keras.Sequential([*parts, layers.Dense(10)])
+
+
+# %% wrong · momentum as Keras has it → still those of the start
+def build(dropout_rate, l2_lambda, use_batch_norm):
+    parts = [
+        keras.Input((784,)),
+        layers.Dense(512, kernel_regularizer=keras.regularizers.l2(l2_lambda)),
+    ]
+    parts += [layers.BatchNormalization()] * use_batch_norm
+    parts += [layers.Activation("relu"), layers.Dropout(dropout_rate)]
+    return keras.Sequential([*parts, layers.Dense(10), layers.Softmax()])

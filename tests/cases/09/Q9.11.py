@@ -9,3 +9,6 @@ q9_11 = list("cdabe")
 
 # %% wrong · more copies for a wrong caller → morning 2
 q9_11 = list("badce")
+
+# %% wrong · one action twice → A letter comes twice
+q9_11 = ["b", "d", "a", "c", "c"]

@@ -1,38 +1,152 @@
-# %% right · from predictions
-train_accuracy = np.mean(
-    model.predict(x_train, batch_size=1000, verbose=0).argmax(1) == labels_train
-)
-honest_gap = train_accuracy - model.evaluate(x_val, y_val, batch_size=1000, verbose=0)[1]
+# %% right · in a loop
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
 
-# %% wrong · loss and accuracy → [loss, accuracy]: `train_accuracy` is the second
-train_accuracy = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)
-honest_gap = train_accuracy[1] - history["val_accuracy"][-1]
 
-# %% wrong · a gap for every epoch → `honest_gap` is of type ndarray
-train_accuracy = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]
-honest_gap = train_accuracy - np.array([0.8, 0.9])
+# %% right · in percent, one above the other, accuracy first
+def draw_curves(history):
+    figure, (top, bottom) = plt.subplots(2, 1)
+    steps = range(1, 1 + len(history["loss"]))
+    top.plot(steps, 100 * np.array(history["val_accuracy"]), "o", label="val_accuracy")
+    top.plot(steps, 100 * np.array(history["accuracy"]), "s", label="accuracy")
+    top.set(xlabel="Epoch", ylabel="%", title="Exactitude")
+    bottom.plot(steps, history["loss"], label="loss")
+    bottom.plot(steps, history["val_loss"], label="val_loss")
+    bottom.set(xlabel="Epoch", ylabel="loss", title="Perte")
+    top.legend()
+    bottom.legend()
+    return figure
 
-# %% wrong · what fit gave → average over the epoch
-train_accuracy = history["accuracy"][-1]
-honest_gap = train_accuracy - history["val_accuracy"][-1]
 
-# %% wrong · the loss → `
-train_accuracy, _ = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)
-honest_gap = train_accuracy - history["val_accuracy"][-1]
+# %% wrong · nothing returned → must be a figure
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    plt.close(figure)
 
-# %% wrong · wrong sign → wrong sign
-train_accuracy = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]
-honest_gap = history["val_accuracy"][-1] - train_accuracy
 
-# %% wrong · in per cent → between 0 and 1
-train_accuracy = 100 * np.float64(0.9)
-honest_gap = 2.0
+# %% wrong · epochs from 0 → after epoch 1
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name]))
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
 
-# %% wrong · curves exchanged for those of a perfect network → average over the epoch
-history = {"accuracy": [1.0], "val_accuracy": [1.0]}
-train_accuracy, honest_gap = 1.0, 0.0
 
-# %% wrong · measured on a few images of one's choice → accuracy of `model` on `x_train`
-x_train, labels_train = x_train[:5], model(x_train[:5]).numpy().argmax(1)
-train_accuracy = np.mean(model(x_train).numpy().argmax(1) == labels_train)
-honest_gap = train_accuracy - history["val_accuracy"][-1]
+# %% wrong · no legend → a name for each line
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+    return figure
+
+
+# %% wrong · both lines of one name → the same name
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="training")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
+
+
+# %% wrong · names exchanged → say that it is validation
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="validation")
+        ax.plot(x, history["val_" + name], label="training")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
+
+
+# %% wrong · no titles → has no title
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.legend()
+    return figure
+
+
+# %% wrong · axis without a name → along the lower axis
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history["val_" + name], label="validation")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
+
+
+# %% wrong · the training curves twice → the values of `val_loss`
+def draw_curves(history):
+    figure, axes = plt.subplots(1, 2)
+    for ax, name in zip(axes, ("loss", "accuracy")):
+        x = np.arange(len(history[name])) + 1
+        ax.plot(x, history[name], label="training")
+        ax.plot(x, history[name], label="validation")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(name)
+        ax.set_title(name)
+        ax.legend()
+    return figure
+
+
+# %% wrong · all in one panel → it needs two
+def draw_curves(history):
+    figure, ax = plt.subplots()
+    for name in history:
+        ax.plot(range(1, 8), history[name], label=name)
+    return figure
+
+
+# %% wrong · the curves of the notebook → a line through the values
+kept = history
+
+
+def draw_curves(history):
+    return training_curves(kept)

@@ -1,14 +1,11 @@
-# %% right · other order
-q3_2 = ["d", "a"]
+# %% right · number
+q3_2 = 109386
 
-# %% right · capitals in one string
-q3_2 = "A, D"
+# %% wrong · no biases → besides
+q3_2 = 784 * 128 + 128 * 64 + 64 * 10
 
-# %% wrong · crossed → Which form
-q3_2 = ["b", "c"]
+# %% wrong · no output layer → one more
+q3_2 = 785 * 128 + 129 * 64
 
-# %% wrong · only one → Which form
-q3_2 = ["a"]
-
-# %% wrong · all → Which form
-q3_2 = list("abcd")
+# %% wrong · lab 02's network → lab 02
+q3_2 = 101_770

@@ -1,11 +1,38 @@
-# %% right · number
-q3_4 = 109386
+# %% right · from predictions
+share = np.mean(model.predict(x_train, batch_size=1000, verbose=0).argmax(1) == labels_train)
+q3_4 = share - model.evaluate(x_val, y_val, batch_size=1000, verbose=0)[1]
 
-# %% wrong · no biases → besides
-q3_4 = 784 * 128 + 128 * 64 + 64 * 10
+# %% wrong · the whole pair → one number
+q3_4 = (
+    np.array(model.evaluate(x_train, y_train, batch_size=1000, verbose=0))
+    - history["val_accuracy"][-1]
+)
 
-# %% wrong · no output layer → one more
-q3_4 = 785 * 128 + 129 * 64
+# %% wrong · a gap for every epoch → one number
+q3_4 = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1] - np.array([0.8, 0.9])
 
-# %% wrong · lab 02's network → lab 02
-q3_4 = 101_770
+# %% wrong · what fit gave → average over the epoch
+q3_4 = history["accuracy"][-1] - history["val_accuracy"][-1]
+
+# %% wrong · the accuracy alone → Subtract the validation accuracy
+q3_4 = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]
+
+# %% wrong · the loss → `
+q3_4 = model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[0] - history["val_accuracy"][-1]
+
+# %% wrong · wrong sign → wrong sign
+q3_4 = history["val_accuracy"][-1] - model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]
+
+# %% wrong · in percent → two shares
+q3_4 = (
+    100
+    * (
+        model.evaluate(x_train, y_train, batch_size=1000, verbose=0)[1]
+        - history["val_accuracy"][-1]
+    )
+    + 2
+)
+
+# %% wrong · measured on a few images of one's choice → minus the validation accuracy
+x_train, labels_train = x_train[:5], model(x_train[:5]).numpy().argmax(1)
+q3_4 = np.mean(model(x_train).numpy().argmax(1) == labels_train) - history["val_accuracy"][-1]

@@ -1,18 +1,24 @@
-# %% right · from sorting
-q3_7 = np.argsort(long_history["val_loss"])[0] + 1
+# %% right · by counting
+both = sum(a in tops and b in tops for a, b in zip(test_labels, predicted, strict=True) if a != b)
+q3_7 = both / np.sum(test_labels != predicted)
 
-# %% wrong · counted from 0 → from 0
-q3_7 = np.argmin(long_history["val_loss"])
+# %% right · without a loop
+q3_7 = float(np.isin([test_labels, predicted], tops).all(axis=0)[test_labels != predicted].mean())
 
-# %% wrong · the last → last epoch
-q3_7 = 50
+# %% wrong · the accuracy of the merged classes → Of the *mistakes*
+both = np.isin(test_labels, tops) & np.isin(predicted, tops)
+q3_7 = np.mean((test_labels == predicted) | both)
 
-# %% wrong · highest accuracy → asks for the loss
-q3_7 = np.argmax(long_history["val_accuracy"]) + 1
+# %% wrong · of all images → Divide by the number of mistakes
+both = np.isin(test_labels, tops) & np.isin(predicted, tops)
+q3_7 = np.mean(both & (test_labels != predicted))
 
-# %% wrong · highest loss → Not this epoch
-q3_7 = np.argmax(long_history["val_loss"]) + 1
+# %% wrong · each mistake on a top → stays a mistake
+q3_7 = np.mean(np.isin(test_labels, tops)[test_labels != predicted])
 
-# %% wrong · another curve in the place of the stored one → Not this epoch
-long_history = {"val_loss": [0.1, 0.2], "val_accuracy": [0.1, 0.2]}
-q3_7 = 1
+# %% wrong · what is left → the share that is left
+both = np.isin(test_labels, tops) & np.isin(predicted, tops)
+q3_7 = 1 - np.mean(both[test_labels != predicted])
+
+# %% wrong · in percent → between 0 and 1
+q3_7 = 64.0

@@ -230,10 +230,10 @@ def _optional_problems(solution: NotebookNode) -> Iterator[str]:
             if cell.id in optional and ANY_HEADING.search(cell.source):
                 yield f"the task in {cell.id!r} stands in an optional part"
             continue
-        names = [
-            node for node in ast.walk(folding.parsed(cell.source)) if isinstance(node, ast.Name)
-        ]
+        nodes = list(ast.walk(folding.parsed(cell.source)))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
         stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        stored |= {node.arg for node in nodes if isinstance(node, ast.arg)}
         if cell.id in optional:
             made |= dict.fromkeys(stored, cell.id)
             continue

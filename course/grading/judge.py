@@ -62,7 +62,7 @@ class Judge:
         self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
         heavy = uses(terms.lab, "keras")
-        forking.preimport(__name__, *(["keras", "tensorflow"] if heavy else []))
+        forking.preimport(__name__, *(forking.TENSORFLOW if heavy else ()))
         self._verdict, sender = multiprocessing.Pipe(duplex=False)
         self._process = forking.start(_judge, connection, terms, seed, sender)
         sender.close()

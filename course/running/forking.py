@@ -18,6 +18,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 AVAILABLE = sys.platform == "linux"
+TENSORFLOW = ("keras", "tensorflow")
 
 # In order. What every kernel needs, but for what must meet the kernel's own set-up first: pyplot and seaborn
 # bind to IPython's display hooks when they are imported.

@@ -1,7 +1,4 @@
-"""Kernels that are forked with their imports done (`course.running.forking`), for papermill and for nbval.
-
-As a pytest plugin (`-p course.running.kernels`), all kernels of the session are such.
-"""
+"""Kernels that are forked with their imports done (`course.running.forking`)."""
 
 from __future__ import annotations
 
@@ -9,12 +6,11 @@ import contextlib
 import os
 import signal
 import sys
-from importlib.metadata import EntryPoint
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning import LocalProvisioner
 
 from course.running import forking
 
@@ -84,11 +80,3 @@ def _become_kernel(connection_file: str) -> None:
     from ipykernel import kernelapp
 
     kernelapp.launch_new_instance()
-
-
-def pytest_configure() -> None:
-    """Let each kernel that a test starts be forked."""
-    factory = KernelProvisionerFactory.instance()
-    value = f"{__name__}:{ForkedKernel.__name__}"
-    factory.provisioners["forked"] = EntryPoint("forked", value, factory.GROUP_NAME)
-    factory.default_provisioner_name = "forked"

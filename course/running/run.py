@@ -118,10 +118,15 @@ def environment(lab: labs.Lab, parallel: int, store: Path) -> dict[str, str]:
 
 
 def fork_kernels(jobs: list[Job], chosen: list[labs.Lab]) -> None:
-    """Let the kernels of the jobs be forked, where the system can, from a process with the labs' imports done."""
-    forking.preimport(*schedule.imports(chosen))
+    """Let the kernels of the jobs be forked, where the system can, from a process with the labs' imports done.
+
+    Beside labs that use TensorFlow, one that does not starts an ordinary kernel.
+    """
+    heavy = {lab.solution.name for lab in chosen if schedule.uses_tensorflow(lab)}
+    if heavy:
+        forking.preimport(*forking.TENSORFLOW)
     for job in jobs:
-        job.forked = forking.AVAILABLE
+        job.forked = forking.AVAILABLE and (not heavy or job.source.name in heavy)
 
 
 def code_hash() -> str:

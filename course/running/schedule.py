@@ -11,7 +11,6 @@ from pathlib import Path
 
 from course.labs import Lab
 
-_HEAVY = ("keras", "tensorflow")
 FILE = Path(__file__).with_name("schedule.toml")
 
 
@@ -25,9 +24,9 @@ def after(lab: Lab, chosen: Sequence[Lab]) -> list[Lab]:
     return [other for other in chosen if other.number in settings(lab).get("after", [])]
 
 
-def imports(chosen: Sequence[Lab]) -> list[str]:
-    """What the labs import that is worth importing once for all of them."""
-    return sorted({name for lab in chosen for name in settings(lab).get("imports", _HEAVY)})
+def uses_tensorflow(lab: Lab) -> bool:
+    """Whether the lab imports TensorFlow, which is then imported once for all such kernels."""
+    return settings(lab).get("tensorflow", True)
 
 
 def alone(lab: Lab) -> bool:

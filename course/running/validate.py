@@ -51,5 +51,5 @@ def pytest_options(paths: list[Path]) -> list[str]:
     options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
     options += ["--nbval-current-env"]
     if forking.AVAILABLE:
-        options += ["-p", "course.running.kernels"]
+        options += ["-p", "course.running.nbval_kernels"]
     return [*options, *map(str, paths)]

@@ -112,3 +112,17 @@ def test_failure_is_told_with_cell_and_error():
     assert "    y" in told
     assert "line 99" in told
     assert "line 10\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "forked"), [(["01"], [True]), (["01", "02"], [False, True]), (["02"], [True])]
+)
+def test_lab_without_tensorflow_never_starts_in_a_process_that_has_it(numbers, forked, monkeypatch):
+    imported = []
+    monkeypatch.setattr(run_module.forking, "AVAILABLE", True)
+    monkeypatch.setattr(run_module.forking, "preimport", lambda *names: imported.extend(names))
+    chosen = labs.find(numbers)
+    jobs = [Job(lab.name, lab.solution, Path()) for lab in chosen]
+    run_module.fork_kernels(jobs, chosen)
+    assert [job.forked for job in jobs] == forked
+    assert bool(imported) == ("02" in numbers)

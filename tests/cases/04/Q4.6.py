@@ -1,8 +1,8 @@
 # %% right · capital letter
-q4_6 = "B"
+q4_6 = "C"
 
-# %% wrong · slope of ReLU → of their squares
-q4_6 = "c"
+# %% wrong · recovers → an update of such a weight
+q4_6 = "a"
 
-# %% wrong · larger is faster → of their squares
-q4_6 = "d"
+# %% wrong · smaller learning rate → an update of such a weight
+q4_6 = "b"

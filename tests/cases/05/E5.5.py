@@ -133,7 +133,10 @@ cnn = keras.Sequential(
 )
 
 cnn.compile(
-    optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"], run_eagerly=True
+    optimizer="rmsprop",
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+    run_eagerly=True,
 )
 history = cnn.fit(
     x_train,

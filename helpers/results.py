@@ -42,7 +42,14 @@ def record(name: str, value: float) -> None:
 
 
 def assert_bars() -> None:
-    """Raise AssertionError when a result recorded so far misses its bar."""
+    """Raise AssertionError when a result recorded so far misses its bar.
+
+    Example
+    -------
+    >>> record("02/images_per_second", 1234.5)
+    02/images_per_second = 1234.5000
+    >>> assert_bars()  # it has no bar
+    """
     judged = (shortfall(name, value, bar(name), better(name)) for name, value in _recorded.items())
     missed = [problem for problem in judged if problem]
     assert not missed, "; ".join(missed)

@@ -39,6 +39,11 @@ def folder() -> Path:
     """Folder of the runs: `DL_LABS_MLFLOW`, or `work/mlflow/` in the course's folder.
 
     It holds `mlflow.db` (parameters, metrics, tags) and `artifacts/` (models, figures).
+
+    Example
+    -------
+    >>> folder().is_absolute()
+    True
     """
     named = os.environ.get("DL_LABS_MLFLOW")
     return Path(named).absolute() if named else _ROOT / "work" / "mlflow"
@@ -71,12 +76,13 @@ def open_store(*experiments: str, dataset: str | None = None) -> None:
 
     Example
     -------
-    ::
-
-        tracking.open_store("first tries", dataset="mnist")
-        mlflow.set_experiment("first tries")
-        with mlflow.start_run(run_name="baseline"):
-            mlflow.log_params({"epochs": 5})
+    >>> import mlflow
+    >>> open_store("first tries", dataset="mnist")
+    >>> experiment = mlflow.set_experiment("first tries")
+    >>> with mlflow.start_run(run_name="baseline"):
+    ...     _ = mlflow.log_params({"epochs": 5})
+    >>> mlflow.search_runs()["params.epochs"].tolist()
+    ['5']
     """
     import mlflow
 

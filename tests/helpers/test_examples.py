@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 HELPERS = Path(__file__).parents[2] / "helpers"
-# Still in this room, and about to leave it.
-LEAVING = {"tf_data.py", "tracking.py", "assert_bars", "keep_run"}
-FLAT = sorted(path for path in HELPERS.glob("*.py") if path.name not in LEAVING)
-KERAS = {"helpers.progress", "helpers.fashion_cnn", "helpers.graded.stock_networks"}
+FLAT = sorted(HELPERS.glob("*.py"))
+# Their examples import Keras or MLflow.
+SLOW = {
+    "helpers.progress",
+    "helpers.fashion_cnn",
+    "helpers.tracking",
+    "helpers.graded.stock_networks",
+}
 
 
 def module_name(path: Path) -> str:
@@ -24,7 +28,7 @@ def modules() -> list:
     names = sorted(
         module_name(path) for path in HELPERS.rglob("*.py") if ">>> " in path.read_text("utf-8")
     )
-    return [pytest.param(name, marks=pytest.mark.slow if name in KERAS else ()) for name in names]
+    return [pytest.param(name, marks=pytest.mark.slow if name in SLOW else ()) for name in names]
 
 
 @pytest.mark.parametrize("name", modules())
@@ -44,7 +48,7 @@ def test_each_function_that_a_notebook_imports_has_an_example(path: Path):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
     ]
     without = {node.name for node in public if ">>> " not in (ast.get_docstring(node) or "")}
-    assert not without - LEAVING
+    assert not without
 
 
 def test_the_students_room_is_small():

@@ -56,7 +56,11 @@ def small_lab() -> NotebookNode:
     """A lab in form: two objectives, an exercise, an automatic and a written question, a figure."""
     figure = shown({"image/png": "iVBORw0=\n"}, **{"image/png": {"alt": "A line that rises."}})
     return notebook_of(
-        markdown("title", "# Lab 07 · Small\n\n- **O1** scale pixels;\n- **O2** say why."),
+        markdown(
+            "title",
+            "# Lab 07 · Small\n\n**40 minutes** · words: docs/glossary.md\n\n"
+            "- **O1** scale pixels;\n- **O2** say why.",
+        ),
         code("parameters", "seed = 42\nepochs = 1", "parameters"),
         code("setup", "from helpers.check import check, hint"),
         markdown("scale", "## 1 · Scale\n\nSee [the authoring guide](../docs/authoring.md)."),

@@ -83,13 +83,9 @@ def check(options: argparse.Namespace) -> int:
 
 
 def minutes(options: argparse.Namespace) -> None:
-    from course.notebooks import lint, minutes, notebook
+    from course.notebooks import minutes
 
-    chosen = labs.find(options.lab)
-    minutes.print_table(chosen)
-    for lab in chosen:
-        for problem in lint.lesson_problems(lab, notebook.read(lab.solution)):
-            print(f"{lab.number}: {problem}")
+    minutes.print_table(labs.find(options.lab))
 
 
 def notebooks(options: argparse.Namespace) -> None:

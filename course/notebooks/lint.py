@@ -82,6 +82,7 @@ def lint(lab: Lab, solution: NotebookNode) -> list[str]:
     tasks = _task_problems if lab.graded else _recipe_problems
     problems += [f"solutions/{lab.name}.ipynb: {p}" for p in tasks(lab, solution)]
     copy = derive.derive(solution, lab.solution)  # raises for a marker that is not right
+    problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _lesson_problems(lab, solution)]
     drawing = folding.visible_drawing(copy)
     if drawing > folding.MOST_DRAWING:
         problems.append(
@@ -190,7 +191,7 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     yield from _unused_imports(solution)
 
 
-def lesson_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
+def _lesson_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     """What makes a lesson longer or less certain than it says."""
     computed = [sitting.minutes for sitting in minutes.sittings(solution)]
     if lab.graded and minutes.said(solution) != computed:

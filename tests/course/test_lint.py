@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from course.notebooks import build, lint, notebook
+from course.notebooks import build, lint, minutes, notebook
 from course.notebooks.derive import derive
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, judge_lab
 from helpers.graded.outputs import MIME
@@ -31,7 +31,73 @@ FILE = f"solutions/{NAME}.ipynb"
 
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A course with one lab; what a change does to its minutes is tested apart."""
+    monkeypatch.setattr(
+        minutes, "said", lambda lab: [sitting.minutes for sitting in minutes.sittings(lab)]
+    )
     return House(tmp_path, monkeypatch)
+
+
+Change = Callable[[NotebookNode], object]
+WORDS = "word " * 110
+TITLE = f"{FILE}: its title must say 50 minutes, which is what `make minutes` computes"
+LESSONS: dict[str, tuple[Change, list[str]]] = {
+    "longer than its title says": (lambda lab: append(lab, "scale", WORDS * 12), [TITLE]),
+    "too long for a sitting": (
+        lambda lab: append(lab, "scale", WORDS * 130),
+        ["its title must say 170", "a sitting of 170 minutes is too long, at most 150"],
+    ),
+    "long caption": (
+        lambda lab: append(lab, "draw-caption", " " + "word " * 80),
+        ["the caption in 'draw-caption' has 83 words, at most 80 may"],
+    ),
+    "percentage of nobody's run": (
+        lambda lab: append(lab, "scale", "\n\nIt reaches 97.3 %."),
+        ["'scale' says 97.3 %, which no cell"],
+    ),
+    "no glossary": (
+        lambda lab: change_title(lab, "docs/glossary.md", "none"),
+        ["it does not link to the glossary"],
+    ),
+    "task in an optional part": (
+        lambda lab: append(lab, "draw-caption", "\n\n## Two (optional)"),
+        ["must say 20 minutes", "the task in 'scale-task' stands in an optional part"],
+    ),
+}
+
+
+def append(lab: NotebookNode, identifier: str, text: str) -> None:
+    cell(lab, identifier).source += text
+
+
+def change_title(lab: NotebookNode, old: str, new: str) -> None:
+    cell(lab, "title").source = cell(lab, "title").source.replace(old, new)
+
+
+@pytest.mark.parametrize("case", LESSONS)
+def test_lesson_is_as_long_and_as_certain_as_it_says(tmp_path, monkeypatch, case: str):
+    house = House(tmp_path, monkeypatch)
+    change, expected = LESSONS[case]
+    solution = small_lab()
+    change(solution)
+    house.store(solution)
+    problems = [p for p in lint.check_all() if "differs from" not in p]
+    for problem in expected:
+        assert any(problem in said for said in problems), problems
+
+
+def test_name_of_an_optional_part_may_not_be_needed(tmp_path, monkeypatch):
+    house = House(tmp_path, monkeypatch)
+    solution = small_lab()
+    place = [cell.id for cell in solution.cells].index("key-points")
+    solution.cells[place:place] = [
+        markdown("more", "## 2 · More (optional)"),
+        code("extra", "y = 1"),
+        markdown("back", "## 3 · Back"),
+        code("use", "print(y)"),
+    ]
+    house.store(solution)
+    assert f"{FILE}: 'use' uses 'y', which the optional cell 'extra' makes" in lint.check_all()
 
 
 def cell(solution: NotebookNode, identifier: str) -> NotebookNode:
@@ -49,8 +115,6 @@ def test_small_lab_is_in_form(house: House):
 
 
 # --- one change of the solution, exactly these problems -------------------------------------------------------
-
-Change = Callable[[NotebookNode], object]
 
 
 def replace(identifier: str, old: str, new: str) -> Change:

@@ -418,7 +418,7 @@ def test_network_reaches_its_bars(nb: Namespace):
     )
     # Measured over ten seeds at full settings: validation 1.37 to 1.50 times, test 1.44 to 1.62; 0.9 and 1.07
     # where they were trained on, too. On the built-in sample 1.07 to 1.14, and 1.14 to 1.20 times.
-    # With L2 (one seed each): 0.0001 gives 1.33 and 1.41 times; 0.001 gives 1.09 and 1.17, and misses the bars before.
+    # With L2 (one seed each): 0.0001 gives 1.33 and 1.41 times; 0.001 gives 1.09 and 1.17, and misses its bars.
     least = 1.2 if source("fashion-mnist") == "real" else 1.0
     judges = {
         "test": course_part("test"),

@@ -58,8 +58,7 @@ def test_verdict_says_what_and_where(gate, name: str):
     status, cell, message = EXPECTED[name]
     row = gate[1][name]
     error = row["error"] or {}
-    assert row["status"] == status
-    assert error.get("cell_id") == cell
+    assert (row["status"], error.get("cell_id")) == (status, cell), error
     assert message in error.get("message", "")
 
 

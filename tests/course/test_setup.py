@@ -55,7 +55,7 @@ def pinned(name: str) -> str:
 def small_course(root: Path) -> Path:
     source = COURSE / "course"
     shutil.copytree(source, root / "course", ignore=shutil.ignore_patterns("__pycache__"))
-    for package in ("helpers", "benchmarks"):
+    for package in ("helpers", "benchmarks", "solutions"):
         (root / package).mkdir()
     shutil.copy(COURSE / "helpers" / "__init__.py", root / "helpers")
     (root / "benchmarks" / "run_labs.py").write_text(SCRIPT)

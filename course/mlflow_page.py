@@ -41,9 +41,8 @@ def serve(store: Path | None, host: str, port: int) -> int:
     if free != port:
         print(f"Port {port} is taken; using {free}.")
     print("Starting MLflow's page …", flush=True)
-    for name in {"SIGTERM", "SIGHUP"} & set(
-        dir(signal)
-    ):  # to be killed ends the page as Ctrl-C does
+    # To be killed ends the page as Ctrl-C does, which a shell's background job would ignore.
+    for name in {"SIGINT", "SIGTERM", "SIGHUP"} & set(dir(signal)):
         signal.signal(getattr(signal, name), signal.default_int_handler)
     with tempfile.TemporaryFile() as log:
         # In a session of its own: Ctrl-C in a terminal would make the server print a traceback.

@@ -79,7 +79,9 @@ def _row(run: mlflow.entities.Run) -> dict[str, Any]:
         "run_id": run.info.run_id,
         "name": run.info.run_name or "",
         "status": run.info.status,
-        "params": dict(itertools.islice(run.data.params.items(), ITEMS)),
+        "params": {
+            key: text[:LETTERS] for key, text in itertools.islice(run.data.params.items(), ITEMS)
+        },
         "metrics": dict(itertools.islice(run.data.metrics.items(), ITEMS)),
         "tags": {key: text[:LETTERS] for key, text in run.data.tags.items()},
         "curves": {},

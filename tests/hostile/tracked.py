@@ -168,7 +168,7 @@ TRACKED = [
     ),
     leads("a model in a folder of this machine", "{http}/source", "{file}"),
     tracked("a store with giant rows", GIANT, points=1),
-    says("a giant name", "{'name': 'n' * 2**25}", points=1, reason=""),
+    says("a giant name", "{'name': 'n' * 2**25}", reason=""),  # too much to hand over
     says("an address for a shape", "{'model_inputs': ['file:///etc']}"),
     says("a network", "{'artifacts': [improved]}"),
 ]

@@ -23,6 +23,7 @@ from course.grading.inside.kinds import MAKE, Opaque
 from course.grading.inside.wire import Gone, Unreadable
 from course.grading.remote import Notebook
 from helpers.graded.answers import array, number
+from helpers.graded.probes import Classifier
 from tests.grading.served import crossed, served
 
 
@@ -594,3 +595,14 @@ def test_network_dataset_and_plan_are_handed_to_a_function(connect):
     assert own is notebook.ask("same"), "two names of one network"
     assert own is not network
     assert notebook.ask("spoil")(own) is own
+
+
+def test_classifier_is_called_there_and_tells_here_what_it_was_asked(connect):
+    answer = connect({"answer": lambda image, classify: classify(image * 2).tolist()}).ask("answer")
+    probe = Classifier(np.arange(7840.0).reshape(784, 10) / 7840)
+    image = np.full((1, 784), 0.25)
+    shares = answer(image, probe)
+    assert np.allclose(shares, probe.probabilities(image * 2), atol=1e-6)
+    assert [asked.tolist() for asked in probe.asked] == [(image * 2).tolist()]
+    answer(image, probe)
+    assert len(probe.asked) == 2

@@ -22,6 +22,7 @@ from helpers.graded.answers import (
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_trained_on_neither, course_images, predict, share_right
 from helpers.graded.namespace import Namespace
+from helpers.graded.probes import Classifier
 from helpers.graded.runs import in_production
 from helpers.graded.tests import exercise, fresh_rng, measured
 from serving.numpy_network import fingerprint
@@ -256,30 +257,15 @@ def test_traps_are_seen(nb: Namespace):
         assert_refused(find_problem, request, field, what)
 
 
-class _Classifier:
-    """Stands for the network: linear, with weights of its own, and it keeps what it was asked."""
-
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.weights = rng.normal(size=(784, 10)) / 4
-        self.asked: list[np.ndarray] = []
-
-    def probabilities(self, x: np.ndarray) -> np.ndarray:
-        """Shape (n, 10), for images of shape (n, 784)."""
-        logits = x @ self.weights
-        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-    def classify(self, x: np.ndarray) -> np.ndarray:
-        """As the handler calls it."""
-        given = np.array(x, dtype="float64")
-        self.asked.append(given)
-        return self.probabilities(given.reshape(-1, 784)).astype("float32")
+def classifier(rng: np.random.Generator) -> Classifier:
+    """Stands for the network, with weights of its own."""
+    return Classifier(rng.normal(size=(784, 10)) / 4)
 
 
-def handled(handler: Callable, body: bytes, network: _Classifier, what: str) -> tuple[int, dict]:
+def handled(handler: Callable, body: bytes, network: Classifier, what: str) -> tuple[int, dict]:
     """Status and answer of the handler for a body, which `what` describes."""
     try:
-        result = handler(body, network.classify)
+        result = handler(body, network)
     except Exception as error:
         raise AssertionError(
             f"`predict_handler` raised {first_line(error)} for {what}. A caller would get status 500: it "
@@ -309,7 +295,7 @@ def handled(handler: Callable, body: bytes, network: _Classifier, what: str) -> 
 def test_images_are_answered(nb: Namespace):
     "A proper image is answered with the class, its probability, and all ten, as the network gives them."
     handler, rng = nb.predict_handler, fresh_rng()
-    network = _Classifier(rng)
+    network = classifier(rng)
     for scale in (255, 1, 255):
         image = some_image(rng, scale)
         vector = np.array(image, dtype="float64").reshape(1, 784) / scale
@@ -381,7 +367,7 @@ def test_problems_are_refused(nb: Namespace):
         ({"image": image, "scale": True}, "scale", "the scale true"),
         (None, "body", "null in the place of the dictionary"),
     ):
-        network = _Classifier(rng)
+        network = classifier(rng)
         status, answer = handled(handler, json.dumps(content).encode(), network, what)
         assert_error(status, answer, field, what)
         assert not network.asked, f"For {what} the network was asked all the same."
@@ -398,7 +384,7 @@ def test_other_bytes_are_refused(nb: Namespace):
         (b"\xff\xfe\xff" + rng.bytes(40), "bytes that are no text at all"),
         (b"[" * 100_000, "a hundred thousand open brackets"),
     ):
-        network = _Classifier(rng)
+        network = classifier(rng)
         status, answer = handled(handler, body, network, what)
         assert_error(status, answer, "body", what)
 

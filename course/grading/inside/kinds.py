@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from course.grading.inside import networks
+from helpers.graded import probes
 
 _DIGITS = 300  # of a whole number, written to the base 16
 _TYPES = (bool, int, float, complex, str, list, tuple, dict, set)
@@ -122,6 +123,7 @@ _KINDS: dict[str, tuple[type, Callable[[Any], Iterable[object]], Callable[..., o
     "complex": (complex, lambda z: (z.real, z.imag), lambda x, y: complex(float(x), float(y))),
     "ellipsis": (type(...), lambda _: (), lambda: ...),
     "dtype": (np.dtype, lambda value: [value.str], dtype),
+    "classifier": (probes.Classifier, lambda p: [p.weights, p.asked], probes.Classifier),
     "generator": (np.random.Generator, lambda rng: [rng.bit_generator.state], _generator),
 }
 MAKE: dict[str, Callable[..., object]] = {name: make for name, (_, _, make) in _KINDS.items()} | {

@@ -8,7 +8,7 @@ import dataclasses
 from pathlib import Path
 
 from course import errors, labs
-from course.commands.parsing import AddCommand, number
+from course.commands.parsing import AddCommand, named_lab, number
 from course.grading.limits import Limits
 from course.locking import only_one
 
@@ -86,9 +86,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def grade(options: argparse.Namespace) -> int:
-    if not options.lab:
-        raise errors.UsageError("Say which lab, for example: make grade LAB=02 SUBMISSIONS=folder")
-    lab = labs.find([options.lab])[0]
+    lab = named_lab(options, "make grade LAB=02 SUBMISSIONS=folder")
     if not lab.graded:
         raise errors.UsageError("The capstone carries no points.")
     from course.grading import grade, submission  # takes seconds
@@ -125,9 +123,7 @@ def mark(options: argparse.Namespace) -> None:
     from course.grading import grade
     from course.marking.app import serve
 
-    if not options.lab:
-        raise errors.UsageError("Say which lab, for example: make mark LAB=02")
-    lab = labs.find([options.lab])[0]
+    lab = named_lab(options, "make mark LAB=02")
     folder = options.grades or grade.FOLDER / lab.number
     try:
         serve(lab, folder, options.port, not options.no_browser)
@@ -138,9 +134,7 @@ def mark(options: argparse.Namespace) -> None:
 def give_back(options: argparse.Namespace) -> None:
     from course.grading import grade, returning
 
-    if not options.lab:
-        raise errors.UsageError("Say which lab, for example: make return LAB=02")
-    lab = labs.find([options.lab])[0]
+    lab = named_lab(options, "make return LAB=02")
     target = options.grades or grade.FOLDER / lab.number
     with only_one(target):
         said = returning.give_back(

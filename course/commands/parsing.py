@@ -7,6 +7,9 @@ import math
 from collections.abc import Callable
 from typing import NoReturn, Protocol
 
+from course import labs
+from course.errors import UsageError
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
@@ -41,3 +44,10 @@ def number(kind: type, largest: float = math.inf) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def named_lab(options: argparse.Namespace, example: str) -> labs.Lab:
+    """The one lab that a command is about; raises UsageError with an example where none was named."""
+    if not options.lab:
+        raise UsageError(f"Say which lab, for example: {example}")
+    return labs.find([options.lab])[0]

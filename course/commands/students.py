@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course import environment, errors, labs
-from course.commands.parsing import AddCommand, number
+from course import environment, labs
+from course.commands.parsing import AddCommand, named_lab, number
 
 
 def add(command: AddCommand) -> None:
@@ -54,9 +54,8 @@ def data(options: argparse.Namespace) -> int:
 def start(options: argparse.Namespace) -> None:
     from course.student import start
 
-    if not options.lab:
-        raise errors.UsageError("Say which lab, for example: make start LAB=02")
-    print(start(labs.find([options.lab])[0]))
+    lab = named_lab(options, "make start LAB=02")
+    print(start(lab))
 
 
 def lab(options: argparse.Namespace) -> int:
@@ -83,9 +82,8 @@ def serve(options: argparse.Namespace) -> int:
 def report(options: argparse.Namespace) -> None:
     from course.pages.report import report
 
-    if not options.lab:
-        raise errors.UsageError("Say which lab, for example: make report LAB=02")
-    page, pdf = report(labs.find([options.lab])[0], options.notebook, name=options.name)
+    lab = named_lab(options, "make report LAB=02")
+    page, pdf = report(lab, options.notebook, name=options.name)
     print(page)
     print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 

@@ -183,13 +183,15 @@ def titles_of(lab: labs.Lab) -> dict[str, str]:
     return {task.identifier: task.title for task in find_tasks(solution_of(lab))[0]}
 
 
-def points_chart(points: list[float], possible: float, what: str) -> Chart:
+def points_chart(
+    points: list[float], possible: float, what: str, who: str = "submissions"
+) -> Chart:
     """How many got how many points, in at most twenty groups."""
     figure, ax = _figure(2.6)
     width = np.ceil(possible / 20)
     counts, edges = np.histogram(points, bins=np.arange(0, possible + width, width))
     ax.bar(edges[:-1] + width / 2, counts, width=0.92 * width, color=BLUE)
-    ax.set(xlabel=f"{what}, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
+    ax.set(ylabel=who, xlabel=f"{what}, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
     low, middle, high = np.percentile(points, [25, 50, 75])
     text = f"Half of them have {low:.2f} to {high:.2f} points, the median is {middle:.2f}."
     return Chart("Marks", text, _svg(figure))

@@ -54,7 +54,7 @@ def write(folder: Path) -> list[str]:
         most=LAB_POINTS * len(graded),
         lab_points=LAB_POINTS,
         chart=gradebook.points_chart(
-            list(totals.values()), LAB_POINTS * len(graded), "points of all labs"
+            list(totals.values()), LAB_POINTS * len(graded), "points of all labs", "students"
         ),
         means={one.lab.number: statistics.fmean(one.points.values()) for one in graded},
         hardest=_hardest(graded),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import socket
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,11 @@ from werkzeug.serving import make_server
 
 from course import labs
 from course.errors import UsageError
+from course.grading.grade import written_tasks
 from course.marking.marks import Answer, Marks
+from course.mlflow_page import find_port
 from course.notebooks import derive
-from course.notebooks.tasks import find_tasks, solution_of
+from course.notebooks.tasks import solution_of
 from course.pages import render
 from helpers.graded.judging import format_points
 
@@ -39,11 +40,8 @@ def questions(lab: labs.Lab) -> dict[str, Question]:
     solution = solution_of(lab)
     cells = {cell.id: cell.source for cell in solution.cells}
     result = {}
-    for task in find_tasks(solution)[0]:
-        answer = cells.get(task.answer_id, "")
-        if derive.BEGIN_TEXT not in answer:
-            continue
-        inside = answer.split(derive.BEGIN_TEXT)[1].split(derive.END_TEXT)[0]
+    for task in written_tasks(solution):
+        inside = cells[task.answer_id].split(derive.BEGIN_TEXT)[1].split(derive.END_TEXT)[0]
         model, _, guide = inside.partition("**Marking guide.**")
         asked = solution.cells[task.cell].source.split("\n", 1)[-1]
         result[task.identifier] = Question(
@@ -151,17 +149,11 @@ def serve(lab: labs.Lab, folder: Path, port: int = 0, browser: bool = True) -> N
     Raises
     ------
     UsageError
-        When nothing was graded yet, or the port is taken.
+        When nothing was graded yet, or no port is free.
     """
     token = secrets.token_urlsafe(16)
     app = make_app(lab, folder, token)
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            raise UsageError(f"Port {port} is taken. Choose another: --port 8001") from None
-    server = make_server(HOST, port, app, threaded=True)
+    server = make_server(HOST, find_port(HOST, port) if port else 0, app, threaded=True)
     address = f"http://{HOST}:{server.server_port}/{token}/"
     print(f"Mark at {address}\nEverything is saved as you go. End with Ctrl-C.", flush=True)
     if browser:

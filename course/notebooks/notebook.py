@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.errors import CourseError
+from course.files import write_atomically
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
@@ -92,10 +93,7 @@ def canonical(notebook: NotebookNode, keep: tuple[str, ...] = ("tags",)) -> str:
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook in canonical form, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    text = canonical(notebook)
-    partial.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    partial.replace(path)
+    write_atomically(path, canonical(notebook))
 
 
 def tags(cell: NotebookNode) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import logging
 import math
 import re
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -216,7 +217,10 @@ class _Engine(NBClientEngine):
         )
         watch.start(client)
         try:
-            return client.execute(env=isolation.variables() | (environment or {}))
+            # What ipykernel says of itself is for nobody's terminal; a forked kernel says it to nobody, too.
+            return client.execute(
+                env=isolation.variables() | (environment or {}), stderr=subprocess.DEVNULL
+            )
         except BaseException:  # papermill writes what ran to its end
             write_ipynb(nb_man.nb, target)
             raise

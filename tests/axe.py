@@ -1,0 +1,38 @@
+"""Asks axe-core, which knows the rules of WCAG, what a reader who sees or hears a page otherwise would miss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+GRAVE = {"serious", "critical"}
+SCHEMES = ("light", "dark")
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds on an open page, the gravest first: how grave, which rule, where, what is there.
+
+    Example
+    -------
+    >>> findings(page)  # doctest: +SKIP
+    ['critical: image-alt: img: <img src="…">']
+    """
+    rules = Axe().run(page).response["violations"]
+    rules.sort(key=lambda rule: rule["impact"] not in GRAVE)
+    return [
+        f"{rule['impact']}: {rule['id']}: {' '.join(map(str, node['target']))}: {node['html'][:120]}"
+        for rule in rules
+        for node in rule["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail when axe-core finds something serious or critical on an open page, in light or in dark."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        grave = [found for found in findings(page) if found.split(":")[0] in GRAVE]
+        assert not grave, f"in the {scheme} scheme:\n" + "\n".join(grave)

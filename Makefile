@@ -29,8 +29,8 @@ run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
 release: ## write the students' tree, without answers: make release OUT=folder
 	@$(COURSE) release $(LAB) $(if $(OUT),--out "$(OUT)")
-grade: ## grade a folder of submissions: make grade LAB=02 SUBMISSIONS=folder
-	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)")
+grade: ## grade a class: make grade LAB=02 SUBMISSIONS=folder-or-zip ROSTER=class.csv
+	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(ROSTER),--roster "$(ROSTER)")
 mark: ## mark the written answers of a class on a local page: make mark LAB=02
 	@$(COURSE) mark $(LAB)
 return: ## final marks, feedback, Moodle's files: make return LAB=02 WORKSHEET=grades.csv ROSTER=class.csv

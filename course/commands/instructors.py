@@ -29,7 +29,10 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--out", type=Path, help="folder of the tree, outside of this one")
     sub.add_argument("--update", action="store_true", help="add a commit to an earlier release")
     sub = command("grade", grade, "grade a folder of submissions", lab="?")
-    sub.add_argument("submissions", nargs="?", type=Path, help="<student>.ipynb, folders, or zips")
+    sub.add_argument(
+        "submissions", nargs="?", type=Path, help="a folder, or a zip as Moodle gives it"
+    )
+    sub.add_argument("--roster", type=Path, metavar="CSV", help="the class: who handed in nothing")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
     sub.add_argument(
         "--jobs", type=number(int), help="how many at once; by default one for each core"
@@ -105,6 +108,7 @@ def grade(options: argparse.Namespace) -> int:
             parallel=options.jobs,
             scheduler=options.scheduler,
             sandboxed=not options.no_sandbox,
+            class_list=options.roster,
         )
     print(grade.summary(grades))
     return 0 if any(result.status == submission.GRADED for result in grades) else 1

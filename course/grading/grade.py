@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import json
 import os
@@ -26,9 +27,19 @@ from rich.progress import (
 from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
-from course.grading import gradebook, overrides, sandbox, submission, submissions, tables, tracked
+from course.grading import (
+    gradebook,
+    overrides,
+    roster,
+    sandbox,
+    submission,
+    submissions,
+    tables,
+    tracked,
+)
 from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
+from course.grading.tables import Rest
 from course.notebooks import answers, notebook
 from course.notebooks.tasks import Task, find_tasks, solution_of
 from course.running import profiles
@@ -36,6 +47,7 @@ from course.running.batch import Journal, Listener, run_batch
 from course.running.run import code_hash
 
 FOLDER = labs.BUILD / "grades"
+NOT_GRADED = "not_graded.csv"
 BATCH = "batch.json"  # names of the files of a batch, and its settings
 _MOST_LINES = 20  # about points that moved
 SAMPLE = (
@@ -87,6 +99,7 @@ def grade(
     scheduler: str | None = None,
     sandboxed: bool = True,
     track: bool = True,
+    class_list: Path | None = None,
 ) -> list[Grade]:
     """Grade all submissions in `folder`, and write what came of it to `target`.
 
@@ -96,7 +109,7 @@ def grade(
     ----------
     lab : Lab
     folder : Path
-        Notebooks, or a folder or zip for each student.
+        A folder, or a zip, with a notebook, a folder or a zip for each student.
     target : Path, optional
         By default `build/grades/NN`.
     limits : Limits, optional
@@ -111,6 +124,8 @@ def grade(
         False runs the submissions unprotected: only for those that one trusts.
     track : bool
         Keep the batch as a run in MLflow, beside the results of all labs, or in `target` where that is given.
+    class_list : Path, optional
+        A CSV of the class, to say who handed in nothing.
 
     Raises
     ------
@@ -131,8 +146,10 @@ def grade(
         console.print(SAMPLE)
     if sandboxed:
         sandbox.require_readable()
-    handed_in = submissions.find(folder, lab.number, terms.limits)
-    names = submissions.file_names(one.student for one in handed_in)
+    handed_in, strays = submissions.collect(folder, lab.number, terms.limits)
+    students = [one.student for one in handed_in]
+    rest = Rest(roster.absent(class_list, students) if class_list else [], strays)
+    names = submissions.file_names(students)
     jobs = [GradingJob(names[one.student], one, terms) for one in handed_in]
     for one in handed_in:
         if one.note:
@@ -143,9 +160,8 @@ def grade(
         f"Grading {len(jobs)} {noun} of lab {lab.number}, {min(parallel, len(jobs))} at a time …",
         highlight=False,
     )
-    if others := submissions.left_out(folder):
-        more = f" and {len(others) - 5} more" if len(others) > 5 else ""
-        _say(f"Not graded, since they are no notebooks: {', '.join(others[:5])}{more}.")
+    for line in rest.in_words():
+        _say(line)
     journal = Journal(target / "journal")
 
     def keep(job: GradingJob, found: Grade) -> None:
@@ -176,8 +192,10 @@ def grade(
             finish=keep,
         )
     seconds = time.monotonic() - begun
-    write(lab, [job.name for job in jobs], grades, target, terms)
+    write(lab, [job.name for job in jobs], grades, target, terms, rest)
     console.print(f"grades.csv, gradebook.html, written.csv, feedback: {target}", soft_wrap=True)
+    if missing := tables.not_graded(grades, rest):
+        console.print(f"{len(missing)} not graded, and why: {target / NOT_GRADED}", soft_wrap=True)
     if track:
         try:
             tracked.batch(lab, grades, terms, store, seconds, graded_now)
@@ -195,11 +213,19 @@ def _executed(content: bytes, found: Grade) -> str | None:
         return None
 
 
-def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, terms: Terms) -> None:
+def write(
+    lab: labs.Lab,
+    names: list[str],
+    grades: list[Grade],
+    target: Path,
+    terms: Terms,
+    rest: Rest | None = None,
+) -> None:
     """Write marks, pages, executed notebooks and the table for the written questions.
 
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
+    rest = rest or Rest()
     solution, untouched = solution_of(lab), notebook.read(lab.notebook)
     written = written_tasks(solution)
     overrides.apply(target, grades)
@@ -210,7 +236,9 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     rows = tables.marks(grades, written)
     _say_what_moved(target / "grades.csv", rows)
     tables.write(target / "grades.csv", rows)
-    write_atomically(target / BATCH, json.dumps({"names": names, "parameters": terms.parameters}))
+    tables.write_not_graded(target / NOT_GRADED, grades, rest)
+    batch = {"names": names, "parameters": terms.parameters, "rest": dataclasses.asdict(rest)}
+    write_atomically(target / BATCH, json.dumps(batch))
     for folder in ("executed", "feedback"):
         (target / folder).mkdir(exist_ok=True)
     ran: dict[str, NotebookNode | None] = {}
@@ -249,7 +277,7 @@ def write(lab: labs.Lab, names: list[str], grades: list[Grade], target: Path, te
     links = {
         found.student: f"feedback/{name}.html" for name, found in zip(names, grades, strict=True)
     }
-    _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links)
+    _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links, rest)
 
 
 def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:
@@ -272,6 +300,12 @@ def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:
     ]
     grades = [Grade.from_json(entry["result"]) for entry in entries]
     return batch["names"], grades, Terms(lab.number, parameters=batch["parameters"])
+
+
+def rest_of(target: Path) -> Rest:
+    """What the batch in `target` left without a grade."""
+    batch = json.loads((target / BATCH).read_text(encoding="utf-8"))
+    return Rest(**batch.get("rest", {}))
 
 
 def _say_what_moved(table: Path, rows: list[dict[str, str]]) -> None:

@@ -94,7 +94,11 @@ class Chart:
 
 
 def gradebook(
-    lab: labs.Lab, grades: list[Grade], terms: Terms, links: Mapping[str, str] | None = None
+    lab: labs.Lab,
+    grades: list[Grade],
+    terms: Terms,
+    links: Mapping[str, str] | None = None,
+    rest: tables.Rest | None = None,
 ) -> str:
     """Page for the instructor: marks, their distribution, the hardest exercises, what the networks reach.
 
@@ -105,6 +109,8 @@ def gradebook(
     terms : Terms
     links : mapping, optional
         The address of each student's feedback. Without it, the page names nobody.
+    rest : Rest, optional
+        Who handed in nothing, and files that are no submission.
     """
     points = [found.points for found in grades]
     titles = titles_of(lab)
@@ -119,6 +125,7 @@ def gradebook(
         title=render.title(solution_of(lab)),
         grades=grades,
         links=links,
+        rest=rest or tables.Rest(),
         possible=grades[0].possible,
         mean=statistics.fmean(points),
         median=statistics.median(points),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from course import labs
@@ -31,7 +32,7 @@ def give_back(
     worksheet : Path, optional
         Moodle's grading worksheet, to be filled in.
     class_list : Path, optional
-        A CSV of the class, to say who handed in nothing.
+        A CSV of the class, to say who handed in nothing; by default what `make grade` was told.
 
     Raises
     ------
@@ -40,18 +41,19 @@ def give_back(
     """
     names, grades, terms = grade.kept(lab, target)
     students = [found.student for found in grades]
-    absent = roster.absent(class_list, students) if class_list else []
+    rest = grade.rest_of(target)
+    if class_list:
+        rest = dataclasses.replace(rest, absent=roster.absent(class_list, students))
     asked = {
         task.identifier: task.points for task in grade.written_tasks(notebook.read(lab.notebook))
     }
     tables.read_written(written or target / "written.csv", map(tables.harmless, students), asked)
     if written:
         tables.take_over(written, target, students)
-    grade.write(lab, names, grades, target, terms)
-    final = tables.merge(target, target / "written.csv", asked, absent)
+    grade.write(lab, names, grades, target, terms, rest)
+    final = tables.merge(target, target / "written.csv", asked, rest.absent)
     said = [str(final), *tables.not_marked(final)]
-    if absent:
-        said.append(f"Handed in nothing ({len(absent)}): {', '.join(absent)}.")
+    said += tables.Rest(rest.absent).in_words()
     if worksheet:
         rows = tables.read_csv(final, {"student", "final"})
         marks = {tables.harmless(student): student for student in students}

@@ -43,7 +43,9 @@ def absent(path: Path, students: Iterable[str]) -> list[str]:
             f"{path.name} names nobody who handed in something. Is it the list of another class?"
         )
     if strangers := sorted(set(known) - seen):
-        raise UsageError(f"{path.name} does not name {', '.join(strangers)}.")
+        raise UsageError(
+            f"{path.name} does not name {', '.join(strangers)}. Add a row for each, or mend the name."
+        )
     return missing
 
 
@@ -62,6 +64,17 @@ def _keys_of_row(cells: list[str]) -> set[str]:
         " ".join(sorted(_plain(f"{a} {b}").split())) for a in cells for b in cells if a is not b
     ]
     return keys | set(words) | {" ".join(sorted(_plain(cell).split())) for cell in cells}
+
+
+def same_person(name: str) -> str:
+    """What two spellings of a name have in common: letters without case, accents and order of the words.
+
+    Example
+    -------
+    >>> same_person("Ng, Zoë") == same_person("Zoe NG")
+    True
+    """
+    return " ".join(sorted(_plain(re.sub(r"[^\w\s.'-]", " ", name)).split()))
 
 
 def _name_cells(cells: list[str]) -> list[str]:

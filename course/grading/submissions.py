@@ -1,4 +1,4 @@
-"""Finds the submissions in a folder: notebooks, or a folder or a zip for each student as Moodle exports them.
+"""Finds the submissions in what was downloaded: a notebook, a folder or a zip for each student.
 
 Of all that a student handed in, one notebook is graded, chosen by what it holds: see `_rank`.
 """
@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import re
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,21 +21,16 @@ import nbformat
 
 from course import labs
 from course.errors import UsageError
+from course.grading.downloads import MOODLE, entries, is_ignored
 from course.grading.limits import MB, Limits
 from course.notebooks import answers, notebook
 
-# What Moodle makes of a student's name: a number that is the student's own, and the kind of submission.
-# A name may itself hold the like, so that the last one counts.
-_MOODLE = re.compile(
-    r"(.+?)(?:_(\d+))?_(?:assignsubmission|onlinetext)_(?!.*_(?:assignsubmission|onlinetext)_).*"
-)
 # Windows keeps these, whatever ending follows.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 # What moves a terminal's cursor, or turns the direction of what follows.
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TYPED, _FILES = "_assignsubmission_onlinetext", "_assignsubmission_file"
 _LONGEST = 100  # bytes of a name; file systems take 255, with what is added
-_IGNORED = {"__MACOSX", "__pycache__"}  # and whatever begins with a dot
 _REFUSED = {".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"}
 _DEEPEST = 3  # archives in archives
 _LONGEST_LIST = 32 * MB  # of a zip: more than twice that of the course with its .venv
@@ -73,47 +69,57 @@ class _Unusable(Exception):
     """Something that holds no notebook to grade; says why."""
 
 
-def find(folder: Path, lab: str, limits: Limits) -> list[Submission]:
-    """Submissions in `folder`, one for each student: whatever is wrong with it is said in its `problem`.
+def collect(place: Path, lab: str, limits: Limits) -> tuple[list[Submission], list[str]]:
+    """Submissions at `place`, one for each student, and names of the files there that are none.
+
+    Whatever is wrong with a submission is said in its `problem`.
+
+    Parameters
+    ----------
+    place : Path
+        A folder, or a zip as Moodle gives it.
+    lab : str
+    limits : Limits
 
     Raises
     ------
     UsageError
         When there is no such folder, or nothing in it.
     """
-    if not folder.is_dir():
-        unpack = " Unpack it first, and name the folder." if folder.is_file() else ""
-        raise UsageError(f"There is no folder {folder}. It is to hold the submissions.{unpack}")
-    entries = [path for path in sorted(folder.iterdir()) if _is_one(path)]
+    with tempfile.TemporaryDirectory(prefix="dl-labs-submissions-") as scratch:
+        there = entries(place, Path(scratch), limits.submission * MB)
+        handed_in = [path for path in there if _is_one(path)]
+        if not handed_in:
+            raise UsageError(
+                f"{place} holds no submission: no <student>.ipynb, and no folder or zip for each student."
+            )
+        by_student = _by_student(handed_in)
+        found = [_submission(student, paths, lab, limits) for student, paths in by_student.items()]
+        return found, [path.name for path in there if not _is_one(path)]
+
+
+def find(place: Path, lab: str, limits: Limits) -> list[Submission]:
+    """Submissions at `place`, one for each student; see `collect`."""
+    return collect(place, lab, limits)[0]
+
+
+def _by_student(entries: list[Path]) -> dict[str, list[Path]]:
+    """What each student handed in, by name."""
     # Moodle exports what a student typed into a box as a folder of its own, beside that of the files.
-    files = {_MOODLE.sub(r"\1_\2", path.name) for path in entries if _FILES in path.name}
-    entries = [
-        path
-        for path in entries
-        if _TYPED not in path.name or _MOODLE.sub(r"\1_\2", path.name) not in files
-    ]
-    if not entries:
-        raise UsageError(
-            f"{folder} holds no submission: no <student>.ipynb, and no folder or zip for each student."
-        )
+    files = {MOODLE.sub(r"\1_\2", path.name) for path in entries if _FILES in path.name}
     students: dict[str, list[Path]] = {}
     for path in entries:
+        if _TYPED in path.name and MOODLE.sub(r"\1_\2", path.name) in files:
+            continue
         student = _student(path)
         known = (name for name in students if _same(name) == _same(student))
         students.setdefault(next(known, student), []).append(path)
-    return [_submission(student, paths, lab, limits) for student, paths in students.items()]
+    return students
 
 
 def _same(student: str) -> str:
     """What two spellings of one student's name have in common."""
     return unicodedata.normalize("NFC", student).lower()
-
-
-def left_out(folder: Path) -> list[str]:
-    """Names of the files in `folder` that are no submission: neither a notebook nor an archive of one."""
-    return [
-        path.name for path in sorted(folder.iterdir()) if path.name[0] != "." and not _is_one(path)
-    ]
 
 
 def file_name(student: str) -> str:
@@ -146,7 +152,7 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
 
 
 def _is_one(path: Path) -> bool:
-    if path.name.startswith(".") or path.name in _IGNORED:
+    if is_ignored((path.name,)):
         return False
     if path.suffix.lower() == ".json" and ".ipynb" not in path.name.lower() and path.is_file():
         return _holds_notebook(path)
@@ -155,7 +161,7 @@ def _is_one(path: Path) -> bool:
         or path.is_symlink()
         or _could_be_notebook(path.name)
         or path.suffix.lower() in {".zip", *_REFUSED}
-        or bool(_MOODLE.fullmatch(path.name))
+        or bool(MOODLE.fullmatch(path.name))
     )
 
 
@@ -202,7 +208,7 @@ def _submission(student: str, paths: list[Path], lab: str, limits: Limits) -> Su
 
 def _name(stem: str) -> str:
     """Name of a student, with Moodle's number for those whose names are the same."""
-    found = _MOODLE.fullmatch(stem)
+    found = MOODLE.fullmatch(stem)
     if not found:
         return stem
     return f"{found[1]} ({found[2]})" if found[2] else found[1]
@@ -219,7 +225,7 @@ def _files(path: Path, limits: Limits, problems: list[str]) -> list[_File]:
     names = []
     for inside in sorted(path.rglob("*")):
         relative = inside.relative_to(path)
-        if _is_ignored(relative.parts):
+        if is_ignored(relative.parts):
             continue
         name = PurePosixPath(relative.as_posix())
         if inside.is_symlink():
@@ -283,7 +289,7 @@ def _from_zip(
         archive = zipfile.ZipFile(_ZipOnDisk(source) if isinstance(source, Path) else source)
         for info in archive.infolist():
             path = PurePosixPath(info.filename.replace("\\", "/"))
-            if info.is_dir() or _is_ignored(path.parts):
+            if info.is_dir() or is_ignored(path.parts):
                 continue
             names.append(path.name)
 
@@ -323,12 +329,6 @@ def _is_renamed_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
         return False
     with archive.open(info) as file:
         return file.read(4) == b"PK\x03\x04"
-
-
-def _is_ignored(parts: tuple[str, ...]) -> bool:
-    """Whether a path is what an operating system, an editor or Python left beside the files."""
-    hidden = (part.startswith(".") and part not in (".", "..") for part in parts)
-    return any(hidden) or not _IGNORED.isdisjoint(parts)
 
 
 def _archive(path: PurePosixPath) -> str:

@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from course import errors
 from course.files import write_atomically
-from course.grading.submission import Grade
+from course.grading.submission import GRADED, Grade
 from course.notebooks.tasks import Task
 from helpers.graded.judging import format_points
 from helpers.graded.tests import LAB_POINTS
 
 _LONGEST_ANSWER = 20_000  # letters in a cell of a table; spreadsheets take 32,767
 _MOST_PROBLEMS = 20  # of a table, in one message
+ABSENT = "handed in nothing"
 _TOTALS = {"", "total", "totals", "sum", "somme", "mean", "average", "moyenne"}
 TEXTS = "written.json"  # the answers as they were written
 WRITTEN_COLUMNS = ("student", "question", "possible", "points", "remark", "answer")
@@ -54,6 +56,44 @@ def marks(grades: list[Grade], written: list[Task]) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What a batch has no grade for: who of the class handed in nothing, and files that are no submission."""
+
+    absent: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+    def in_words(self) -> list[str]:
+        """Lines for the terminal."""
+        lines = []
+        if self.absent:
+            lines.append(f"Handed in nothing ({len(self.absent)}): {', '.join(self.absent)}.")
+        if self.files:
+            more = f" and {len(self.files) - 5} more" if len(self.files) > 5 else ""
+            names = ", ".join(self.files[:5])
+            lines.append(f"Not graded, since they are no notebooks: {names}{more}.")
+        return lines
+
+
+def not_graded(grades: list[Grade], rest: Rest) -> list[dict[str, str]]:
+    """Rows of `not_graded.csv`: who or what got no grade, and why."""
+    return [
+        *(
+            {"student": found.student, "file": "", "reason": f"{found.status}: {found.message}"}
+            for found in grades
+            if found.status != GRADED
+        ),
+        *({"student": name, "file": "", "reason": ABSENT} for name in rest.absent),
+        *({"student": "", "file": name, "reason": "no notebook"} for name in rest.files),
+    ]
+
+
+def write_not_graded(path: Path, grades: list[Grade], rest: Rest) -> None:
+    """Write `not_graded.csv`, also where all were graded: then an older one must not stay."""
+    rows = not_graded(grades, rest)
+    write(path, rows) if rows else write_header(path, ("student", "file", "reason"))
 
 
 def measured_names(grades: list[Grade]) -> list[str]:
@@ -253,7 +293,7 @@ def merge(
     entered = read_written(table, [row["student"] for row in grades], asked)
     questions = asked or dict.fromkeys(name for points in entered.values() for name in points)
     rows = [_final(row, entered[row["student"]], questions) for row in grades]
-    nothing = {"automatic": "0", "note": "handed in nothing"}
+    nothing = {"automatic": "0", "note": ABSENT}
     rows += [_final({"student": student} | nothing, {}, ()) for student in absent]
     write(target / "final.csv", rows)
     return target / "final.csv"

@@ -10,7 +10,7 @@ from pathlib import Path
 from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
-from course.grading import gradebook, tables
+from course.grading import gradebook, roster, tables
 from course.pages import render
 from helpers.graded.tests import LAB_POINTS, by_exercise
 
@@ -19,44 +19,61 @@ HARDEST = 15  # exercises that the page lists
 
 @dataclass(frozen=True)
 class LabMarks:
-    """Marks of one lab: points of each student, who is not marked to the end, share earned of each exercise."""
+    """Marks of one lab by student: points, who is not marked to the end, who handed in nothing.
+
+    `shares` is the share of its points that each exercise brought.
+    """
 
     lab: labs.Lab
     points: dict[str, float]
     pending: set[str]
+    absent: set[str]
     shares: dict[str, float]
+
+    @property
+    def mean(self) -> float:
+        return statistics.fmean(self.points.values())
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.points.values())
 
 
 def write(folder: Path) -> list[str]:
     """Write `term.csv` and `term.html` from the labs graded in `folder`; returns what to tell the instructor.
 
     Final marks count where `make return` has made them, automatic points before that. A student is known by name,
-    and by Moodle's number, too, where two of one lab have the same name.
+    in any order of its words, and by Moodle's number, too, where two of one lab have the same name.
 
     Raises
     ------
     UsageError
         Where no lab was graded.
     """
-    marks = [_read(lab, folder / lab.number) for lab in labs.all_labs()]
+    spellings: dict[str, str] = {}
+    marks = [_read(lab, folder / lab.number, spellings) for lab in labs.all_labs()]
     graded = [lab_marks for lab_marks in marks if lab_marks is not None]
     if not graded:
         raise UsageError(f"No lab was graded in {folder} yet: make grade LAB=02 SUBMISSIONS=folder")
-    students = sorted({name for lab_marks in graded for name in lab_marks.points}, key=str.casefold)
+    everybody = {name for one in graded for name in one.points | dict.fromkeys(one.absent)}
+    students = sorted(everybody, key=str.casefold)
     totals = {name: sum(one.points.get(name, 0.0) for one in graded) for name in students}
-    rows = [_row(name, graded, totals[name]) for name in students]
+    missing = {
+        name: [one.lab.number for one in graded if name not in one.points] for name in students
+    }
+    rows = [_row(name, graded, totals[name], missing[name]) for name in students]
     tables.write(folder / "term.csv", rows)
     page = render.page(
         "term.html",
         graded=graded,
         students=students,
         totals=totals,
+        missing=missing,
         most=LAB_POINTS * len(graded),
         lab_points=LAB_POINTS,
         chart=gradebook.points_chart(
             list(totals.values()), LAB_POINTS * len(graded), "points of all labs", "students"
         ),
-        means={one.lab.number: statistics.fmean(one.points.values()) for one in graded},
         hardest=_hardest(graded),
     )
     write_atomically(folder / "term.html", page)
@@ -65,24 +82,23 @@ def write(folder: Path) -> list[str]:
     return said + [f"{open_ones} marks are without all of their written points."] * bool(open_ones)
 
 
-def _read(lab: labs.Lab, folder: Path) -> LabMarks | None:
-    """Marks of a lab; None where it was not graded."""
+def _read(lab: labs.Lab, folder: Path, spellings: dict[str, str]) -> LabMarks | None:
+    """Marks of a lab; None where it was not graded. `spellings` holds a name for each person met so far."""
     if not (folder / "grades.csv").exists():
         return None
     grades = tables.read_csv(folder / "grades.csv", {"student", "automatic"})
     final = folder / "final.csv"
     rows = tables.read_csv(final, {"student", "final"}) if final.exists() else grades
-    names = _names([row["student"] for row in rows])
-    points = {
-        name: tables.number(row.get("final") or row["automatic"])
-        for name, row in zip(names, rows, strict=True)
-    }
-    pending = {
-        name
-        for name, row in zip(names, rows, strict=True)
-        if "final" not in row or row.get("not_marked_yet")
-    }
-    return LabMarks(lab, points, pending, _shares(lab, grades))
+    points, pending, absent = {}, set(), set()
+    for name, row in zip(_names([row["student"] for row in rows]), rows, strict=True):
+        student = spellings.setdefault(roster.same_person(name), name)
+        if row.get("note") == tables.ABSENT:
+            absent.add(student)
+            continue
+        points[student] = tables.number(row.get("final") or row["automatic"])
+        if "final" not in row or row.get("not_marked_yet"):
+            pending.add(student)
+    return LabMarks(lab, points, pending, absent, _shares(lab, grades))
 
 
 def _names(students: list[str]) -> list[str]:
@@ -90,9 +106,10 @@ def _names(students: list[str]) -> list[str]:
     short = [
         student.rsplit(" (", 1)[0] if student.endswith(")") else student for student in students
     ]
-    times = Counter(short)
+    times = Counter(map(roster.same_person, short))
     return [
-        name if times[name] == 1 else student for name, student in zip(short, students, strict=True)
+        name if times[roster.same_person(name)] == 1 else student
+        for name, student in zip(short, students, strict=True)
     ]
 
 
@@ -106,13 +123,12 @@ def _shares(lab: labs.Lab, grades: list[dict[str, str]]) -> dict[str, float]:
     return shares
 
 
-def _row(name: str, graded: list[LabMarks], total: float) -> dict[str, str]:
+def _row(name: str, graded: list[LabMarks], total: float, missing: list[str]) -> dict[str, str]:
     points = {
         f"lab_{one.lab.number}": f"{one.points[name]:g}" if name in one.points else ""
         for one in graded
     }
-    missing = " ".join(one.lab.number for one in graded if name not in one.points)
-    return {"student": name, **points, "total": f"{total:g}", "missing": missing}
+    return {"student": name, **points, "total": f"{total:g}", "missing": " ".join(missing)}
 
 
 def _hardest(graded: list[LabMarks]) -> list[tuple[str, str, float]]:

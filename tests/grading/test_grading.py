@@ -61,7 +61,7 @@ def test_files_that_are_no_notebooks_are_named(tmp_path):
     for name in ("ada.ipynb", "bob.zip", "eve.py", ".hidden", "notes.txt"):
         (tmp_path / name).write_text("{}")
     (tmp_path / "grace").mkdir()
-    assert submissions.left_out(tmp_path) == ["eve.py", "notes.txt"]
+    assert submissions.collect(tmp_path, "01", Limits())[1] == ["eve.py", "notes.txt"]
 
 
 @pytest.mark.parametrize("there", [False, True])

@@ -296,3 +296,7 @@ def test_absent_students_stand_in_the_final_marks(target, tmp_path):
     assert "Handed in nothing (1): Eve Nil." in said
     row = read(target / "final.csv")["Eve Nil"]
     assert (row["final"], row["note"]) == ("0", "handed in nothing")
+    assert read(target / "not_graded.csv")["Eve Nil"]["reason"] == "handed in nothing"
+    assert "1 handed in nothing" in (target / "gradebook.html").read_text(encoding="utf-8")
+    returning.give_back(LAB, target)
+    assert "Eve Nil" in read(target / "final.csv"), "the class is known from then on"

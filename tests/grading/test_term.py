@@ -59,3 +59,24 @@ def test_two_of_one_name_stay_two(tmp_path):
 def test_without_a_graded_lab_there_is_a_line(tmp_path):
     with pytest.raises(UsageError, match="No lab was graded"):
         term.write(tmp_path)
+
+
+def test_who_handed_in_nothing_is_missing_and_not_zero(tmp_path):
+    graded(tmp_path, "00", {"Zoë Ng (2)": 12})
+    graded(tmp_path, "01", {"Ada L (1)": 11})
+    final = tmp_path / "01" / "final.csv"
+    rows = tables.read_csv(final, set())
+    nothing = {"final": "0", "not_marked_yet": "", "note": tables.ABSENT}
+    rows = [row | {"note": ""} for row in rows]
+    rows += [{"student": name} | nothing for name in ("NG Zoe", "Nil Eve")]
+    tables.write(final, [{k: v for k, v in row.items() if k != tables.ROW} for row in rows])
+    term.write(tmp_path)
+    found = read(tmp_path)
+    assert set(found) == {"Zoë Ng", "Ada L", "Nil Eve"}, (
+        "another order of a name is no other person"
+    )
+    assert (found["Zoë Ng"]["lab_01"], found["Zoë Ng"]["missing"]) == ("", "01")
+    assert (found["Nil Eve"]["total"], found["Nil Eve"]["missing"]) == ("0", "00 01")
+    page = (tmp_path / "term.html").read_text(encoding="utf-8")
+    assert "Nil Eve" in page
+    assert "13.0" in page, "the mean of lab 01 is that of those who handed in"

@@ -58,6 +58,8 @@ _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 def variables() -> dict[str, str]:
     """Environment variables of a kernel, and of whatever else runs a notebook."""
+    with contextlib.suppress(OSError):  # IPython complains of a folder whose parent is missing
+        SETTINGS.mkdir(parents=True, exist_ok=True)
     return _kept(_KEPT, _KEPT_FAMILIES) | _own()
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report run release grade mark return gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report progress run release grade mark return gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,8 @@ serve: ## start the service of lab 09 with the registered model
 	@$(COURSE) serve
 report: ## your finished notebook as a page and a PDF: make report LAB=02 NAME="Ada Lovelace"
 	@$(COURSE) report $(LAB) $(if $(NAME),--name "$(NAME)")
+progress: ## your labs: points, what is still to do, reports
+	@$(COURSE) progress
 # For instructors
 run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))

@@ -34,6 +34,7 @@ def add(command: AddCommand) -> None:
     sub = command("report", report, "turn a finished notebook into a page and a PDF", lab="?")
     sub.add_argument("notebook", nargs="?", type=Path, help="by default the copy in work/")
     sub.add_argument("--name", default="", help="your name, for the top of the page")
+    command("progress", progress, "your labs: points, what is still to do, reports")
     command("clean", clean, "delete what can be made again (build/)", bare=True)
 
 
@@ -86,6 +87,12 @@ def report(options: argparse.Namespace) -> None:
     page, pdf = report(lab, options.notebook, name=options.name)
     print(page)
     print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
+
+
+def progress(options: argparse.Namespace) -> None:
+    from course.pages import progress
+
+    print(progress.show())
 
 
 def clean(options: argparse.Namespace) -> None:

@@ -89,7 +89,7 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
     untouched = notebook.read(lab.notebook)
     found = answers.find(finished, untouched)
     published = outputs.read_notebook(finished)
-    written, coded = _tasks(finished, untouched, found, published.verdicts)
+    written, coded = tasks_of(finished, untouched, found, published.verdicts)
     metrics = _in_words(published.metrics)
     checks = {name: said for name, said in published.verdicts.items() if said.status}
     return render.page(
@@ -115,7 +115,7 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
     )
 
 
-def _tasks(
+def tasks_of(
     finished: NotebookNode,
     untouched: NotebookNode,
     found: Answers,

@@ -93,6 +93,9 @@ def test_commands_of_a_student_work_in_it(tree: Path):
     reported = in_tree(tree, "report", "00")
     assert reported.returncode == 0, reported.stderr
     assert (tree / "work" / "reports" / "00_foundations.html").exists()
+    shown = in_tree(tree, "progress").stdout
+    assert "0 of 16" in shown
+    assert "make start LAB=01" in shown
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report progress run release grade mark return gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report progress run release grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,8 @@ mark: ## mark the written answers of a class on a local page: make mark LAB=02
 	@$(COURSE) mark $(LAB)
 return: ## final marks, feedback, Moodle's files: make return LAB=02 WORKSHEET=grades.csv ROSTER=class.csv
 	@$(COURSE) return $(LAB) $(if $(WORKSHEET),--worksheet "$(WORKSHEET)") $(if $(ROSTER),--roster "$(ROSTER)")
+similar: ## pairs of submissions that are more alike than chance explains: make similar LAB=02
+	@$(COURSE) similar $(LAB)
 gradebook: ## all graded labs of a term, in build/grades/term.html and term.csv
 	@$(COURSE) gradebook
 # For maintainers

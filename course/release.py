@@ -32,6 +32,7 @@ INCLUDED = (
 LEFT_OUT = (
     "course/grading/",
     "course/marking/",
+    "course/similar/",
     "course/release.py",
     "course/commands/instructors.py",
     "course/commands/maintainers.py",

@@ -67,6 +67,10 @@ def add(command: AddCommand) -> None:
     sub.add_argument(
         "--grades", type=Path, help="folder of the labs' grades; by default build/grades"
     )
+    sub = command(
+        "similar", similar, "pairs of submissions more alike than chance explains", lab="?"
+    )
+    sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
     sub = command("mark", mark, "mark the written answers of a class on a local page", lab="?")
     sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
     sub.add_argument("--port", type=number(int, 65_535), default=0, help="by default any free one")
@@ -149,6 +153,14 @@ def give_back(options: argparse.Namespace) -> None:
             class_list=options.roster,
         )
     print(*said, sep="\n")
+
+
+def similar(options: argparse.Namespace) -> None:
+    from course.grading import grade
+    from course.similar.compare import similar
+
+    lab = named_lab(options, "make similar LAB=02")
+    print(*similar(lab, options.grades or grade.FOLDER / lab.number), sep="\n")
 
 
 def gradebook(options: argparse.Namespace) -> None:

@@ -1,0 +1,1 @@
+"""`make similar`: pairs of submissions that are more alike than chance explains, for the instructor's eyes."""

@@ -1,0 +1,133 @@
+"""Compares the submissions of a graded lab, and writes the page and the table of the pairs that are too alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course import labs
+from course.errors import UsageError
+from course.files import write_atomically
+from course.grading import grade, gradebook, tables
+from course.notebooks import answers, notebook
+from course.notebooks.tasks import find_tasks, solution_of
+from course.pages import render
+from course.similar import chance, fragments
+
+_MOST_PAIRS = 100  # on the page
+_MOST_PIECES = 12  # shown of what two answers share
+COLUMNS = ("student", "other", "expected_by_chance", "exercises")
+
+
+@dataclass(frozen=True)
+class Both:
+    """One exercise of a pair: both answers as they were written, and the rarest pieces that they share."""
+
+    exercise: str
+    title: str
+    is_code: bool
+    texts: tuple[str, str]
+    pieces: tuple[str, ...]
+    chance: float
+
+
+def similar(lab: labs.Lab, target: Path) -> list[str]:
+    """Write `similar.html` and `similar.csv` into the folder of the grades; returns what to tell the instructor.
+
+    Raises
+    ------
+    UsageError
+        Where nothing was graded, or there are too few submissions to tell chance from copies.
+    """
+    names, grades, _ = grade.kept(lab, target)
+    untouched = notebook.read(lab.notebook)
+    wrote: dict[str, answers.Answers] = {}
+    for name, found in zip(names, grades, strict=True):
+        path = target / "executed" / f"{name}.ipynb"
+        if path.exists():
+            wrote[found.student] = answers.find(notebook.read(path), untouched)
+    if len(wrote) < 3:
+        raise UsageError("Fewer than three submissions ran: that is too few to compare them.")
+    pairs = chance.pairs(pieces(untouched, {name: one.texts for name, one in wrote.items()}))
+    shown = [(pair, _both(lab, pair, wrote, untouched)) for pair in pairs[:_MOST_PAIRS]]
+    page = render.page(
+        "similar.html",
+        title=render.title(solution_of(lab)),
+        count=len(wrote),
+        pairs=shown,
+        total=len(pairs),
+    )
+    write_atomically(target / "similar.html", page)
+    rows = [
+        {
+            "student": pair.students[0],
+            "other": pair.students[1],
+            "expected_by_chance": f"{pair.expected:.1e}",
+            "exercises": " ".join(one.exercise for one in pair.alike),
+        }
+        for pair in pairs
+    ]
+    table = target / "similar.csv"
+    tables.write(table, rows) if rows else tables.write_header(table, COLUMNS)
+    return [f"{len(pairs)} pairs of {len(wrote)} submissions.", str(target / "similar.html")]
+
+
+def pieces(
+    untouched: NotebookNode, texts: dict[str, dict[str, str]]
+) -> dict[str, dict[str, set[str]]]:
+    """Of each task, the pieces of each student's answer, less those that were handed out."""
+    known = fragments.names_of(untouched)
+    cells = {cell.id: cell for cell in untouched.cells}
+    result = {}
+    for task in find_tasks(untouched)[0]:
+        cell, asked = cells[task.answer_id], untouched.cells[task.cell].source
+        if cell.cell_type == "code":
+            handed_out = fragments.of_code(cell.source, known)
+            result[task.identifier] = {
+                student: fragments.of_code(given[task.identifier], known) - handed_out
+                for student, given in texts.items()
+                if given.get(task.identifier)
+            }
+        else:
+            handed_out = fragments.of_text(asked)
+            result[task.identifier] = {
+                student: fragments.of_text(given[task.identifier]) - handed_out
+                for student, given in texts.items()
+                if given.get(task.identifier)
+            }
+    return result
+
+
+def _both(
+    lab: labs.Lab, pair: chance.Pair, wrote: dict[str, answers.Answers], untouched: NotebookNode
+) -> list[Both]:
+    kinds = {cell.id: cell.cell_type for cell in untouched.cells}
+    titles = gradebook.titles_of(lab)
+    one, other = (wrote[student] for student in pair.students)
+    return [
+        Both(
+            alike.exercise,
+            titles.get(alike.exercise, ""),
+            kinds[alike.exercise.lower().replace(".", "-")] == "code",
+            (one[alike.exercise], other[alike.exercise]),
+            tuple(_in_words(piece) for piece in alike.pieces[:_MOST_PIECES]),
+            alike.chance,
+        )
+        for alike in pair.alike
+    ]
+
+
+def _in_words(piece: str) -> str:
+    """A piece as a person reads it."""
+    kind, _, text = piece.partition(" ")
+    what = {
+        "code": "",
+        "line": "",
+        "name": "the name ",
+        "comment": "the comment ",
+        "word": "the word ",
+    }
+    return f"{what.get(kind, '')}{re.sub(r'`', '', text)}"

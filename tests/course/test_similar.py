@@ -1,0 +1,141 @@
+"""Honest classes list nobody; a copy is found under other names, comments, in another order."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from course import labs
+from course.errors import UsageError
+from course.grading import tables
+from course.notebooks import notebook
+from course.similar import chance, compare, fragments
+from tests.made_class import TEXTS, MadeClass
+
+LAB = labs.find(["01"])[0]
+UNTOUCHED = notebook.read(LAB.notebook)
+SIZE = 30
+KNOWN = frozenset({"f", "x", "np", "sum"})
+
+
+def code(text: str) -> set[str]:
+    """What stays of an answer when names and comments do not count."""
+    pieces = fragments.of_code(text, KNOWN)
+    return {piece for piece in pieces if not piece.startswith(("name ", "comment "))}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "def f(x):\n    total = x * 2 + 1\n    other = x - 3\n    return total * other\n",
+        "def f(x):\n    b = x - 3\n    a = x * 2 + 1\n    return a * b\n",
+        'def f(x) -> int:\n    "Words."\n    # another one\n    a = (x*2)+1; b = x-3\n    return a*b\n',
+    ],
+    ids=["renamed", "reordered", "other comments and layout"],
+)
+def test_what_a_copy_changes_does_not_count(copy: str):
+    assert code(copy) == code("def f(x):\n    a = x * 2 + 1\n    b = x - 3\n    return a * b\n")
+
+
+def test_another_way_to_do_it_is_another_answer():
+    assert not code("def f(x):\n    return sum(x)") & code("y = np.cumsum(x)[-1]")
+
+
+def test_code_that_is_none_is_compared_by_lines():
+    assert code("def f(:\n  a b") == {"line def f(:", "line a b"}
+
+
+def test_written_answers_are_words_without_accents_and_case():
+    one = fragments.of_text("La fonction de PERTE mesure 60 000 étiquettes.")
+    assert one == fragments.of_text("la fonction de perte mesure 60,000 etiquettes")
+    assert {"word loss", "word label", "word 60000"} <= one, "by the glossary"
+
+
+def found(answers: dict[str, dict[str, str]]) -> dict[frozenset[str], chance.Pair]:
+    return {
+        frozenset(pair.students): pair for pair in chance.pairs(compare.pieces(UNTOUCHED, answers))
+    }
+
+
+@functools.cache
+def honest(seed: int) -> tuple[MadeClass, dict[str, dict[str, str]]]:
+    made = MadeClass(LAB, seed)
+    return made, {f"s{number:02d}": made.honest(0.8) for number in range(SIZE)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_honest_class_lists_nobody(seed: int):
+    assert not found(honest(seed)[1])
+
+
+CHANGES = {
+    "as it was": (),
+    "renamed": ("renamed",),
+    "reordered": ("reordered",),
+    "comments": ("commented",),
+    "all of it": ("renamed", "reordered", "commented"),
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_copied_lab_is_found_whatever_was_changed(how: str):
+    made, answers = honest(0)
+    changes = [getattr(made, name) for name in CHANGES[how]]
+    copy = made.copied(answers["s03"], *changes)
+    assert set(found(answers | {"copy": copy})) == {frozenset({"s03", "copy"})}
+
+
+def test_short_task_with_one_natural_answer_lists_nobody():
+    answers = {f"s{n}": {"Q1.1": "q1_1 = 60_000"} for n in range(20)}
+    answers |= {f"o{n}": {"Q1.1": f"q1_1 = {n}"} for n in range(3)}
+    assert not found(answers)
+
+
+def texts(copies: dict[str, dict[str, str]] | None = None) -> dict[str, dict[str, str]]:
+    """Twelve students by their written answers, each by nobody else."""
+    students: dict[str, dict[str, str]] = {f"s{n}": {} for n in range(12)}
+    for question, given in TEXTS["honest"].items():
+        for number, text in enumerate(given):
+            students[f"s{number}"][question] = text
+    return students | (copies or {})
+
+
+def test_written_answers_of_twelve_list_nobody():
+    assert not found(texts())
+
+
+def test_written_answer_taken_over_is_found():
+    taken = TEXTS["honest"]["Q1.6"][6]
+    assert set(found(texts({"copy": {"Q1.6": taken}}))) == {frozenset({"s6", "copy"})}
+
+
+def test_page_shows_both_side_by_side_and_runs_nothing(tmp_path, monkeypatch):
+    made, answers = honest(0)
+    answers = answers | {"copy": made.copied(answers["s03"])}
+    answers["copy"]["Q1.6"] = answers["s03"]["Q1.6"] = "<script>alert(1)</script> " + "ab " * 40
+    write_class(tmp_path, made, answers, monkeypatch)
+    said = compare.similar(LAB, tmp_path)
+    assert said[0] == f"1 pairs of {SIZE + 1} submissions."
+    page = (tmp_path / "similar.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "no verdict" in page
+    (row,) = tables.read_csv(tmp_path / "similar.csv", set())
+    assert {row["student"], row["other"]} == {"copy", "s03"}
+
+
+def test_too_few_to_tell_are_refused(tmp_path, monkeypatch):
+    made, answers = honest(0)
+    write_class(tmp_path, made, dict(list(answers.items())[:2]), monkeypatch)
+    with pytest.raises(UsageError, match="too few"):
+        compare.similar(LAB, tmp_path)
+
+
+def write_class(folder, made: MadeClass, answers, monkeypatch) -> None:
+    """What `make similar` reads of a folder of grades."""
+    from course.grading.submission import GRADED, Grade
+
+    for name, given in answers.items():
+        notebook.write(made.notebook_of(given), folder / "executed" / f"{name}.ipynb")
+    grades = [Grade(name, GRADED) for name in answers]
+    monkeypatch.setattr(compare.grade, "kept", lambda *_: (list(answers), grades, None))

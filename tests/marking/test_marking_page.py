@@ -9,6 +9,7 @@ from werkzeug.serving import make_server
 
 from course.grading import tables
 from course.marking import app
+from tests.axe import assert_accessible
 from tests.marking.conftest import LAB, QUESTIONS
 
 TOKEN = "secret"
@@ -141,3 +142,52 @@ def test_what_cannot_be_saved_is_said_and_not_left(folder, browser):
     tab.wait_for_url("**/2")
     assert points(folder).count("0.25") == 1
     server.shutdown()
+
+
+@pytest.fixture
+def home(folder):
+    """The address of a page that is served."""
+    server = make_server("127.0.0.1", 0, app.make_app(LAB, folder, TOKEN), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{TOKEN}/"
+    server.shutdown()
+
+
+@pytest.mark.acceptance
+def test_a_screen_reader_can_use_both_pages(home, browser):
+    context = browser.new_context(bypass_csp=True)  # axe-core comes in as a script
+    tab = context.new_page()
+    for address in (home, f"{home}{QUESTION}/1"):
+        tab.goto(address)
+        assert_accessible(tab)
+    tab.keyboard.press("r")
+    tab.keyboard.type("Say why.")
+    tab.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    assert_accessible(tab)
+    assert tab.get_by_role("status").inner_text() == "Saved.", "which a screen reader reads aloud"
+    context.close()
+
+
+@pytest.mark.acceptance
+def test_two_tabs_lose_nothing(home, browser, folder):
+    """One gives points and the other a remark, to the same answer and to two answers, and both are reopened."""
+    one, other = browser.new_page(), browser.new_page()
+    for tab in (one, other):
+        tab.goto(f"{home}{QUESTION}/1")
+    one.keyboard.press("2")
+    one.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    other.keyboard.press("r")
+    other.keyboard.type("Name the layer.")
+    other.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    other.goto(f"{home}{QUESTION}/2")
+    other.keyboard.press("1")
+    one.keyboard.press("1")
+    for tab in (one, other):
+        tab.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+        tab.close()
+    first, second, *_ = app.Marks(folder).of(QUESTION)
+    assert (first.points, first.remark, second.points) == ("0.25", "Name the layer.", "0.25")
+    again = browser.new_page()
+    again.goto(f"{home}{QUESTION}/")
+    assert again.url.endswith("/3"), "one goes on at the first answer without points"
+    again.close()

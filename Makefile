@@ -3,14 +3,14 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report progress run release grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock bench clean
+.PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock sizes bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # For everybody
-setup: ## make, update or repair .venv from the lock
-	@$(COURSE) setup
+setup: ## make, update or repair .venv from the lock; DEV=1 with what the tests need
+	@$(COURSE) setup $(if $(DEV),--dev)
 data: ## fetch both datasets once, and check them
 	@$(COURSE) data
 # For students
@@ -31,6 +31,8 @@ run: ## execute the solutions and hold them to the bars; LAB=02, PROFILE=smoke
 	@$(COURSE) run $(LAB) $(if $(PROFILE),--profile $(PROFILE))
 release: ## write the students' tree, without answers: make release OUT=folder
 	@$(COURSE) release $(LAB) $(if $(OUT),--out "$(OUT)")
+wheels: ## fill a folder to set up from without a network: make wheels OUT=folder PLATFORM=windows-x86_64
+	@$(COURSE) wheels $(if $(OUT),--out "$(OUT)") $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(PYTHONS),--python $(PYTHONS))
 grade: ## grade a class: make grade LAB=02 SUBMISSIONS=folder-or-zip ROSTER=class.csv
 	@$(COURSE) grade $(LAB) $(if $(SUBMISSIONS),"$(SUBMISSIONS)") $(if $(ROSTER),--roster "$(ROSTER)")
 mark: ## mark the written answers of a class on a local page: make mark LAB=02
@@ -66,8 +68,10 @@ pack: ## edited text back into solutions; LAB=02
 	@$(COURSE) pack $(LAB)
 bars: ## train over the seeds and write the accuracy bars; LAB=02, DATA=sample
 	@$(COURSE) bars $(LAB) $(if $(DATA),--data $(DATA))
-lock: ## lock the dependencies of pyproject.toml
-	@$(COURSE) lock
+lock: ## lock the dependencies of pyproject.toml; UPGRADE=1 at their newest versions
+	@$(COURSE) lock $(if $(UPGRADE),--upgrade)
+sizes: ## how much each kind of computer downloads
+	@$(COURSE) sizes
 bench: ## measure the run against nbconvert, and lab 01's first figure
 	@$(COURSE) bench
 clean: ## delete what can be made again (build/)

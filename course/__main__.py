@@ -6,7 +6,7 @@ import os
 import sys
 
 import helpers  # noqa: F401 - lets a terminal that knows few letters show the others in plain ones
-from course import cli, environment
+from course import cli, environment, setting_up
 from course.running import isolation
 
 # The first two start nothing; the others are for the programs that they start, with all that is set for those.
@@ -25,12 +25,16 @@ def main() -> None:
 def _main(arguments: list[str]) -> None:
     reentered = os.environ.pop(environment.REENTERED, "")
     isolation.from_here()
-    if not environment.inside() and cli.needs_environment(arguments):
+    options = cli.parse(arguments)  # ends here when they are wrong
+    dev = options.dev or bool(
+        getattr(options, "scheduler", "")
+    )  # Dask is among the tools of the tests
+    if not options.bare and not environment.inside(dev):
         if reentered:
-            reason = environment.fault() or "its Python does not run in it"
+            reason = environment.fault(dev) or "its Python does not run in it"
             sys.exit(f"course: .venv cannot be used: {reason}. Run: make setup")
         os.chdir(environment.ROOT)
-        environment.setup()
+        setting_up.setup(dev=dev)
         environment.reenter(arguments)
     if not _AS_SET.intersection(arguments[:1]):
         isolation.reenter(arguments)
@@ -39,7 +43,7 @@ def _main(arguments: list[str]) -> None:
     except ImportError:
         if not environment.damaged():
             raise
-        environment.setup(thorough=True)
+        setting_up.setup(thorough=True)
         sys.exit("course: .venv was damaged, and is repaired. Run the same command again.")
 
 

@@ -48,21 +48,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def needs_environment(arguments: list[str]) -> bool:
-    """Whether a command needs more than the standard library; ends here when the arguments are wrong."""
-    return not parse(arguments).bare
-
-
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     parser = Parser(prog="python -m course", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(
-        name: str, function, help: str, *, lab: str = "", bare: bool = False
+        name: str, function, help: str, *, lab: str = "", bare: bool = False, dev: bool = False
     ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
-        sub.set_defaults(command=function, parser=sub, bare=bare)
+        sub.set_defaults(command=function, parser=sub, bare=bare, dev=dev)
         if lab:
             sub.add_argument(
                 "lab", nargs=lab, metavar="LAB", help="number of a lab, such as 02, or capstone"

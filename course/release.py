@@ -24,7 +24,8 @@ INCLUDED = (
     "docs/mlflow.png",
     "pyproject.toml",
     "requirements.txt",
-    "environment.yml",
+    ".binder/",
+    ".devcontainer/",
     "LICENSE",
     ".gitignore",
     ".gitattributes",
@@ -32,8 +33,10 @@ INCLUDED = (
 LEFT_OUT = (
     "course/grading/",
     "course/marking/",
+    "course/locked.py",
     "course/similar/",
     "course/release.py",
+    "course/wheels.py",
     "course/commands/instructors.py",
     "course/commands/maintainers.py",
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.metadata
 import json
 import os
 import platform
@@ -19,6 +18,8 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from helpers.versions import version
 
 if TYPE_CHECKING:
     import mlflow
@@ -166,7 +167,7 @@ def _tags(dataset: str | None) -> dict[str, str]:
 @functools.cache
 def _software() -> dict[str, str]:
     """Versions a result may depend on, and the course's commit where git knows it."""
-    tags = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
+    tags = {name: version(name) for name in ("tensorflow", "keras", "numpy")}
     tags["python"] = platform.python_version()
     command = ["git", "-C", str(_ROOT), "describe", "--always", "--dirty", "--abbrev=40"]
     with contextlib.suppress(OSError, subprocess.SubprocessError):

@@ -6,13 +6,12 @@ It lies in MLflow's database, beside the tracked runs (`helpers/tracking.py`).
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import io
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers import tracking
+from helpers import tracking, versions
 from helpers.graded import stock_networks
 from serving import drift, numpy_network
 from serving.numpy_network import ModelError, NumpyNetwork
@@ -84,9 +83,7 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
             name="model",
             signature=mlflow.models.infer_signature(x_reference[:5], answer),
             # Named here, since MLflow would otherwise load the model in a new process to find them out.
-            pip_requirements=[
-                f"{p}=={importlib.metadata.version(p)}" for p in ("tensorflow", "keras")
-            ],
+            pip_requirements=[f"{p}=={versions.version(p)}" for p in ("tensorflow", "keras")],
         )
         client = mlflow.MlflowClient()
         client.log_model_artifacts(kept.model_id, scratch, _FOLDER)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -62,9 +61,9 @@ def browser() -> Iterator:
     """Chromium or Chrome; its absence fails in CI, where someone is to install it."""
     from playwright.sync_api import Error, sync_playwright
 
-    from course.pages.report import BROWSERS
+    from course.pages import printing
 
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = printing.browser()
     with sync_playwright() as playwright:
         how = {"executable_path": program} if program else {"channel": "chrome"}
         try:

@@ -28,6 +28,12 @@ def add(command: AddCommand) -> None:
     sub = command("release", release, "write the students' tree, without answers", lab="*")
     sub.add_argument("--out", type=Path, help="folder of the tree, outside of this one")
     sub.add_argument("--update", action="store_true", help="add a commit to an earlier release")
+    sub = command("wheels", wheels, "fill a folder to set up from without a network")
+    sub.add_argument("--out", type=Path, help="folder on a stick or a share")
+    sub.add_argument(
+        "--platform", nargs="+", default=[], metavar="NAME", help="such as windows-x86_64, or all"
+    )
+    sub.add_argument("--python", nargs="+", default=[], metavar="3.N", help="such as 3.12, or all")
     sub = command("grade", grade, "grade a folder of submissions", lab="?")
     sub.add_argument(
         "submissions", nargs="?", type=Path, help="a folder, or a zip as Moodle gives it"
@@ -125,6 +131,17 @@ def release(options: argparse.Namespace) -> None:
         raise errors.UsageError("Say where to: make release OUT=folder")
     chosen = labs.find(options.lab) if options.lab else labs.all_notebooks()
     print(release(options.out.resolve(), chosen, options.update))
+
+
+def wheels(options: argparse.Namespace) -> None:
+    from course import locked
+    from course.wheels import fill
+
+    if options.out is None:
+        raise errors.UsageError("Say where to: make wheels OUT=folder")
+    computers = list(locked.COMPUTERS) if options.platform == ["all"] else options.platform
+    pythons = list(locked.PYTHONS) if options.python == ["all"] else options.python
+    print(fill(options.out.resolve(), computers, pythons))
 
 
 def mark(options: argparse.Namespace) -> None:

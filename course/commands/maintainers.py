@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import subprocess
 import sys
 
-from course import environment, errors, labs
+from course import errors, labs
 from course.commands.parsing import AddCommand, number
 from course.locking import only_one
 
 
 def add(command: AddCommand) -> None:
     """Add these commands to the parser."""
+    command = functools.partial(command, dev=True)
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
     command(
         "acceptance", acceptance, "set up from nothing, open pages in a browser, build the images"
@@ -32,11 +34,15 @@ def add(command: AddCommand) -> None:
     command("pack", pack, "write edited build/text/NN.py back to solutions/", lab="*")
     sub = command("bars", bars, "train the solutions over the seeds and write the bars", lab="*")
     sub.add_argument("--data", choices=["real", "sample"], default="real", help="which data")
-    sub = command("bench", bench, "measure the run against nbconvert, and lab 01's first figure")
+    sub = command(
+        "bench", bench, "measure the run against nbconvert, and lab 01's first figure", dev=False
+    )
     sub.add_argument(
         "--repeats", type=number(int), default=3, help="how often; medians are printed"
     )
-    command("lock", lock, "lock the dependencies of pyproject.toml in requirements.txt")
+    command("sizes", sizes, "how much each kind of computer downloads")
+    sub = command("lock", lock, "lock the dependencies of pyproject.toml")
+    sub.add_argument("--upgrade", action="store_true", help="to the newest versions it allows")
 
 
 def test(options: argparse.Namespace) -> int:
@@ -71,6 +77,7 @@ def check(options: argparse.Namespace) -> int:
     from course import picture
     from course.notebooks.lint import check_all
 
+    print("Comparing notebooks, copies and pages …", flush=True)
     problems = check_all(fix=options.fix)
     if not picture.is_current():
         problems.append(
@@ -92,6 +99,7 @@ def notebooks(options: argparse.Namespace) -> None:
     from course import picture
     from course.notebooks.build import build_all
 
+    print("Deriving what has changed …", flush=True)
     for path in [*build_all(), *picture.update()]:
         print(path.relative_to(labs.ROOT))
 
@@ -145,7 +153,15 @@ def bars(options: argparse.Namespace) -> int:
 
 
 def lock(options: argparse.Namespace) -> int:
-    return environment.lock()
+    from course.locked import lock
+
+    return lock(options.upgrade)
+
+
+def sizes(options: argparse.Namespace) -> None:
+    from course.locked import print_sizes
+
+    print_sizes()
 
 
 def bench(options: argparse.Namespace) -> int:

@@ -21,11 +21,19 @@ class Parser(argparse.ArgumentParser):
 class AddCommand(Protocol):
     """Adds a command to the parser: its name, what carries it out, and a line of help.
 
-    `lab` says how many labs it takes (`?`, `*`); a `bare` one needs no more than the standard library.
+    `lab` says how many labs it takes (`?`, `*`); a `bare` one needs no more than the standard library, a `dev` one
+    the tools of the tests, too.
     """
 
     def __call__(
-        self, name: str, function: Callable, help: str, *, lab: str = "", bare: bool = False
+        self,
+        name: str,
+        function: Callable,
+        help: str,
+        *,
+        lab: str = "",
+        bare: bool = False,
+        dev: bool = False,
     ) -> argparse.ArgumentParser: ...
 
 

@@ -16,7 +16,8 @@ from course.commands.parsing import AddCommand, named_lab, number
 
 def add(command: AddCommand) -> None:
     """Add these commands to the parser."""
-    command("setup", setup, "make, update or repair .venv from the lock", bare=True)
+    sub = command("setup", setup, "make, update or repair .venv from the lock", bare=True)
+    sub.add_argument("--dev", action="store_true", help="with the tools that the tests need")
     command("data", data, "fetch both datasets once, and check them")
     command("start", start, "copy a lab into work/, for a student to work in", lab="?")
     sub = command("lab", lab, "open JupyterLab at your copy of a lab", lab="?")
@@ -39,10 +40,12 @@ def add(command: AddCommand) -> None:
 
 
 def setup(options: argparse.Namespace) -> None:
-    if environment.in_conda():
+    from course import setting_up
+
+    if environment.in_conda(options.dev):
         print("This conda environment has what the course needs.")
         return
-    environment.setup(thorough=True)
+    setting_up.setup(thorough=True, dev=options.dev)
     print(f".venv is ready: Python {environment.version()}")
 
 
@@ -96,4 +99,5 @@ def progress(options: argparse.Namespace) -> None:
 
 
 def clean(options: argparse.Namespace) -> None:
-    shutil.rmtree(labs.BUILD, ignore_errors=True)
+    if labs.BUILD.exists():
+        shutil.rmtree(labs.BUILD)

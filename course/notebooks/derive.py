@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.notebooks import folding
 from course.notebooks.notebook import NotebookError, tags, where
@@ -68,7 +68,7 @@ def derive(solution: NotebookNode, path: Path, repository: str = "") -> Notebook
             new.update(execution_count=None, outputs=[])
         copy["cells"].append(new)
     if repository:
-        copy["cells"].insert(0, badges(path, repository))
+        copy["cells"][:0] = [badges(path, repository), elsewhere(repository)]
     return copy
 
 
@@ -94,15 +94,53 @@ def _metadata(
 
 
 def badges(path: Path, repository: str) -> NotebookNode:
-    """Cell that opens this notebook on Binder or Colab."""
-    target = f"notebooks/{path.name}"
-    binder = f"https://mybinder.org/v2/gh/{repository}/main?urlpath=lab/tree/{target}"
-    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{target}"
+    """Cell that opens this notebook on Binder, where `work/` holds copies, or on Colab."""
+    binder = f"https://mybinder.org/v2/gh/{repository}/main?urlpath=lab/tree/work/{path.name}"
+    colab = f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/{path.name}"
     source = (
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})\n"
         f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})"
     )
     return new_markdown_cell(source, id="badges", metadata={"tags": []})
+
+
+_ELSEWHERE = """\
+# At home this does nothing. Where the course is missing (Colab, Kaggle), it is fetched: checks, hints, bars.
+import importlib.util
+import io
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+if importlib.util.find_spec("helpers") is None:
+    above = [path for path in Path.cwd().parents if (path / "helpers" / "elsewhere.py").exists()]
+    if not above and not Path("dl-labs").is_dir():
+        print("Fetching the course ...")
+        try:
+            with urllib.request.urlopen("{github}/{repository}/archive/refs/heads/main.zip") as answer:
+                zipfile.ZipFile(io.BytesIO(answer.read())).extractall("dl-labs")
+        except OSError as error:
+            message = f"The course could not be fetched ({{error}}). On Kaggle, turn on Internet in the settings."
+            raise ConnectionError(message) from None
+    sys.path.append(str((above or list(Path("dl-labs").iterdir()))[0].resolve()))
+    from helpers import elsewhere
+
+    elsewhere.prepare()"""
+
+
+def elsewhere(repository: str, github: str = "https://github.com") -> NotebookNode:
+    """Folded cell that fetches the course where there is only this notebook."""
+    cell = new_code_cell(_ELSEWHERE.format(github=github, repository=repository), id="elsewhere")
+    cell.metadata = nbformat.from_dict(
+        {
+            "tags": ["hide-input"],
+            "deletable": False,
+            "editable": False,
+            "jupyter": {"source_hidden": True},
+        }
+    )
+    return cell
 
 
 def strip_answers(source: str, cell_type: str, place: str) -> str:

@@ -120,9 +120,9 @@ def broken_links(text: str, folder: Path) -> list[str]:
     broken = []
     for match in LINK.finditer(text):
         target = match[1] or match[2]
-        badge = re.search(r"(?:lab/tree/|blob/main/)(notebooks/[^?#)]+)", target)
+        badge = re.search(r"(?:lab/tree/|blob/main/)(?:notebooks|work)/([^?#)]+)", target)
         if badge:
-            path = labs.ROOT / unquote(badge[1])
+            path = labs.ROOT / "notebooks" / unquote(badge[1])  # Binder copies them to work/
         elif re.match(r"[a-z]+:|#", target):
             continue
         else:

@@ -71,6 +71,8 @@ def _in_time(state: StateBlock | StateInline, *_: object) -> bool:
 _markdown.block.ruler.before("table", "in_time", _in_time)
 _markdown.inline.ruler.before("text", "in_time", _in_time)
 _templates.filters["markdown"] = markdown
+# Inside quotes in a style sheet, where HTML's escapes mean nothing.
+_templates.filters["css"] = lambda text: Markup("".join(f"\\{ord(letter):x} " for letter in text))
 _templates.filters["inline"] = lambda text: Markup(_markdown.renderInline(text))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +17,13 @@ from course.notebooks.answers import ANALYSIS, Answers
 from course.notebooks.outputs import Metric, Verdict
 from course.notebooks.tasks import Task, find_tasks
 from course.pages import render
+from course.pages.printing import print_page
 from helpers.graded.judging import PASSED
 
 FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
 _WIDTH = 100  # letters in a line, where a paragraph was typed without breaks
 _OUTPUT_LINES = 8  # shown of what a cell printed
-_PATIENCE = 180_000  # ms for the browser, on a busy machine
-_FOOTER = (
-    '<div style="font: 8px sans-serif; color: #555; width: 100%; text-align: center">'
-    '<span class="title"></span> · <span class="pageNumber"></span>/<span class="totalPages"></span></div>'
-)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ def report(
     page = folder / f"{path.stem}.html"
     write_atomically(page, page_of(lab, notebook.read(path), path, name))
     pdf = page.with_suffix(".pdf")
-    return page, pdf if _print(page, pdf) else None
+    return page, pdf if print_page(page, pdf) else None
 
 
 def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -> str:
@@ -238,35 +232,3 @@ def _text_outputs(cell: NotebookNode) -> list[str]:
             "\n".join(lines[:_OUTPUT_LINES]) + (f"\n… {more} more lines" if more > 0 else "")
         )
     return [text for text in texts if text.strip()]
-
-
-def _print(page: Path, pdf: Path) -> bool:
-    """Print `page` to `pdf` with the first browser found; False where there is none."""
-    from playwright.sync_api import Error, sync_playwright
-
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        try:
-            how = {"executable_path": program} if program else {"channel": "chrome"}
-            browser = playwright.chromium.launch(**how, timeout=_PATIENCE)
-        except Error:
-            return False
-        try:
-            tab = browser.new_page(java_script_enabled=False)
-            tab.set_default_timeout(_PATIENCE)
-            tab.goto(page.resolve().as_uri())
-            margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
-            tab.pdf(
-                path=str(pdf),
-                format="A4",
-                margin=margin,
-                print_background=True,
-                display_header_footer=True,
-                header_template="<span></span>",
-                footer_template=_FOOTER,
-                tagged=True,
-                outline=True,
-            )
-        finally:
-            browser.close()
-    return True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -19,6 +18,7 @@ from course.files import write_atomically
 from course.notebooks import notebook
 from helpers import data, stored_runs
 from helpers.datasets.sources import on_sample
+from helpers.versions import version
 
 FOLDER = labs.BUILD / "stored"
 TAG = "stored-run"
@@ -57,6 +57,7 @@ def train_anew(chosen: list[labs.Lab]) -> bool:
     good = True
     fork_kernels(jobs, chosen)
     for job in jobs:
+        print(f"Training the long runs of {job.name}, which takes minutes …", flush=True)
         result = execute.execute(job)
         if result.status != execute.PASSED:
             Console().print(describe_failure(result), markup=False, soft_wrap=True)

@@ -73,10 +73,11 @@ def test_pack_says_that_there_is_no_such_text(monkeypatch, tmp_path):
 def test_folder_that_cannot_be_written_is_told_in_a_line(words, monkeypatch, tmp_path):
     """A file stands where the folder should be: root may write in any folder."""
     (tmp_path / "file").touch()
+    # First: it is imported here, and takes its folder from `labs`.
+    monkeypatch.setattr("course.running.run.FOLDER", tmp_path / "file" / "run")
     monkeypatch.setattr(labs, "ROOT", tmp_path)
     monkeypatch.setattr(labs, "WORK", tmp_path / "file" / "work")
     monkeypatch.setattr(labs, "BUILD", tmp_path / "file" / "build")
-    monkeypatch.setattr("course.running.run.FOLDER", tmp_path / "file" / "run")
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
     message = str(ended.value.code)

@@ -398,12 +398,16 @@ def test_markers_are_read_in_cells_of_the_solution_alone_too():
         derive.derive(notebook_of(code("bars", "# begin solution", "solution-only")), PATH)
 
 
-def test_badges_come_with_a_repository_only():
-    assert "badges" not in {cell.id for cell in derive.derive(small_lab(), PATH).cells}
-    first = derive.derive(small_lab(), PATH, "owner/name").cells[0]
+def test_badges_and_the_cell_that_fetches_the_course_come_with_a_repository_only():
+    ids = {cell.id for cell in derive.derive(small_lab(), PATH).cells}
+    assert not {"badges", "elsewhere"} & ids
+    first, second, *_ = derive.derive(small_lab(), PATH, "owner/name").cells
     assert first.id == "badges"
-    assert f"gh/owner/name/main?urlpath=lab/tree/notebooks/{PATH.name})" in first.source
+    assert f"gh/owner/name/main?urlpath=lab/tree/work/{PATH.name})" in first.source
     assert f"github/owner/name/blob/main/notebooks/{PATH.name})" in first.source
+    assert second.id == "elsewhere"
+    assert second.metadata["jupyter"] == {"source_hidden": True}
+    assert '"https://github.com/owner/name/archive/refs/heads/main.zip"' in second.source
 
 
 @pytest.mark.parametrize("lab", labs.all_labs(), ids=lambda lab: f"lab{lab.number}_")

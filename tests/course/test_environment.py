@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -16,24 +17,24 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from course import __main__ as entry
-from course import cli, environment
+from course import cli, environment, errors, locked, setting_up
 
 ROOT = environment.ROOT
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-PROJECT = tomllib.loads(PYPROJECT)["project"]
-DIRECT = {canonicalize_name(Requirement(d).name): Requirement(d) for d in PROJECT["dependencies"]}
+DECLARED = tomllib.loads(PYPROJECT)
+PROJECT, DEV = DECLARED["project"], DECLARED["dependency-groups"]["dev"]
+WORK = {canonicalize_name(Requirement(d).name): Requirement(d) for d in PROJECT["dependencies"]}
+DIRECT = WORK | {canonicalize_name(Requirement(d).name): Requirement(d) for d in DEV}
 SUPPORTED = SpecifierSet(PROJECT["requires-python"])
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = dict(re.findall(r"^([a-z]+):(.*)$", MAKEFILE, re.MULTILINE))
+TEST_TOOLS = {"pytest", "pytest-xdist", "nbval", "hypothesis", "playwright", "ruff", "mypy"}
 
 
-def locked() -> dict[str, list[Requirement]]:
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+def pinned(*locks: Path) -> dict[str, list[Requirement]]:
     found: dict[str, list[Requirement]] = {}
-    for line in lines:
-        if line and not line.lstrip().startswith("#"):
-            requirement = Requirement(line)
-            found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    for requirement in locked.requirements(*locks):
+        found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
     return found
 
 
@@ -42,8 +43,8 @@ def locked() -> dict[str, list[Requirement]]:
 
 @pytest.mark.parametrize("name", DIRECT)
 def test_direct_dependency_is_locked_at_a_version_it_allows(name: str):
-    requirements = locked()[name]
-    for requirement in requirements:
+    lock = environment.LOCK if name in WORK else environment.DEV_LOCK
+    for requirement in pinned(lock)[name]:
         (pin,) = requirement.specifier
         assert pin.operator == "=="
         assert DIRECT[name].specifier.contains(pin.version)
@@ -54,6 +55,63 @@ def test_direct_dependency_has_a_lower_bound_and_a_reason(name: str):
     assert any(part.operator == ">=" for part in DIRECT[name].specifier)
     (line,) = re.findall(rf'^    "{name}[<>=].*$', PYPROJECT, re.MULTILINE)
     assert re.search(r'",\s+# \S+.{5,}', line), f"{name}: why is it needed?"
+
+
+def test_students_get_no_tool_of_the_tests():
+    assert not TEST_TOOLS & pinned(environment.LOCK).keys()
+    assert pinned(environment.DEV_LOCK).keys() >= TEST_TOOLS
+
+
+def test_the_two_locks_name_the_same_versions():
+    work, dev = pinned(environment.LOCK), pinned(environment.DEV_LOCK)
+    for name in work.keys() & dev.keys():
+        versions = [{str(r.specifier) for r in lock[name]} for lock in (work, dev)]
+        assert versions[1] <= versions[0], name
+
+
+def test_every_line_of_a_lock_has_hashes():
+    for path in (environment.LOCK, environment.DEV_LOCK):
+        lines = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        pins = [line for line in lines if re.match(r"[\w-]+==", line)]
+        assert len(pins) > 50
+        assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_locks_are_what_uv_makes_of_the_project():
+    uv = str(environment.venv_program("uv"))
+    ended = subprocess.run(
+        [uv, "lock", "--check", "--offline"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if "offline" in ended.stderr or "network" in ended.stderr:
+        pytest.skip("uv's cache does not hold what it needs to know")
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_on_linux_it_is_the_tensorflow_without_gpu():
+    for name, computer in locked.COMPUTERS.items():
+        chosen = {file.package for file in locked.files(computer, "3.12", environment.LOCK)}
+        expected = "tensorflow-cpu" if name == "linux-x86_64" else "tensorflow"
+        assert chosen & {"tensorflow", "tensorflow-cpu"} == {expected}
+
+
+def test_sizes_are_those_of_the_lock_and_within_bounds():
+    sizes = json.loads(setting_up.SIZES.read_text(encoding="utf-8"))
+    assert sizes == locked.megabytes()
+    assert sizes["linux-x86_64"]["work"] <= 480
+
+
+def test_the_wheel_that_fits_best_is_chosen():
+    chosen = locked.files(locked.COMPUTERS["windows-x86_64"], "3.12", environment.LOCK)
+    names = {file.package: file.name for file in chosen}
+    assert re.fullmatch(r"numpy-[\d.]+-cp312-cp312-win_amd64\.whl", names["numpy"])
+    assert names["keras"].endswith("-py3-none-any.whl")
+    assert "gunicorn" not in names
+    assert "waitress" in names
+
+
+def test_a_computer_without_a_wheel_is_named():
+    with pytest.raises(errors.CourseError, match=r"has no wheel for Python 3\.12"):
+        locked.files(locked._linux("riscv64"), "3.12", environment.LOCK)
 
 
 def imported() -> dict[str, set[str]]:
@@ -101,28 +159,42 @@ def test_set_up_accepts_the_versions_that_the_project_declares(minor: int):
     assert accepted == SUPPORTED.contains(f"3.{minor}")
 
 
-def test_conda_gives_a_supported_python_and_the_lock():
-    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    version = re.search(r"^\s*- python=(\d+\.\d+)$", text, re.MULTILINE)[1]
-    assert SUPPORTED.contains(version)
-    assert re.search(r"^\s*- -r requirements\.txt$", text, re.MULTILINE)
-    assert re.search(r"^name: dl-labs$", text, re.MULTILINE)
+def test_binder_gives_a_supported_python_and_the_lock():
+    binder = ROOT / ".binder"
+    text = (binder / "environment.yml").read_text(encoding="utf-8")
+    assert SUPPORTED.contains(re.search(r"^\s*- python=(\d+\.\d+)$", text, re.MULTILINE)[1])
+    steps = (binder / "postBuild").read_text(encoding="utf-8")
+    assert "--no-deps --require-hashes --requirement requirements.txt" in steps
+
+
+def test_codespaces_begins_with_a_supported_python():
+    text = (ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8")
+    made = json.loads(text)
+    assert SUPPORTED.contains(re.search(r"python:(\d+\.\d+)", made["image"])[1])
+    words = re.findall(r"python -m course (\w+)", made["postCreateCommand"])
+    assert words == ["setup", "start"]
 
 
 @pytest.mark.parametrize("version", [(3, 8), (3, 10), (3, 14), (4, 0)])
-def test_unsupported_python_is_named_in_one_line(version, monkeypatch, tmp_path):
+def test_unsupported_python_without_uv_and_ensurepip_is_named_in_one_line(
+    version, monkeypatch, tmp_path
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "version_info", (*version, 1, "final", 0))
     monkeypatch.setattr(sys, "version", "{}.{}.1 (main)".format(*version))
     monkeypatch.setattr(sys, "argv", ["course", "start"])
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(setting_up, "_lacks_ensurepip", lambda python: True)
+    monkeypatch.setattr(setting_up.shutil, "which", lambda name: None)
     with pytest.raises(SystemExit) as ended:
         entry.main()
     message = str(ended.value.code)
+    name = "{}.{}".format(*version)
     assert message.startswith(
-        "course: this is Python {}.{}.1, and the course needs 3.11 to 3.13.".format(*version)
+        f"course: this is Python {name}.1, and the course needs 3.11 to 3.13."
     )
+    assert f"sudo apt install python{name}-venv" in message
     assert "\n" not in message
     assert not (tmp_path / ".venv").exists()
 
@@ -133,6 +205,7 @@ def test_unsupported_python_is_named_in_one_line(version, monkeypatch, tmp_path)
         "__init__",
         "__main__",
         "environment",
+        "setting_up",
         "cli",
         "labs",
         "locking",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course import labs
-from course.pages.report import BROWSERS
+from course.pages import printing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -91,7 +90,7 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
     }
     with (folder / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=os.environ | own, cwd=folder, stdout=log, stderr=log)
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = printing.browser()
     try:
         with sync_playwright() as playwright:
             how = {"executable_path": program} if program else {"channel": "chrome"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from course import __main__ as entry
-from course import cli, environment, locking
+from course import cli, environment, locked, locking, setting_up, wheels
 from course.running import isolation
 
 pytestmark = [
@@ -30,26 +31,16 @@ pytestmark = [
 
 COURSE = environment.ROOT
 BASE = sys._base_executable
-PROJECT = """
-[build-system]
-requires = ["setuptools>=77"]
-build-backend = "setuptools.build_meta"
-[project]
-name = "dl-labs"
-version = "0.1.0"
-[tool.setuptools]
-packages = ["helpers", "course"]
-"""
 SCRIPT = """
 import json, sys, helpers, packaging.version
 print(json.dumps([sys.prefix, sys.version.split()[0], helpers.__file__]))
 """
 
 
-def pinned(name: str) -> str:
-    """The line of the course's lock for a package."""
-    lines = (COURSE / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return next(line for line in lines if line.startswith(f"{name}=="))
+def pinned(name: str, lock: str = "requirements.txt") -> str:
+    """What the course's lock says of a package, with its hashes."""
+    text = (COURSE / lock).read_text(encoding="utf-8")
+    return re.search(rf"^{name}==.*\n(?:    --hash.*\n)+", text, re.MULTILINE)[0]
 
 
 def small_course(root: Path) -> Path:
@@ -59,8 +50,8 @@ def small_course(root: Path) -> Path:
         (root / package).mkdir()
     shutil.copy(COURSE / "helpers" / "__init__.py", root / "helpers")
     (root / "benchmarks" / "run_labs.py").write_text(SCRIPT)
-    (root / "pyproject.toml").write_text(PROJECT)
-    (root / "requirements.txt").write_text(pinned("packaging") + "\n")
+    (root / "requirements.txt").write_text(pinned("packaging") + pinned("uv"))
+    (root / "requirements-dev.txt").write_text(pinned("iniconfig", "requirements-dev.txt"))
     return root
 
 
@@ -115,7 +106,7 @@ def root(made: Path) -> Iterator[Path]:
     lock = (made / "requirements.txt").read_text()
     yield made
     (made / "requirements.txt").write_text(lock)
-    environment._clear(made / ".venv")
+    setting_up._clear(made / ".venv")
     if (made / ".venv").is_symlink():
         (made / ".venv").unlink()
     copy(made.parent / "good", made / ".venv")
@@ -134,7 +125,8 @@ def here(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(environment, "ROOT", root)
     monkeypatch.setattr(environment, "VENV", root / ".venv")
     monkeypatch.setattr(environment, "LOCK", root / "requirements.txt")
-    monkeypatch.setattr(environment, "_run", make)
+    monkeypatch.setattr(environment, "DEV_LOCK", root / "requirements-dev.txt")
+    monkeypatch.setattr(setting_up, "_run", make)
     monkeypatch.setattr(isolation, "reenter", lambda arguments: None)
     monkeypatch.setattr(sys, "argv", ["course", "bench"])
     assert environment.fault() == ""
@@ -258,13 +250,13 @@ def no_uv(root: Path) -> None:
 def test_is_made_anew(hurt: Callable[[Path], None], reason: str, here: Path, capsys):
     (site(here) / "of_before.py").touch()
     hurt(here)
-    environment.setup()
+    setting_up.setup()
     said = capsys.readouterr().out
     assert said.startswith("Setting up .venv: ")
     assert reason in said
     assert_right(run(here), here)
     assert not (site(here) / "of_before.py").exists()
-    environment.setup()
+    setting_up.setup()
     assert capsys.readouterr().out == ""
 
 
@@ -272,7 +264,7 @@ def test_a_link_to_a_larger_disk_stays_one(here: Path, tmp_path: Path):
     delete(here)
     (tmp_path / "of_before").touch()
     (here / ".venv").symlink_to(tmp_path)
-    environment.setup()
+    setting_up.setup()
     assert (here / ".venv").is_symlink()
     assert not (tmp_path / "of_before").exists()
     assert environment.fault() == ""
@@ -311,9 +303,8 @@ def no_metadata(root: Path) -> None:
     shutil.rmtree(folder)
 
 
-def no_editable(root: Path) -> None:
-    for path in site(root).glob("__editable__*"):
-        path.unlink()
+def no_link(root: Path) -> None:
+    (site(root) / "dl_labs.pth").unlink()
 
 
 def no_module(root: Path) -> None:
@@ -330,12 +321,12 @@ def no_record(root: Path) -> None:
     path.unlink()
 
 
-@pytest.mark.parametrize("hurt", [no_package, no_metadata, no_editable])
+@pytest.mark.parametrize("hurt", [no_package, no_metadata, no_link])
 def test_any_command_puts_a_missing_package_back(hurt: Callable[[Path], None], root: Path):
     (site(root) / "of_the_student.py").touch()
     hurt(root)
     ended = run(root)
-    assert " is missing (a few minutes" in ended.stdout
+    assert " is missing. What is not here yet is downloaded (up to " in ended.stdout
     assert_right(ended, root)
     assert (site(root) / "of_the_student.py").exists()
     assert "Setting up" not in run(root).stdout
@@ -353,9 +344,9 @@ def test_setup_looks_at_every_file(hurt: Callable[[Path], None], root: Path):
 
 
 def test_setup_tries_the_interpreter(here: Path, capsys, monkeypatch):
-    monkeypatch.setattr(environment, "_facts", lambda: {})
+    monkeypatch.setattr(environment, "facts_of_interpreter", lambda: {})
     with pytest.raises(SystemExit, match="does not start"):
-        environment.setup(thorough=True)
+        setting_up.setup(thorough=True)
     assert "Setting up .venv: its Python does not start" in capsys.readouterr().out
 
 
@@ -363,7 +354,7 @@ def test_a_command_that_misses_a_module_repairs(here: Path, monkeypatch):
     def use(arguments: list[str]) -> None:
         raise ModuleNotFoundError("No module named 'packaging.version'")
 
-    monkeypatch.setattr(environment, "inside", lambda: True)
+    monkeypatch.setattr(environment, "inside", lambda dev: True)
     monkeypatch.setattr(cli, "main", use)
     with pytest.raises(
         ModuleNotFoundError
@@ -376,11 +367,11 @@ def test_a_command_that_misses_a_module_repairs(here: Path, monkeypatch):
 
 def test_a_changed_lock_is_installed(root: Path):
     with (root / "requirements.txt").open("a") as file:
-        file.write(pinned("iniconfig") + "\n")
+        file.write(pinned("pluggy", "requirements-dev.txt"))
     ended = run(root)
-    assert "Setting up .venv: requirements.txt has changed" in ended.stdout
+    assert "Setting up .venv: the lock has changed" in ended.stdout
     assert_right(ended, root)
-    assert (site(root) / "iniconfig").is_dir()
+    assert (site(root) / "pluggy").is_dir()
     assert "Setting up" not in run(root).stdout
 
 
@@ -395,11 +386,9 @@ def test_pip_and_uv_may_be_renewed(here: Path):
 # --- stopped half way -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("hurt", "steps"), [*((no_stamp, n) for n in range(4)), *((no_package, n) for n in range(2))]
-)
+@pytest.mark.parametrize(("hurt", "steps"), [*((no_stamp, n) for n in range(3)), (no_package, 0)])
 def test_an_interrupted_set_up_begins_again(hurt, steps: int, here: Path, monkeypatch, capsys):
-    make, done = environment._run, []
+    make, done = setting_up._run, []
 
     def interrupted(*command: object) -> None:
         if len(done) == steps:
@@ -408,14 +397,14 @@ def test_an_interrupted_set_up_begins_again(hurt, steps: int, here: Path, monkey
         make(*command)
 
     hurt(here)
-    monkeypatch.setattr(environment, "_run", interrupted)
+    monkeypatch.setattr(setting_up, "_run", interrupted)
     with pytest.raises(SystemExit) as ended:
         entry.main()
     assert ended.value.code == 130
     assert "course: interrupted." in capsys.readouterr().err
     assert environment.fault() == "it is not complete"
-    monkeypatch.setattr(environment, "_run", make)
-    environment.setup()
+    monkeypatch.setattr(setting_up, "_run", make)
+    setting_up.setup()
     assert environment.fault() == ""
     assert_right(run(here), here)
 
@@ -466,30 +455,106 @@ def test_a_folder_that_cannot_be_written(number: int, advice: str, here: Path, m
         raise OSError(number, os.strerror(number), str(folder))
 
     no_stamp(here)
-    monkeypatch.setattr(environment, "_clear", refused)
+    monkeypatch.setattr(setting_up, "_clear", refused)
     with pytest.raises(SystemExit, match=advice):
         entry.main()
 
 
-def test_without_ensurepip_it_names_the_package(here: Path, monkeypatch):
-    monkeypatch.setattr(environment, "_output", lambda *command: "python3.11\n")
+def test_without_ensurepip_and_uv_it_names_the_package(here: Path, monkeypatch):
+    monkeypatch.setattr(setting_up, "_lacks_ensurepip", lambda python: True)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     delete(here)
-    with pytest.raises(SystemExit, match=r"sudo apt install python3\.11-venv\. Then run the same"):
+    with pytest.raises(SystemExit, match=r"sudo apt install python3\.\d+-venv\. Where you may not"):
         entry.main()
     monkeypatch.undo()
 
 
-def test_a_python_without_ensurepip_is_known(tmp_path: Path, monkeypatch):
+def test_a_python_without_ensurepip_is_known(tmp_path: Path):
     (tmp_path / "python").write_text(f'#!/bin/sh\nexec "{BASE}" -S "$1" "$2" "{HIDDEN}$3"\n')
     (tmp_path / "python").chmod(0o755)
-    monkeypatch.setattr(sys, "_base_executable", str(tmp_path / "python"))
-    with pytest.raises(SystemExit, match=r"python3\.\d+-venv"):
-        environment._base_interpreter()
-    monkeypatch.setattr(sys, "_base_executable", BASE)
-    assert environment._base_interpreter() == BASE
+    assert setting_up._lacks_ensurepip(str(tmp_path / "python"))
+    assert not setting_up._lacks_ensurepip(BASE)
 
 
 HIDDEN = "import sys; sys.modules['ensurepip'] = None\n"
+
+
+# --- with the tools of the tests, and without -------------------------------------------------------------
+
+
+def test_the_tools_of_the_tests_come_when_they_are_needed_and_stay(root: Path):
+    assert not (site(root) / "iniconfig").exists()
+    assert "Setting up .venv: what the tests need is missing" in run(root, "setup", "--dev").stdout
+    assert (site(root) / "iniconfig").is_dir()
+    assert "Setting up" not in run(root, "setup", "--dev").stdout
+    with (root / "requirements.txt").open("a") as file:
+        file.write("# changed\n")
+    assert_right(run(root), root)
+    no_stamp(root)
+    assert_right(run(root), root)
+    assert (root / ".venv" / environment.STAMP).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "dev"),
+    [
+        (["test"], True),
+        (["check"], True),
+        (["run", "01"], False),
+        (["run", "01", "--scheduler", "tcp://host:8786"], True),
+        (["grade", "01", "folder"], False),
+        (["start", "01"], False),
+    ],
+)
+def test_only_what_needs_them_asks_for_them(words: list[str], dev: bool, here: Path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(setting_up, "setup", lambda dev: asked.append(dev))
+    monkeypatch.setattr(environment, "inside", lambda dev: False)
+    monkeypatch.setattr(environment, "reenter", lambda arguments: sys.exit(0))
+    monkeypatch.setattr(sys, "argv", ["course", *words])
+    with pytest.raises(SystemExit):
+        entry.main()
+    assert asked == [dev]
+
+
+# --- without a network, from a folder ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheels of the small course, from the places that the lock names."""
+    target = tmp_path_factory.mktemp("wheels of ada")
+    python = "{}.{}".format(*sys.version_info[:2])
+    computer = locked.COMPUTERS[setting_up.platform_name()]
+    for file in locked.files(computer, python, environment.LOCK):
+        if file.package in ("packaging", "uv"):
+            wheels._fetch(file, target)
+    return target
+
+
+def test_it_sets_up_from_a_folder_without_a_network(root: Path, folder: Path, tmp_path: Path):
+    alone = ["unshare", "--net", "--map-root-user"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this computer cannot turn the network off for a process")
+    delete(root)
+    ended = subprocess.run(
+        [*alone, BASE, "-m", "course", "bench"],
+        cwd=root,
+        env=variables() | {"DL_LABS_WHEELS": str(folder), "UV_CACHE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert_right(ended, root)
+    assert f"All comes from {folder}" in ended.stdout
+
+
+def test_a_folder_that_lacks_a_wheel_is_said(root: Path, tmp_path: Path):
+    no_stamp(root)
+    ended = run(root, DL_LABS_WHEELS=str(tmp_path))
+    assert ended.returncode == 1
+    assert "No matching distribution found for uv" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 # --- two at once ------------------------------------------------------------------------------------------
@@ -511,10 +576,10 @@ def test_the_second_set_up_waits_for_the_first(root: Path):
 
 def test_the_lock_outlives_a_killed_set_up_as_long_as_its_programs(here: Path, monkeypatch):
     code = (
-        "import sys; from pathlib import Path; from course import environment\n"
+        "import sys; from pathlib import Path; from course import environment, setting_up\n"
         f"environment.VENV = Path({str(here / '.venv')!r})\n"
-        "with environment._alone():\n"
-        "    environment._run('sh', '-c', 'echo $$ > program; exec sleep 60')\n"
+        "with setting_up._alone():\n"
+        "    setting_up._run('sh', '-c', 'echo $$ > program; exec sleep 60')\n"
     )
     killed = subprocess.Popen([BASE, "-c", code], cwd=here, env=variables())
     program = here / "program"
@@ -540,7 +605,7 @@ def test_a_drive_without_locks_is_no_obstacle(here: Path, monkeypatch):
 
     monkeypatch.setattr(fcntl, "flock", unsupported)
     no_stamp(here)
-    environment.setup()
+    setting_up.setup()
     assert environment.fault() == ""
 
 
@@ -577,7 +642,7 @@ def test_any_other_python_goes_on_in_a_good_one(name: str, root: Path):
 
 @pytest.mark.parametrize("version", [(3, 8), (3, 10), (3, 14)])
 def test_a_python_that_does_not_fit(version, here: Path, monkeypatch):
-    """It goes on in a good `.venv`, repairs it with the Python that made it, and else says which to use."""
+    """It goes on in a good `.venv`, and repairs it with the Python that made it."""
     entered = []
     monkeypatch.setattr(sys, "version_info", (*version, 1, "final", 0))
     monkeypatch.setattr(environment, "reenter", entered.append)
@@ -587,16 +652,49 @@ def test_a_python_that_does_not_fit(version, here: Path, monkeypatch):
     entry.main()
     assert entered == [["bench"]] * 2
     assert environment.fault() == ""
-    no_stamp(here)
-    with pytest.raises(SystemExit, match=r"needs 3\.11 to 3\.13.*make setup PYTHON=python3\.12"):
-        entry.main()
+
+
+UNFIT = [name for name in OTHERS if not (3, 11) <= tuple(map(int, name.split("."))) <= (3, 13)]
+
+
+@pytest.mark.skipif(not UNFIT, reason="no Python on this computer that does not fit")
+@pytest.mark.parametrize("name", UNFIT[:1] + UNFIT[1:][-1:])
+def test_where_this_python_does_not_fit_uv_finds_one_that_does(name: str, root: Path):
+    delete(root)
+    path = os.pathsep.join([str(Path(BASE).parent), "/usr/bin", "/bin"])
+    ended = run(root, python=OTHERS[name], PATH=path)
+    assert_right(ended, root)
+    assert f"course: this is Python {name}" in ended.stdout
+    assert "uv looks for another one" in ended.stdout
+    assert tuple(map(int, json.loads(ended.stdout.splitlines()[-1])[1].split(".")[:2])) >= (3, 11)
+    assert "Setting up" not in run(root, python=OTHERS[name]).stdout
+
+
+FETCHING = """#!/bin/sh
+# uv where no Python fits: it fetches one, for which this computer's stands.
+echo "$@" >> "{log}"
+if [ "$1" = venv ]; then exec "{uv}" venv --quiet --python "{base}" "$5"; fi
+exec "{uv}" "$@"
+"""
+
+
+@pytest.mark.skipif(not UNFIT, reason="no Python on this computer that does not fit")
+def test_where_none_fits_uv_fetches_one(root: Path, tmp_path: Path):
+    uv = COURSE / ".venv" / "bin" / "uv"
+    log, program = tmp_path / "log", tmp_path / "uv"
+    program.write_text(FETCHING.format(log=log, uv=uv, base=BASE))
+    program.chmod(0o755)
+    delete(root)
+    ended = run(root, python=OTHERS[UNFIT[0]], PATH=f"{tmp_path}:/usr/bin:/bin")
+    assert_right(ended, root)
+    assert f"venv --quiet --python >=3.11,<3.14 {root / '.venv'}" in log.read_text()
 
 
 def test_a_good_one_is_only_read(here: Path, monkeypatch):
     before = {path: path.lstat().st_mtime_ns for path in here.rglob("*")}
     (here / ".venv.lock").unlink()
     del before[here / ".venv.lock"]
-    environment.setup()
+    setting_up.setup()
     assert {path: path.lstat().st_mtime_ns for path in here.rglob("*")} == before
 
 

@@ -502,3 +502,30 @@ def test_what_a_test_measured_goes_with_the_verdict_of_its_exercise_alone():
     outcome = judge([reaches.graded], {"x": 0})
     assert (outcome.status, outcome.measured) == (FAILED, {"07/test_accuracy": 0.25})
     assert judge(SMALL, {"x": 0}).measured == {}
+
+
+# --- which notebook this is -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "lab"),
+    [
+        ("notebooks/01_exploration.ipynb", "01"),
+        ("notebooks/capstone.ipynb", "capstone"),
+        ("solutions/01_exploration.ipynb", None),
+        ("", None),
+    ],
+)
+def test_the_courses_own_notebook_says_so(place: str, lab: str | None, monkeypatch):
+    root = Path(check.__file__).parents[1]
+    monkeypatch.setenv("JPY_SESSION_NAME", str(root / place) if place else "")
+    said = check.misplaced()
+    assert (f"`python -m course start {lab}`" in said) if lab else said == ""
+
+
+def test_a_copy_of_ones_own_says_nothing(tmp_path: Path, monkeypatch):
+    copy = tmp_path / "work" / "01_exploration.ipynb"
+    copy.parent.mkdir()
+    copy.write_text("{}")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(copy))
+    assert check.misplaced() == ""

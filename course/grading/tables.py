@@ -260,7 +260,7 @@ def as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
 
 def _plain(student: str) -> str:
     name = unicodedata.normalize("NFC", student)
-    if re.fullmatch(r"[0-9]{12,99}|[0-9][.,][0-9]+E\+[0-9]{2}", name):
+    if re.fullmatch(r"[0-9]{12,99}|[0-9][.,][0-9]+E\+[0-9]{2,3}", name):
         return f"{number(name):.5E}"
     return name.lstrip("0") if name.isdecimal() else name
 
@@ -399,6 +399,6 @@ def not_marked(final: Path) -> list[str]:
 
 def number(text: str) -> float:
     """A number as people write it, with a comma or a point."""
-    if not re.fullmatch(r"[+-]?[\d.,]+(E\+\d\d)?|nan|inf", text):
+    if not re.fullmatch(r"[+-]?[\d.,]+(E\+\d{2,3})?|nan|inf", text):
         raise ValueError(text)
     return float(text.replace(",", "."))

@@ -72,7 +72,8 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
     ]
     table = target / "similar.csv"
     tables.write(table, rows) if rows else tables.write_header(table, COLUMNS)
-    return [f"{len(pairs)} pairs of {len(wrote)} submissions.", str(target / "similar.html")]
+    noun = "pair" if len(pairs) == 1 else "pairs"
+    return [f"{len(pairs)} {noun} of {len(wrote)} submissions.", str(target / "similar.html")]
 
 
 def pieces(

@@ -116,7 +116,7 @@ def test_page_shows_both_side_by_side_and_runs_nothing(tmp_path, monkeypatch):
     answers["copy"]["Q1.6"] = answers["s03"]["Q1.6"] = "<script>alert(1)</script> " + "ab " * 40
     write_class(tmp_path, made, answers, monkeypatch)
     said = compare.similar(LAB, tmp_path)
-    assert said[0] == f"1 pairs of {SIZE + 1} submissions."
+    assert said[0] == f"1 pair of {SIZE + 1} submissions."
     page = (tmp_path / "similar.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "no verdict" in page

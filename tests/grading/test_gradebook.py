@@ -233,6 +233,7 @@ def test_rows_that_are_not_there_are_said(tmp_path):
     [
         ("0071", "71"),
         ("12345678901234567", "1.23457E+16"),
+        ("12345678901234567890", "1.23456789012346E+019"),  # as LibreOffice writes it
         ("Zoe\u0301", "Zo\u00e9"),
         ("3-4", "3-4"),
     ],

@@ -1,0 +1,62 @@
+"""Pages that an instructor opens, in a browser: nothing is cut off, and axe-core finds nothing grave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course.grading import grade, gradebook, tables, term
+from course.notebooks import notebook
+from course.pages import render
+from course.similar.chance import Pair
+from course.similar.compare import Both
+from tests.axe import assert_accessible
+from tests.grading.test_gradebook import LAB, TERMS, synthetic_class
+
+pytestmark = pytest.mark.acceptance
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Pages of a class of twenty, by what they are."""
+    folder = tmp_path_factory.mktemp("pages")
+    grades = synthetic_class()
+    solution = notebook.read(LAB.solution)
+    tasks = grade.written_tasks(solution)
+    written = dict.fromkeys(tasks, "A long answer: $x^2$ and `code`. " * 5)
+    marks = {task.identifier: (f"{task.points:g}", "Say *why*.") for task in tasks}
+    links = {one.student: "#" for one in grades}
+    rest = tables.Rest(["Eve Nil"], ["timetable.pdf"])
+    long = "result = np.array([" + "some_long_name, " * 9 + "])"
+    both = Both("E2.1", "Scale", True, (long, long), (long,), 0.001)
+    said = Both("Q2.2", "Say", False, ("Words. " * 30,) * 2, ("the word x",), 0.001)
+    pair = Pair(("Ada", "Grace"), (), 1e-5)
+    texts = {
+        "feedback": gradebook.feedback(LAB, grades[6], solution, written, TERMS, "Well.", marks),
+        "gradebook": gradebook.gradebook(LAB, grades, TERMS, links, rest),
+        "similar": render.page(
+            "similar.html", title="Lab 02", count=20, total=1, pairs=[(pair, [both, said])]
+        ),
+    }
+    rows = tables.marks(grades, tasks)
+    (folder / "02").mkdir()
+    tables.write(folder / "02" / "grades.csv", rows)
+    term.write(folder)
+    made = {"term": folder / "term.html"}
+    for name, text in texts.items():
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(text, encoding="utf-8")
+    return made
+
+
+@pytest.mark.parametrize("name", ["feedback", "gradebook", "similar", "term"])
+def test_page_is_for_everybody(pages: dict[str, Path], browser, name: str):
+    context = browser.new_context(bypass_csp=True)  # axe-core comes in as a script
+    tab = context.new_page()
+    for width in (1366, 390):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.goto(pages[name].as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert_accessible(tab)
+    context.close()

@@ -107,7 +107,7 @@ def _has_dev(stamp: dict | None) -> bool:
     """Whether `.venv` has the tools of the tests: what is there stays there."""
     if stamp:
         return stamp["dev"]
-    return any(environment.VENV.glob("[Ll]ib/**/site-packages/pytest_xdist*"))
+    return any(path for site in environment.site_packages() for path in site.glob("pytest_xdist-*"))
 
 
 def _what_it_takes(dev: bool) -> str:

@@ -149,6 +149,27 @@ def test_at_home_the_cell_does_nothing(tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+def in_a_python_without_the_course(folder: Path) -> subprocess.CompletedProcess:
+    """The cell's text, run in `folder`; a web server that is not there stands for no network."""
+    code = derive.elsewhere("school/labs", "http://127.0.0.1:9").source
+    command = [sys._base_executable, "-I", "-c", code]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_a_clone_above_is_taken_as_it_is(tmp_path: Path):
+    (tmp_path / "helpers").mkdir()
+    (tmp_path / "helpers" / "elsewhere.py").write_text("def prepare(): print(__file__)\n")
+    (tmp_path / "work").mkdir()
+    ended = in_a_python_without_the_course(tmp_path / "work")
+    assert ended.stdout == f"{tmp_path / 'helpers' / 'elsewhere.py'}\n"
+
+
+def test_without_a_network_it_says_what_to_turn_on(tmp_path: Path):
+    last = in_a_python_without_the_course(tmp_path).stderr.splitlines()[-1]
+    assert last.startswith("ConnectionError: The course could not be fetched")
+    assert "On Kaggle, turn on Internet" in last
+
+
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Name of a kernel with the oldest versions allowed; it has neither MLflow nor the course."""
@@ -158,7 +179,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> str:
         for line in DECLARED["dependencies"]
         if Requirement(line).name in (elsewhere.NEEDED | {"ipykernel"}) - {"mlflow"}
     ]
-    (folder / "wanted.in").write_text("\n".join([*wanted, "pip", "packaging"]))
+    (folder / "wanted.in").write_text("\n".join([*wanted, "pip>=24", "packaging>=25"]))
     uv = str(environment.venv_program("uv"))
     pins, python = (
         folder / "pins.txt",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pooch
@@ -51,7 +52,7 @@ def fill(folder: Path, computers: list[str], pythons: list[str]) -> str:
             progress.update(bar, description=file.package)
             _fetch(file, folder)
             progress.advance(bar, file.size)
-    return f"Set up from it with: {setting_up.WHEELS}={folder} make setup"
+    return f"Set up from it with: {setting_up.WHEELS}={shlex.quote(str(folder))} make setup"
 
 
 def _fetch(file: locked.File, folder: Path) -> None:

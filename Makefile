@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks refresh stored text pack bars lock sizes bench clean
+.PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks translations refresh stored text pack bars lock sizes bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,8 +14,8 @@ setup: ## make, update or repair .venv from the lock; DEV=1 with what the tests 
 data: ## fetch both datasets once, and check them
 	@$(COURSE) data
 # For students
-start: ## copy a lab to work in: make start LAB=02
-	@$(COURSE) start $(LAB)
+start: ## copy a lab to work in: make start LAB=02, in French with EDITION=fr
+	@$(COURSE) start $(LAB) $(if $(EDITION),--edition $(EDITION))
 lab: ## open JupyterLab at your copy: make lab LAB=02
 	@$(COURSE) lab $(LAB)
 mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow
@@ -58,6 +58,8 @@ minutes: ## how long each lab takes a student, by the formula
 	@$(COURSE) minutes $(LAB)
 notebooks: ## derive the student copies from the solutions
 	@$(COURSE) notebooks
+translations: ## bring the catalogues of other languages up to the English texts; LAB=02
+	@$(COURSE) translations $(LAB)
 refresh: ## run solutions and store their outputs; LAB=02
 	@$(COURSE) refresh $(LAB)
 stored: ## train anew the long runs whose curves a lab shows: make stored LAB=03

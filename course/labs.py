@@ -41,7 +41,11 @@ class Lab:
     @property
     def notebook(self) -> Path:
         """The student's copy, derived."""
-        return NOTEBOOKS / f"{self.name}.ipynb"
+        return self.copy()
+
+    def copy(self, language: str = "") -> Path:
+        """The student's copy in another language, such as `"fr"`; without one, the English copy."""
+        return NOTEBOOKS / language / f"{self.name}.ipynb"
 
 
 def all_labs() -> list[Lab]:

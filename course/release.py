@@ -18,6 +18,7 @@ INCLUDED = (
     "serving/",
     "course/",
     "tests/labs/",
+    "translations/",
     "docs/students.md",
     "docs/glossary.md",
     "docs/serving.md",
@@ -41,8 +42,12 @@ LEFT_OUT = (
     "course/commands/maintainers.py",
 )
 _OF_A_LAB = re.compile(
-    r"(?:notebooks/|tests/labs/test_|tests/labs/|helpers/graded/hints/)([^/_.]+)"
+    r"(?:notebooks/(?:[a-z]+/)?|tests/labs/test_|tests/labs/|helpers/graded/hints/|translations/\w+/checks/)"
+    r"([^/_.]+)"
 )
+_WITH_ANSWERS = re.compile(
+    r"translations/\w+/(?!course\.po)[^/]+|translations/[^/]+"
+)  # texts of whole solutions
 _README = """# Deep-learning labs
 
 Ten Jupyter notebooks, from the arithmetic of a gradient step to a monitored image classifier behind an API.
@@ -113,6 +118,7 @@ def released_files(chosen: list[labs.Lab]) -> list[str]:
         for name in _git(labs.ROOT, "ls-files", "-z").split("\0")
         if name.startswith(INCLUDED)
         and not name.startswith(LEFT_OUT)
+        and not _WITH_ANSWERS.fullmatch(name)
         and _lab_of(name) in numbers | {None}
     ]
 

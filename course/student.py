@@ -8,20 +8,35 @@ import sys
 from pathlib import Path
 
 from course import errors, labs
+from helpers.languages.catalogue import ENGLISH, languages
 
 SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
 
 
-def start(lab: labs.Lab) -> str:
-    """Copy a lab into `work/`; an existing copy is never touched. Returns what was done, in a line."""
+def start(lab: labs.Lab, language: str = "") -> str:
+    """Copy a lab into `work/`; an existing copy is never touched. Returns what was done, in a line.
+
+    With a language, such as `"fr"`, the copy is that of this edition. A lab has one copy in `work/`.
+
+    Raises
+    ------
+    UsageError
+        When there is no such edition of the lab.
+    """
+    source = lab.copy("" if language == ENGLISH else language)
     target = labs.WORK / lab.notebook.name
     shown = target.relative_to(labs.ROOT)
-    if not lab.notebook.exists():
-        raise errors.UsageError(f"notebooks/{lab.notebook.name} is missing: run `make notebooks`")
+    if language not in ("", ENGLISH, *languages()):
+        known = ", ".join([ENGLISH, *languages()])
+        raise errors.UsageError(f"There is no edition {language!r}. The editions are {known}.")
+    if not source.exists():
+        raise errors.UsageError(f"{source.relative_to(labs.ROOT)} is missing: run `make notebooks`")
     labs.WORK.mkdir(exist_ok=True)
     try:
         with target.open("xb") as file:
-            file.write(lab.notebook.read_bytes())
+            content = source.read_bytes()
+            # In `work/` the links of an edition lead one folder less up than in `notebooks/<language>/`.
+            file.write(content.replace(b"../../", b"../") if source != lab.notebook else content)
     except FileExistsError:
         return (
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "

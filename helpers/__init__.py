@@ -5,6 +5,8 @@ import io
 import os
 import sys
 
+from helpers.languages.messages import Finder
+
 # TensorFlow reads this when it is first imported. Below level 3 each notebook opens with ten lines about
 # instruction sets and absent GPUs; errors that matter come as Python exceptions all the same.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -24,6 +26,8 @@ def _plain(error: UnicodeError):
     missing = error.object[error.start : error.end]
     return "".join(_PLAIN.get(letter, "?") for letter in missing), error.end
 
+
+Finder(__name__, "course").install()  # what the modules here say, in the language of the notebook
 
 codecs.register_error("dl-labs-plain", _plain)
 for _stream in (sys.stdout, sys.stderr):

@@ -20,6 +20,7 @@ from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, Outcome, forma
 from helpers.graded.namespace import Namespace
 from helpers.graded.outputs import publish
 from helpers.graded.tests import LAB_POINTS, by_exercise
+from helpers.languages.catalogue import translate
 
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
 _COLOURS = {PASSED: boxes.GREEN, FAILED: boxes.RED, NOT_ATTEMPTED: boxes.GREY}
@@ -94,9 +95,9 @@ def _show(outcomes: list[Outcome], minds: list[str], lab: str | None) -> None:
 
 def _lines(outcome: Outcome, with_hint: bool) -> list[str]:
     earned, possible = format_points(outcome.points), format_points(outcome.possible)
-    exercise = outcome.exercise
+    exercise, status = outcome.exercise, translate(outcome.status)
     lines = [
-        f"{_SIGNS[outcome.status]} {exercise} {outcome.status}: {outcome.reason} ({earned} of {possible} points)"
+        f"{_SIGNS[outcome.status]} {exercise} {status}: {outcome.reason} ({earned} of {possible} points)"
     ]
     if with_hint and outcome.status == FAILED and exercise in hints(lab_of(exercise) or ""):
         lines.append(f'Stuck? `hint("{exercise}")` helps, a step at a time.')

@@ -19,6 +19,7 @@ NEEDED = {
         "numpy",
         "pandas",
         "platformdirs",
+        "polib",
         "pooch",
     ),
     *("prometheus-client", "psutil", "pydantic", "requests", "scikit-learn", "scipy", "tensorflow"),
@@ -31,7 +32,7 @@ def prepare() -> None:
     lacking = lacking_packages()
     if not lacking:
         return
-    print("Installing", ", ".join(lacking), "...", flush=True)
+    print(f"Installing {', '.join(lacking)} ...", flush=True)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     ended = subprocess.run([*command, *lacking], capture_output=True, text=True, check=False)
     if ended.returncode:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers.languages.catalogue import later, translate
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -20,8 +22,8 @@ PALETTE = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY]
 SEQUENTIAL = "cividis"  # for quantities; reads the same in grey
 DIVERGING = "PuOr"  # for signed quantities, centred on zero
 _CURVES = (
-    ("loss", 1, "loss (cross-entropy)", "Loss: lower is better"),
-    ("accuracy", 100, "accuracy (%)", "Accuracy: higher is better"),
+    ("loss", 1, later("loss (cross-entropy)"), later("Loss: lower is better")),
+    ("accuracy", 100, later("accuracy (%)"), later("Accuracy: higher is better")),
 )
 _STYLE = {
     **{"axes.spines.top": False, "axes.spines.right": False, "axes.grid": False},
@@ -84,7 +86,7 @@ def training_curves(history: Curves, title: str = "") -> Figure:
         if f"val_{name}" in history:
             values = scale * np.asarray(history[f"val_{name}"])
             ax.plot(epochs, values, "s--", color=ORANGE, label="validation")
-        ax.set(xlabel="epoch", ylabel=label, title=heading)
+        ax.set(xlabel="epoch", ylabel=translate(label), title=translate(heading))
         ax.xaxis.get_major_locator().set_params(integer=True)
         ax.grid(axis="y", alpha=0.3)
     panels[0].legend()

@@ -122,6 +122,7 @@ class House:
         patch.setattr(labs, "SOLUTIONS", root / "solutions")
         patch.setattr(labs, "NOTEBOOKS", root / "notebooks")
         patch.setattr("helpers.graded.tests.TESTS", root / "tests")
+        patch.setattr("helpers.languages.catalogue.FOLDER", root / "translations")
         self.lab = labs.Lab("07", NAME)
         self.store(small_lab())
         build.build_all()

@@ -7,6 +7,7 @@ import argparse
 import functools
 import subprocess
 import sys
+from pathlib import Path
 
 from course import errors, labs
 from course.commands.parsing import AddCommand, number
@@ -28,6 +29,13 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--fix", action="store_true", help="rewrite notebooks in canonical form first")
     command("minutes", minutes, "how long each lab takes a student, by the formula", lab="*")
     command("notebooks", notebooks, "derive the student copies from the solutions")
+    sub = command(
+        "translations", translations, "bring catalogues up to the English texts, and count", lab="*"
+    )
+    sub.add_argument("--language", default="", help="such as fr; by default all that there are")
+    sub.add_argument("--todo", action="store_true", help="write open entries to build/translations")
+    sub.add_argument("--all", action="store_true", help="with --todo: entries that are done, too")
+    sub.add_argument("--take", type=Path, help="put the translations of such a file into place")
     command("refresh", refresh, "run solutions on the real data and store their outputs", lab="*")
     command("stored", stored, "train anew the long runs whose curves a lab shows", lab="+")
     command("text", text, "write solutions as build/text/NN.py, to edit them as text", lab="*")
@@ -76,6 +84,7 @@ def nbval(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     from course import picture
     from course.notebooks.lint import check_all
+    from course.notebooks.translations.catalogues import untranslated
 
     print("Comparing notebooks, copies and pages …", flush=True)
     problems = check_all(fix=options.fix)
@@ -85,6 +94,8 @@ def check(options: argparse.Namespace) -> int:
         )
     for problem in problems:
         print(f"✗ {problem}")
+    for line in untranslated():
+        print(line)
     print(f"{len(problems)} problems" if problems else "✓ notebooks, copies and pages are in form")
     return 1 if problems else 0
 
@@ -98,10 +109,18 @@ def minutes(options: argparse.Namespace) -> None:
 def notebooks(options: argparse.Namespace) -> None:
     from course import picture
     from course.notebooks.build import build_all
+    from course.notebooks.translations.catalogues import update_all
 
     print("Deriving what has changed …", flush=True)
+    update_all()
     for path in [*build_all(), *picture.update()]:
         print(path.relative_to(labs.ROOT))
+
+
+def translations(options: argparse.Namespace) -> int:
+    from course.notebooks.translations import commands
+
+    return commands.run(options.lab, options.language, options.todo, options.all, options.take)
 
 
 def refresh(options: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ def add(command: AddCommand) -> None:
     sub = command("setup", setup, "make, update or repair .venv from the lock", bare=True)
     sub.add_argument("--dev", action="store_true", help="with the tools that the tests need")
     command("data", data, "fetch both datasets once, and check them")
-    command("start", start, "copy a lab into work/, for a student to work in", lab="?")
+    sub = command("start", start, "copy a lab into work/, for a student to work in", lab="?")
+    sub.add_argument("--edition", default="", help="its language: en (English) or fr (French)")
     sub = command("lab", lab, "open JupyterLab at your copy of a lab", lab="?")
     sub.add_argument(
         "--port", type=number(int, 65_535), default=8888, help="if it is taken, the next free one"
@@ -59,7 +60,7 @@ def start(options: argparse.Namespace) -> None:
     from course.student import start
 
     lab = named_lab(options, "make start LAB=02")
-    print(start(lab))
+    print(start(lab, options.edition))
 
 
 def lab(options: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from course.running import forking, processes
 from helpers.graded.judging import Outcome, judge
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import by_exercise, uses
+from helpers.languages.catalogue import ENGLISH, VARIABLE
 
 _REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
@@ -56,15 +57,19 @@ class Judge:
     terms : Terms
     seed : int
         Of the tests' random inputs.
+    language : str
+        Of its reasons.
     """
 
-    def __init__(self, connection: socket.socket, terms: Terms, seed: int) -> None:
+    def __init__(
+        self, connection: socket.socket, terms: Terms, seed: int, language: str = ENGLISH
+    ) -> None:
         self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
         heavy = uses(terms.lab, "keras")
         forking.preimport(__name__, *(forking.TENSORFLOW if heavy else ()))
         self._verdict, sender = multiprocessing.Pipe(duplex=False)
-        self._process = forking.start(_judge, connection, terms, seed, sender)
+        self._process = forking.start(_judge, connection, terms, seed, language, sender)
         sender.close()
 
     def collect(self) -> bool:
@@ -90,9 +95,12 @@ class Judge:
         self._process.join()
 
 
-def _judge(connection: socket.socket, terms: Terms, seed: int, sender: Connection) -> None:
+def _judge(
+    connection: socket.socket, terms: Terms, seed: int, language: str, sender: Connection
+) -> None:
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
+    os.environ[VARIABLE] = language
     for name in sandbox.THREADS:
         os.environ.setdefault(name, "1")  # several submissions are judged at once
     with Path(os.devnull).open("wb") as nowhere:

@@ -14,6 +14,8 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
+from helpers.languages.catalogue import ENGLISH, language_of
+
 MOST_CELLS = 5000  # the longest lab has 120
 MOST_OUTPUTS = 500  # of a cell; JupyterLab shows 50
 MOST_OUTPUTS_IN_ALL = 5000
@@ -81,6 +83,14 @@ def cells(text: str) -> list[Cell]:
     if len(found) > MOST_CELLS:
         raise Rejected(f"The notebook has {len(found):,} cells; at most {MOST_CELLS:,} are graded.")
     return [_cell(cell) for cell in found]
+
+
+def language(text: str) -> str:
+    """Language of a notebook, as its metadata says: `"en"`, or one that the course has catalogues of."""
+    try:
+        return language_of(json_of(text))
+    except Rejected:
+        return ENGLISH
 
 
 def _cell(cell: dict[str, Any]) -> Cell:

@@ -27,6 +27,7 @@ from course.pages import render
 from course.running import isolation, processes
 from helpers.graded.judging import FAILED, Outcome
 from helpers.graded.tests import by_exercise
+from helpers.languages.catalogue import ENGLISH
 
 GRADED = "graded"
 UNREADABLE = "unreadable"
@@ -138,7 +139,8 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
         return Grade(student, UNREADABLE, str(error), nothing(terms, str(error)))
     # The same submission meets the same random inputs whenever it is graded.
     seed = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
-    result = _Run(notebook, terms, seed).result()
+    language = reading.language(content.decode("utf-8-sig"))
+    result = _Run(notebook, terms, seed, language).result()
     result.student = student
     result.seconds = round(time.monotonic() - begun, 2)
     return result
@@ -181,9 +183,12 @@ def nothing(terms: Terms, reason: str) -> list[Outcome]:
 class _Run:
     """One notebook in one sandbox."""
 
-    def __init__(self, notebook: nbformat.NotebookNode, terms: Terms, seed: int) -> None:
+    def __init__(
+        self, notebook: nbformat.NotebookNode, terms: Terms, seed: int, language: str = ENGLISH
+    ) -> None:
         self._text = nbformat.writes(notebook).encode(errors="backslashreplace")
         self._terms, self._limits, self._seed = terms, terms.limits, seed
+        self._language = language
         self._notebook, self._count = notebook, len(notebook.cells)
         self._cells: dict[int, dict[str, Any]] = {}  # by number
         self._said = b""
@@ -247,7 +252,7 @@ class _Run:
             if time.monotonic() > deadline:
                 limit = f"{limits.notebook_seconds:g} s"
                 return TIMED_OUT, f"The notebook ran longer than {limit}.", []
-        judge = Judge(connection, self._terms, self._seed)
+        judge = Judge(connection, self._terms, self._seed, self._language)
         connection.close()
         try:
             status, message = self._follow(judge, process)

@@ -39,7 +39,9 @@ LOOKS_LIKE_MARKER = re.compile(
 )
 
 
-def derive(solution: NotebookNode, path: Path, repository: str = "") -> NotebookNode:
+def derive(
+    solution: NotebookNode, path: Path, repository: str = "", language: str = ""
+) -> NotebookNode:
     """Student's copy of `solution`: stubs for answers, same cell ids, no outputs.
 
     Parameters
@@ -49,6 +51,8 @@ def derive(solution: NotebookNode, path: Path, repository: str = "") -> Notebook
         Where the solution comes from; named in errors and badges.
     repository : str
         `owner/name` on GitHub for the badges; no badges when empty.
+    language : str
+        Of the copy, if it is not English: the badges open that edition.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def derive(solution: NotebookNode, path: Path, repository: str = "") -> Notebook
             new.update(execution_count=None, outputs=[])
         copy["cells"].append(new)
     if repository:
-        copy["cells"][:0] = [badges(path, repository), elsewhere(repository)]
+        copy["cells"][:0] = [badges(path, repository, language), elsewhere(repository)]
     return copy
 
 
@@ -93,10 +97,12 @@ def _metadata(
     return nbformat.from_dict(metadata)
 
 
-def badges(path: Path, repository: str) -> NotebookNode:
-    """Cell that opens this notebook on Binder, where `work/` holds copies, or on Colab."""
-    binder = f"https://mybinder.org/v2/gh/{repository}/main?urlpath=lab/tree/work/{path.name}"
-    colab = f"https://colab.research.google.com/github/{repository}/blob/main/notebooks/{path.name}"
+def badges(path: Path, repository: str, language: str = "") -> NotebookNode:
+    """Cell that opens this notebook on Binder, where `work/` holds copies in English, or on Colab."""
+    target = f"notebooks/{language}/{path.name}" if language else f"notebooks/{path.name}"
+    on_binder = target if language else f"work/{path.name}"
+    binder = f"https://mybinder.org/v2/gh/{repository}/main?urlpath=lab/tree/{on_binder}"
+    colab = f"https://colab.research.google.com/github/{repository}/blob/main/{target}"
     source = (
         f"[![Open in Binder](https://mybinder.org/badge_logo.svg)]({binder})\n"
         f"[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})"

@@ -14,8 +14,10 @@ from course import labs
 from course.labs import Lab
 from course.notebooks import build, derive, folding, minutes, notebook, outputs, percentages
 from course.notebooks.tasks import ANY_HEADING, Task, find_tasks
+from course.notebooks.translations import catalogues
 from helpers.graded.judging import PASSED
 from helpers.graded.tests import LAB_POINTS, load_tests
+from helpers.languages import catalogue
 
 TAGS = {
     "parameters",
@@ -60,6 +62,7 @@ def check_all(fix: bool = False) -> list[str]:
         if fix:
             build.build_all()
         problems += build.drift()
+        problems += [fault for name in catalogue.languages() for fault in catalogues.faults(name)]
     except notebook.NotebookError as error:
         if str(error) not in problems:
             problems.append(str(error))

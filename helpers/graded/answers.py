@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from helpers.graded import runs
+from helpers.languages.catalogue import later, translate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from helpers.graded.runs import Run
 
 # Kinds of NumPy types, by what they hold.
-_KINDS = {"numbers": "biuf", "whole numbers": "iu", "True or False": "b"}
+_KINDS = {later("numbers"): "biuf", later("whole numbers"): "iu", later("True or False"): "b"}
 
 
 def letter(value: object, choices: str = "abcd") -> str:
@@ -120,7 +121,7 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
     )
     assert isinstance(value, np.ndarray)
     assert value.dtype.kind in _KINDS[of], (
-        f"{what} is an array of {value.dtype}; it must hold {of}."
+        f"{what} is an array of {value.dtype}; it must hold {translate(of)}."
     )
     return value
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers.graded import boxes
 from helpers.graded.outputs import publish
+from helpers.languages import catalogue
 
 FOLDER = Path(__file__).with_name("hints")
 
@@ -36,7 +37,8 @@ def hint(exercise: str) -> None:
     There is no hint for 'E0.99'. Write, for example, hint('E2.1').
     """
     name = str(exercise).strip().upper()
-    steps = hints(lab_of(name) or "").get(name)
+    lab = lab_of(name) or ""
+    steps = hints(lab).get(name)
     if not steps:
         text = f"There is no hint for {name!r}. Write, for example, hint('E2.1')."
         publish(text, {"hint": name})
@@ -49,7 +51,8 @@ def hint(exercise: str) -> None:
         if rest
         else "this was the last; check() says what is still wrong"
     )
-    text = f"Hint {step + 1} of {len(steps)} for {name}: {steps[step]} ({more})"
+    words = catalogue.translate(steps[step], catalogue.checks(lab))
+    text = f"Hint {step + 1} of {len(steps)} for {name}: {words} ({more})"
     publish(text, {"hint": name, "step": step + 1}, boxes.box([text], boxes.VIOLET))
 
 

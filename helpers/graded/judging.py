@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import TRIAL, GradedTest, Trial, by_exercise
+from helpers.languages.catalogue import later
 
-PASSED, FAILED, NOT_ATTEMPTED = "passed", "failed", "not attempted"
+# Names of the statuses, in journals and tables, too; shown in the language of the notebook, by `translate`.
+PASSED, FAILED, NOT_ATTEMPTED = later("passed"), later("failed"), later("not attempted")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ import os
 import re
 from pathlib import Path
 
-INVITATION = "*Write your answer here, in two to five sentences.*"  # of a written question
+from helpers.languages import catalogue
+from helpers.languages.catalogue import later
+
+INVITATION = later("*Write your answer here, in two to five sentences.*")  # of a written question
 _QUESTION = re.compile(r"q\d+-\d+")
 
 
@@ -30,8 +33,14 @@ def saved_cells() -> tuple[dict[str, str], float]:
         return {}, 0.0
 
 
+def is_invitation(text: str) -> bool:
+    """Whether this is what stands in the place of a written answer before it is written, in any language."""
+    spoken = [catalogue.entries(language, catalogue.SHARED) for language in catalogue.languages()]
+    return text.strip() in {INVITATION, *(texts.get(INVITATION, INVITATION) for texts in spoken)}
+
+
 def unanswered_questions() -> list[str]:
     """Written questions of this notebook that nobody has answered in the saved file, such as `Q2.4`."""
     saved, _ = saved_cells()
-    untouched = [name for name, source in saved.items() if source.strip() == INVITATION]
+    untouched = [name for name, source in saved.items() if is_invitation(source)]
     return [name.upper().replace("-", ".") for name in untouched if _QUESTION.fullmatch(name)]

@@ -19,6 +19,8 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from helpers.languages.catalogue import later, translate
+
 if TYPE_CHECKING:
     import keras
     import numpy as np
@@ -60,7 +62,7 @@ _SAME = {
 _LARGEST = 1_000_000  # units, filters, pixels: a larger network would not fit into memory
 _NO_SIZES = {"max_value", "scale", "seed", "threshold", "value"}
 _PARTS = 20_000
-_ADVICE = "Build the network from Keras' own layers and functions."
+_ADVICE = later("Build the network from Keras' own layers and functions.")
 _KEPT = 64  # networks whose verdict is remembered
 _verdicts: dict[str, str | None] = {}  # by fingerprint
 
@@ -82,11 +84,13 @@ def problem(value: object) -> str | None:
         trained = training(value)
         key = fingerprint(value, described) + str(trained and trained["compiled"])
     except ValueError as error:
-        return f"{error} {_ADVICE}"
+        return f"{error} {translate(_ADVICE)}"
     except OSError:  # Keras looks for the source of a lambda
-        return f"The network uses a `lambda`, a function of your own. {_ADVICE}"
+        return f"The network uses a `lambda`, a function of your own. {translate(_ADVICE)}"
     except Exception as error:
-        return f"Keras cannot describe this network as data: {_first_line(error)} {_ADVICE}"
+        return (
+            f"Keras cannot describe this network as data: {_first_line(error)} {translate(_ADVICE)}"
+        )
     if key not in _verdicts:
         while len(_verdicts) >= _KEPT:
             del _verdicts[next(iter(_verdicts))]
@@ -126,13 +130,13 @@ def _problem_of_copy(value: object, described: dict, trained: dict | None) -> st
         try:
             same = _close(_outputs(copy, inputs), right)
         except Exception as error:
-            return f"Built again, the network cannot be called: {_first_line(error)} {_ADVICE}"
-    return None if same else _OTHER
+            return f"Built again, the network cannot be called: {_first_line(error)} {translate(_ADVICE)}"
+    return None if same else f"{translate(_OTHER)} {translate(_ADVICE)}"
 
 
-_OTHER = (
+_OTHER = later(
     "Built again from its layers and weights, the network computes something else. Has a function of your own the "
-    f"name of one of Keras' functions, such as `relu`, or did you change a layer afterwards? {_ADVICE}"
+    "name of one of Keras' functions, such as `relu`, or did you change a layer afterwards?"
 )
 
 
@@ -330,7 +334,7 @@ def build(described: dict) -> object:
     try:
         check(described)
     except ValueError as error:
-        raise AssertionError(f"{error} {_ADVICE}") from error
+        raise AssertionError(f"{error} {translate(_ADVICE)}") from error
     try:
         return keras.saving.deserialize_keras_object(described, safe_mode=True)
     except Exception as error:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from helpers.languages import catalogue
+from helpers.languages.messages import Loader
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -32,7 +35,13 @@ class GradedTest:
 
     @property
     def goal(self) -> str:
-        """What the test wants to see, in one sentence."""
+        """What the test wants to see, in one sentence, in the language of the notebook."""
+        lab = self.exercise[1:].split(".")[0].zfill(2)
+        return catalogue.translate(self.english_goal, catalogue.checks(lab))
+
+    @property
+    def english_goal(self) -> str:
+        """The same as it stands in the source."""
         return (self.function.__doc__ or self.function.__name__).strip()
 
 
@@ -60,9 +69,14 @@ def exercise(
 
 
 def load_tests(lab: str) -> list[GradedTest]:
-    """Graded tests of a lab (`"02"`), in the order of their file; empty when there is none."""
+    """Graded tests of a lab (`"02"`), in the order of their file; empty when there is none.
+
+    Their messages are in the language that this process speaks when it asks for them (`helpers.languages`).
+    """
     for path in sorted(TESTS.glob(f"test_{lab}_*.py")):
-        spec = importlib.util.spec_from_file_location(f"graded_{lab}", path)
+        name = f"graded_{lab}"
+        loader = Loader(name, str(path), catalogue.checks(lab), at_import=True)
+        spec = importlib.util.spec_from_file_location(name, path, loader=loader)
         assert spec
         assert spec.loader
         module = importlib.util.module_from_spec(spec)

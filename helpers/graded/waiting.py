@@ -12,10 +12,11 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
 from helpers.graded.cell_names import first_line, left_open, names_of
+from helpers.languages.catalogue import later, translate
 
 _TASK_ID = re.compile(r"([eq])(\d+)-(\d+)")
 _TASK_COMMENT = re.compile(r"\A\s*#\s*([EQ]\d+\.\d+)\b")  # where the front end has ids of its own
-_SOLVE = "Solve {} first, then run the cells from there on."
+_SOLVE = later("Solve {} first, then run the cells from there on.")
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Waiting:
         """What a cell that needs this name waits for."""
         if self._is_open(name, names):
             task = self._task_of[name]
-            return Wait(name, task, _SOLVE.format(task))
+            return Wait(name, task, translate(_SOLVE).format(task))
         skipped = self._skipped.get(name)
         if skipped is None or name in names:
             return None
@@ -117,7 +118,7 @@ class Waiting:
     def _what_to_do(self, skipped: _Skipped, names: Mapping[str, object]) -> str:
         of_task = (name for name, task in self._task_of.items() if task == skipped.task)
         if any(self._is_open(name, names) for name in of_task):
-            return _SOLVE.format(skipped.task)
+            return translate(_SOLVE).format(skipped.task)
         return f"Run the cell that makes it again: `{skipped.line}`."
 
 

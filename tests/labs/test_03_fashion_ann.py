@@ -23,6 +23,7 @@ from helpers.graded.evaluation import (
 )
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import exercise, fresh_rng, measured
+from helpers.languages.catalogue import translate
 
 TOPS = [0, 2, 4, 6]
 
@@ -405,7 +406,7 @@ def test_axes_are_named(nb: Namespace):
     _, parts = drawn_curves(nb.draw_curves)
     for name, part in parts.items():
         assert part.title.strip(), f"The panel that shows `{name}` has no title: `ax.set_title(…)`."
-        assert "epoch" in part.xlabel.lower(), (
+        assert any(word in part.xlabel.lower() for word in ("epoch", translate("epoch"))), (
             f"What runs along the lower axis of the panel that shows `{name}`? Say it: `ax.set_xlabel(…)`."
         )
         assert part.ylabel.strip(), f"The panel that shows `{name}` has no label on its left axis."
@@ -425,7 +426,8 @@ def test_lines_are_named(nb: Namespace):
             "`ax.legend()`."
         )
         assert lines[0].label != lines[1].label, "Both lines have the same name in the legend."
-        assert "val" in lines[1].label.lower(), (
+        label = lines[1].label.lower()
+        assert "val" in label or translate("validation")[:5].lower() in label, (
             f"The legend calls the line of `val_{name}` {lines[1].label!r}: say that it is validation."
         )
 

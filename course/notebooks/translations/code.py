@@ -1,0 +1,302 @@
+"""What a reader reads in a code cell: comments, docstrings, and strings that are drawn or printed."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import textwrap
+import tokenize
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from helpers.languages.catalogue import is_field, parts
+from helpers.languages.messages import names_in, reads_as_prose, template
+
+COMMENT, DOCSTRING, STRING, TEMPLATE = "comment", "docstring", "string", "f-string"
+_WIDEST = 100  # letters of a line
+_READ_KEYWORDS = {
+    "label",
+    "title",
+    "xlabel",
+    "ylabel",
+    "zlabel",
+    "alt",
+    "labels",
+    "text",
+    "suptitle",
+    "baseline",
+}
+# Functions whose strings are read, be they a single word.
+_READ_CALLS = {
+    "print",
+    "text",
+    "annotate",
+    "suptitle",
+    "legend",
+    "title",
+    "xlabel",
+    "ylabel",
+    "set_label",
+}
+_READ_CALLS |= {
+    "set_title",
+    "set_xlabel",
+    "set_ylabel",
+    "set_xticklabels",
+    "set_yticklabels",
+    "bar_label",
+}
+_READ_CALLS |= {
+    "set_xticks",
+    "set_yticks",
+    "show",
+    "annotate_bars",
+    "spread_chart",
+    "training_curves",
+}
+_NO_COMMENT = re.compile(r"#+ ?(BEGIN|END) SOLUTION|# (noqa|type:|fmt:)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text in a cell: from where to where in its source, its kind, whether it is a key that code compares."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    is_key: bool = False
+
+
+def pieces(source: str, words: Iterable[str] = ()) -> list[Piece]:
+    """Texts of a cell in their order; none in what is not Python.
+
+    Parameters
+    ----------
+    source : str
+    words : iterable of str
+        Single words that are read wherever they stand in this lab, keys included.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    found = [*_comments(source, tree), *_strings(source, tree, set(words))]
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def replace(source: str, words: Iterable[str], translated: Callable[[str], str | None]) -> str:
+    """`source` with its texts translated; code is as it was, to the byte.
+
+    `translated` gives a text in the other language, or None where it is to stay.
+    """
+    for piece in reversed(pieces(source, words)):
+        text = translated(piece.text)
+        if text is None or text == piece.text:
+            continue
+        new = _written(piece, text, source)
+        changed = source[: piece.start] + new + source[piece.end :]
+        if _same_code(source, changed):
+            source = changed
+    return source
+
+
+def _same_code(source: str, changed: str) -> bool:
+    """Whether two cells differ in nothing but texts."""
+    try:
+        before, after = ast.parse(source), ast.parse(changed)
+    except SyntaxError:
+        return False
+    return _shape(before) == _shape(after)
+
+
+def _shape(tree: ast.Module) -> str:
+    """A tree without its strings; of an f-string, its fields in alphabetical order."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            fields = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+            node.values = sorted(fields, key=ast.dump)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.dump(tree)
+
+
+def _comments(source: str, tree: ast.Module) -> Iterator[Piece]:
+    """Comments; those on lines of their own that follow each other are a single one."""
+    starts = _line_starts(source)
+    names = {getattr(node, "id", getattr(node, "name", "")) for node in ast.walk(tree)}
+    block: list[tuple[int, int, str]] = []
+    last = (-1, -1)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT or _NO_COMMENT.match(token.string):
+            continue
+        (row, column), alone = token.start, not token.line[: token.start[1]].strip()
+        if block and not (alone and last == (row - 1, column)):
+            yield from _comment(block, names)
+            block = []
+        start = starts[row - 1] + column
+        block.append((start, start + len(token.string), token.string.lstrip("#").strip()))
+        last = (row, column) if alone else (-1, -1)
+    yield from _comment(block, names)
+
+
+def _comment(block: list[tuple[int, int, str]], names: set[str]) -> Iterator[Piece]:
+    text = "\n".join(line for _, _, line in block)
+    words = re.sub(r"^[EQ]\d+\.\d+:?", "", text)
+    if set(re.findall(r"[^\W\d]\w{2,}", words)) - names:
+        yield Piece(block[0][0], block[-1][1], COMMENT, text)
+
+
+def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
+    place = _Places(source)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and ast.get_docstring(node) is not None
+    }
+    keys, read = {id(node) for node in names_in(tree)}, {id(node) for node in _read(tree)}
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if part is not node
+    }
+    for node in ast.walk(tree):
+        if id(node) in inside or not isinstance(node, ast.Constant | ast.JoinedStr):
+            continue
+        where = place.of(node)
+        if isinstance(node, ast.JoinedStr):
+            text, is_key = template(node)[0], id(node) in keys
+            if not is_key and _is_read(text, id(node) in read):
+                yield Piece(*where, TEMPLATE, text)
+        elif not isinstance(node.value, str):
+            continue
+        elif id(node) in docstrings:
+            yield Piece(*where, DOCSTRING, _clean(node.value))
+        elif node.value in words:
+            yield Piece(*where, STRING, node.value, id(node) in keys)
+        elif id(node) in keys:
+            if reads_as_prose(node.value) and not _is_setting(node, tree):
+                yield Piece(*where, STRING, node.value, True)
+        elif _is_read(node.value, id(node) in read):
+            yield Piece(*where, STRING, node.value)
+
+
+def _clean(docstring: str) -> str:
+    first, _, rest = docstring.partition("\n")
+    return f"{first.strip()}\n{textwrap.dedent(rest)}".strip()
+
+
+def _is_read(text: str, in_sight: bool) -> bool:
+    plain = "".join(" " if is_field(part) else part for part in parts(text))
+    return reads_as_prose(text) or (in_sight and bool(re.search(r"[^\W\d_]{2,}", plain)))
+
+
+def _is_setting(node: ast.Constant, tree: ast.Module) -> bool:
+    """Whether a string is the value of a keyword that nobody reads (`loc="upper left"`)."""
+    return any(
+        (isinstance(parent, ast.keyword) and parent.value is node)
+        or (isinstance(parent, ast.Dict) and node in parent.values)
+        or (isinstance(parent, ast.Call) and node in parent.args)
+        for parent in ast.walk(tree)
+    )
+
+
+def _read(tree: ast.Module) -> Iterator[ast.expr]:
+    """Strings in the arguments of what draws and prints."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        shown = [word.value for word in node.keywords if word.arg in _READ_KEYWORDS]
+        if called in _READ_CALLS:
+            shown += node.args
+        for argument in shown:
+            yield from _texts_of(argument)
+
+
+def _texts_of(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Constant | ast.JoinedStr):
+        yield node
+    elif isinstance(node, ast.List | ast.Tuple):
+        for part in node.elts:
+            yield from _texts_of(part)
+    elif isinstance(node, ast.BinOp):
+        yield from _texts_of(node.left)
+        yield from _texts_of(node.right)
+    elif isinstance(node, ast.IfExp):
+        yield from _texts_of(node.body)
+        yield from _texts_of(node.orelse)
+
+
+def _line_starts(source: str) -> list[int]:
+    starts = [0]
+    for line in source.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+class _Places:
+    """Where nodes stand in a source: their columns count bytes, these letters."""
+
+    def __init__(self, source: str) -> None:
+        self._lines, self._starts = source.split("\n"), _line_starts(source)
+
+    def of(self, node: ast.expr) -> tuple[int, int]:
+        return self._at(node.lineno, node.col_offset), self._at(
+            node.end_lineno, node.end_col_offset
+        )
+
+    def _at(self, line: int | None, column: int | None) -> int:
+        assert line is not None
+        before = self._lines[line - 1].encode()[:column].decode()
+        return self._starts[line - 1] + len(before)
+
+
+def _written(piece: Piece, text: str, source: str) -> str:
+    """`text` as Python, in the form that the piece has in `source`."""
+    column = piece.start - (source.rfind("\n", 0, piece.start) + 1)
+    indent = "\n" + " " * column
+    if piece.kind == COMMENT:
+        return indent.join(f"# {line}".rstrip() for line in text.split("\n"))
+    if piece.kind == DOCSTRING:
+        quoted = text.replace("\\", "\\\\").replace('"""', "'''")
+        lines = quoted.split("\n")
+        ending = indent if len(lines) > 1 else ""
+        body = "\n".join([lines[0], *((indent[1:] + line).rstrip() for line in lines[1:])])
+        return f'"""{body}{ending}"""'
+    prefix = "f" if piece.kind == TEMPLATE else ""
+    whole = prefix + _quoted(text)
+    if "\n" not in source[piece.start : piece.end] or column + len(whole) <= _WIDEST:
+        return whole
+    lines = _split(text, _WIDEST - column - 6)
+    return indent.join(prefix + _quoted(line) for line in lines)
+
+
+def _split(text: str, width: int) -> list[str]:
+    """A text in lines of about `width` letters, cut behind spaces that stand outside fields."""
+    words = []
+    for part in parts(text):
+        words += [part] if is_field(part) else re.findall(r"\S*\s+|\S+", part)
+    lines = [""]
+    for word in words:
+        if lines[-1].endswith((" ", "\n")) and len(lines[-1]) + len(word) > width:
+            lines.append("")
+        lines[-1] += word
+    return lines
+
+
+def _quoted(text: str) -> str:
+    """A literal between double quotes; the fields of a template as they are."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return (
+        '"'
+        + "".join(
+            part if is_field(part) else "".join(escapes.get(sign, sign) for sign in part)
+            for part in parts(text)
+        )
+        + '"'
+    )

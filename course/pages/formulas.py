@@ -7,6 +7,7 @@ be drawn stays as it was typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 from latex2mathml import converter
@@ -48,7 +49,15 @@ def enable(markdown: MarkdownIt) -> None:
         renderer=lambda text, how: drawn(text, block=how["display_mode"]),
     )
     amsmath_plugin(markdown, renderer=lambda text: drawn(text, block=True))
+    for rule in ("math_block", "math_inline_double", "amsmath"):
+        markdown.renderer.rules[rule] = _reachable(markdown.renderer.rules[rule])
     markdown.inline.ruler.before("escape", "latex", _backslash)
+
+
+def _reachable(rule: Callable[..., str]) -> Callable[..., str]:
+    """`rule`, with its `div` reached without a mouse: on a phone a long formula scrolls."""
+    start = '<div tabindex="0" role="group" aria-label="Formula" class'
+    return lambda *how: rule(*how).replace("<div class", start, 1)
 
 
 def _backslash(state: StateInline, silent: bool) -> bool:

@@ -175,14 +175,9 @@ def hold_to_bars(result: Result, number: str) -> None:
 
 def write_page(path: Path) -> None:
     """HTML page of an executed notebook, beside it."""
-    import warnings
+    from course.pages.executed import page_of
 
-    from nbconvert import HTMLExporter
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a figure without alt text is the lint's business
-        body, _ = HTMLExporter().from_filename(str(path))
-    write_atomically(path.with_suffix(".html"), body)
+    write_atomically(path.with_suffix(".html"), page_of(path))
 
 
 def summary(results: list[Result], profile: str, seconds: float) -> str:

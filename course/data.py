@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.datasets import download, idx
-from helpers.datasets.idx import FILES, DataError
+from helpers.datasets import conversions, download, forms, idx, sources
+from helpers.datasets.idx import FILES, DataError, DataFile
 from helpers.datasets.sources import ADVICE
 
 
@@ -33,14 +35,13 @@ def fetch_all(progress: bool = True) -> bool:
         )
         return False
     folder = Path(chosen).expanduser() if chosen else download.cache_folder()
-    if chosen and not folder.is_dir():
-        print(f"✗ DL_LABS_DATA names {folder}, which is not a folder. {ADVICE}")
+    if chosen and not folder.exists():
+        print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {ADVICE}")
         return False
     download.try_again()
     print(f"{'Checking' if chosen else 'Data folder:'} {folder}")
     failed = 0
-    for file in (file for files in FILES.values() for file in files):
-        problem, done = _have(file, folder / file.dataset / file.name, not chosen, progress)
+    for file, problem, done in _checked(folder) if chosen else _fetched(folder, progress):
         failed += bool(problem)
         size = f"{file.size / 1000:,.0f} kB"
         print(f"{'✗' if problem else '✓'} {file!s:<42} {size:>9}  {problem or done}", flush=True)
@@ -62,14 +63,33 @@ def fetch_all(progress: bool = True) -> bool:
     return not failed
 
 
-def _have(file: idx.DataFile, path: Path, may_fetch: bool, progress: bool) -> tuple[str, str]:
+def _checked(folder: Path) -> Iterator[tuple[DataFile, str, str]]:
+    """Each file, what is wrong with it in the folder that was named, and where it is."""
+    for dataset in FILES:
+        parts = forms.look(folder, dataset)
+        problem = sources.explain(folder, dataset, parts)
+        if not problem:
+            conversions.keep(folder, dataset, parts)
+        for part in parts:
+            at = "already there" if part.path == folder / str(part.file) else f"in {part.where}"
+            yield part.file, part.problem, at
+
+
+def _fetched(folder: Path, progress: bool) -> Iterator[tuple[DataFile, str, str]]:
+    """Each file, why it could not be fetched, and what was done."""
+    for dataset, files in FILES.items():
+        from_keras = sources.read_keras(dataset) is not None
+        for file in files:
+            problem, done = _have(file, folder / str(file), progress)
+            yield file, problem, f"from {sources.KERAS}" if from_keras else done
+
+
+def _have(file: DataFile, path: Path, progress: bool) -> tuple[str, str]:
     """Have one good file at `path`: the problem if that failed, and what was done."""
     try:
         idx.read(path, file)
         return "", "already there"
     except DataError as error:
-        if not may_fetch:
-            return str(error), ""
         bad = str(error) if path.exists() else ""
     try:
         host = download.fetch(file, path, progress=progress)
@@ -80,6 +100,10 @@ def _have(file: idx.DataFile, path: Path, may_fetch: bool, progress: bool) -> tu
 
 def _write_sums(folder: Path) -> None:
     """Add what `sha256sum -c SHA256SUMS` checks a copy of the folder by."""
-    lines = [f"{file.sha256}  {file}\n" for files in FILES.values() for file in files]
     with contextlib.suppress(OSError):  # a convenience; the folder may be read-only by now
+        lines = [
+            f"{hashlib.sha256((folder / str(file)).read_bytes()).hexdigest()}  {file}\n"
+            for files in FILES.values()
+            for file in files
+        ]
         (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")

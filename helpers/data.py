@@ -2,14 +2,15 @@
 
 The first of these that can be had is used:
 
-1. the folder that `DL_LABS_DATA` names (a USB stick, a classroom share). It is never written to. A
-   missing or bad file there raises `DataError`: whoever names a folder wants to know.
+1. the folder or file that `DL_LABS_DATA` names (a USB stick, a classroom share, a zip from Kaggle). It is never
+   written to. A missing or bad file there raises `DataError`: whoever names a folder wants to know.
 2. the files fetched before, in `DL_LABS_CACHE` or the user's cache folder;
-3. a download from a public mirror into that folder;
-4. a built-in sample of the same shape, announced when it is used. `DL_LABS_DATA=sample` asks for it.
+3. what Keras has fetched, in `~/.keras/datasets`;
+4. a download from a public mirror into the cache;
+5. a built-in sample of the same shape, announced when it is used. `DL_LABS_DATA=sample` asks for it.
 
-Each file is verified by its SHA-256 each time it is read. A process that began with one source
-stays with it.
+Pixels and labels are verified by their SHA-256 each time they are read, however they are packed
+(`helpers/datasets/forms.py`). A process that began with one source stays with it.
 """
 
 from __future__ import annotations

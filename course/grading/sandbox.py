@@ -26,9 +26,8 @@ from course.errors import UsageError
 from course.grading import seccomp
 from course.grading.limits import MB, Limits
 from course.running import processes
-from helpers.datasets import download
+from helpers.datasets import sources
 from helpers.datasets.idx import FILES
-from helpers.datasets.sources import on_sample
 
 SCRATCH = "/scratch"
 SOCKET = "/exchange.sock"
@@ -270,10 +269,8 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
 
 def data_folder() -> Path | None:
     """Folder of both real datasets, None where the built-in sample stands in for either."""
-    named = os.environ.get("DL_LABS_DATA")
-    if named == "sample" or on_sample():
-        return None
-    return Path(named).expanduser().resolve() if named else download.cache_folder().resolve()
+    folder = sources.folder()
+    return folder and folder.resolve()
 
 
 def _inside_limits(limits: Limits) -> list[str]:

@@ -1,11 +1,13 @@
 """The files of the two datasets: which they are, how they are read, what may be wrong with them.
 
-A file is used only when its SHA-256 is that of the official one; a bad one is named with what is
-wrong. Importing this module imports NumPy only.
+A file is used only when the pixels or labels in it are the official ones, by their SHA-256, however they are
+packed; a bad one is named with what is wrong. Importing this module imports NumPy only.
 """
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import hashlib
 import math
 import struct
@@ -28,19 +30,20 @@ class DataError(Exception):
 
 @dataclass(frozen=True)
 class DataFile:
-    """An official file: `dataset/name`, the shape of its array, its size in bytes, its SHA-256."""
+    """An official file: `dataset/name`, the shape of its array, its size in bytes, its sum, that of the array."""
 
     dataset: str
     name: str
     shape: tuple[int, ...]
     size: int
     sha256: str
+    content: str
 
     def __str__(self) -> str:
         return f"{self.dataset}/{self.name}"
 
 
-def _files(dataset: str, *entries: tuple[int, str]) -> tuple[DataFile, ...]:
+def _files(dataset: str, *entries: tuple[int, str, str]) -> tuple[DataFile, ...]:
     kinds = [
         ("train-images-idx3-ubyte.gz", (60_000, 28, 28)),
         ("train-labels-idx1-ubyte.gz", (60_000,)),
@@ -48,33 +51,65 @@ def _files(dataset: str, *entries: tuple[int, str]) -> tuple[DataFile, ...]:
         ("t10k-labels-idx1-ubyte.gz", (10_000,)),
     ]
     return tuple(
-        DataFile(dataset, name, shape, size, sha256)
-        for (name, shape), (size, sha256) in zip(kinds, entries, strict=True)
+        DataFile(dataset, name, shape, *entry)
+        for (name, shape), entry in zip(kinds, entries, strict=True)
     )
 
 
 # In the order x_train, y_train, x_test, y_test. The authors publish no SHA-256 sums: these are of the files
-# whose MD5 sums Keras, torchvision and the Fashion-MNIST repository list.
+# whose MD5 sums Keras, torchvision and the Fashion-MNIST repository list; the second sum is of the array in them.
 FILES: dict[str, tuple[DataFile, ...]] = {
     "mnist": _files(
         "mnist",
-        (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-        (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-        (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-        (4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+        (
+            9_912_422,
+            "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+            "741c988805d008ac6e4c904b69001ba184c24b2c540a4ef403f4c71b676cf757",
+        ),
+        (
+            28_881,
+            "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+            "1feba77c54802fa5339a11837ea4b2866434b83314ec45192930f1df69120c13",
+        ),
+        (
+            1_648_877,
+            "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+            "6d87418db22cc8025d05968bec9bd5c3932904b23485740db143a061a2c9d161",
+        ),
+        (
+            4_542,
+            "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+            "ddeff807876a9661a1110d45c266c86239a3a1b7d37da0c3716a7a683c852ff5",
+        ),
     ),
     "fashion-mnist": _files(
         "fashion-mnist",
-        (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-        (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-        (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-        (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+        (
+            26_421_880,
+            "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+            "2e487a6c89124f78f2d7521542223cafe96f7123c3ca13d447772ac6ecbb3012",
+        ),
+        (
+            29_515,
+            "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+            "657fbd221bfc9f4198cc14b5619cc33ec57c58dd0e47af4d99d6650759e869a7",
+        ),
+        (
+            4_422_102,
+            "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+            "c867c93ff95360594e8ec3287995350b824dd110b11595c0e13d5423f621867a",
+        ),
+        (
+            5_148,
+            "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
+            "3d0e6c6ea990b53b6f8f500a41cac93881d981b315f84578b7d915342ade01e9",
+        ),
     ),
 }
 
 
 def parse(packed: bytes, shape: tuple[int, ...]) -> np.ndarray:
-    """Array held by a gzip-compressed IDX file.
+    """Array held by an IDX file, compressed with gzip or not.
 
     IDX: two zero bytes, the type (8: unsigned byte), the number of axes, the length of each axis as
     a big-endian 32-bit integer, then the values.
@@ -112,13 +147,11 @@ def parse(packed: bytes, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _unpack(packed: bytes) -> bytes:
-    """Content of a gzip file of one member; DataError when it is anything else."""
+    """Content of a gzip file of one member, or what is not compressed; DataError when it is anything else."""
     if not packed:
         raise DataError("is empty")
     if packed.startswith(_UINT8):
-        raise DataError(
-            "is not compressed; the official .gz file is needed (compressing it anew gives other bytes)"
-        )
+        return packed
     if packed.lstrip()[:1] == b"<":
         raise DataError("is a web page, not data: the download was blocked or needs a login")
     if not packed.startswith(_GZIP):
@@ -135,8 +168,8 @@ def _unpack(packed: bytes) -> bytes:
     return values
 
 
-def read(path: Path, file: DataFile) -> bytes:
-    """Bytes of `path`, verified to be those of the official `file`.
+def read(path: Path, file: DataFile) -> np.ndarray:
+    """Array in `path`, verified to be that of the official `file`.
 
     Raises
     ------
@@ -146,28 +179,44 @@ def read(path: Path, file: DataFile) -> bytes:
     try:
         packed = path.read_bytes()
     except FileNotFoundError as error:
-        unpacked = path.with_suffix("")
-        hint = f" ({unpacked.name} is there; the labs need the .gz)" if unpacked.exists() else ""
-        raise DataError(f"{path} is missing{hint}.") from error
+        raise DataError(f"{path} is missing.") from error
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if hashlib.sha256(packed).hexdigest() != file.sha256:
-        raise DataError(f"{path} {explain(packed, file)}.")
-    return packed
-
-
-def explain(packed: bytes, file: DataFile) -> str:
-    """What is wrong with bytes whose SHA-256 is not that of `file`; the message goes on after a name."""
-    digest = hashlib.sha256(packed).hexdigest()
-    for other in (known for files in FILES.values() for known in files):
-        if other.sha256 == digest:
-            return f"holds the bytes of {other}: files were swapped"
     try:
-        parse(packed, file.shape)
+        return verified(packed, file)
+    except DataError as error:
+        raise DataError(f"{path} {error}.") from None
+
+
+def verified(packed: bytes, file: DataFile) -> np.ndarray:
+    """Array in the bytes of an IDX file; DataError, to go on after a name, when it is not that of `file`."""
+    try:
+        array = parse(packed, file.shape)
+        if is_official(array, file):
+            return array
+        reason = "was altered: its content is not the official one"
     except DataError as error:
         reason = str(error)
-    else:
-        reason = "was altered: its content is not the official one"
-    if len(packed) != file.size:
-        return f"{reason} ({len(packed):,} bytes; the official file has {file.size:,})"
-    return f"{reason} (its SHA-256 begins {digest[:8]}, not {file.sha256[:8]})"
+    if other := _other(packed, file):
+        raise DataError(f"holds the bytes of {other}: files were swapped")
+    raise DataError(reason)
+
+
+def is_official(array: np.ndarray, file: DataFile) -> bool:
+    """Whether the pixels or labels are those of `file`."""
+    return hashlib.sha256(np.ascontiguousarray(array)).hexdigest() == file.content
+
+
+def _other(packed: bytes, file: DataFile) -> DataFile | None:
+    """The official file other than `file` that these bytes hold."""
+    for other in (known for files in FILES.values() for known in files if known != file):
+        with contextlib.suppress(DataError):
+            if is_official(parse(packed, other.shape), other):
+                return other
+    return None
+
+
+def pack(array: np.ndarray) -> bytes:
+    """The array as a compressed IDX file; fast rather than small."""
+    header = _UINT8 + bytes([array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
+    return gzip.compress(header + array.tobytes(), compresslevel=1, mtime=0)

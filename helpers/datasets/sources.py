@@ -1,4 +1,4 @@
-"""Where this process has its data from: a folder, the files fetched before, a mirror, or the built-in sample."""
+"""Where this process has its data from: a folder, its own cache, Keras, a mirror, or the built-in sample."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.datasets import download, idx
+from helpers.datasets import conversions, download, forms, idx
 from helpers.datasets.idx import FILES, DataError
 
 ADVICE = (
     "Put the official files there (`make data` with DL_LABS_DATA unset fetches them, and says where), "
     "or unset DL_LABS_DATA."
 )
+KERAS = Path("~/.keras/datasets").expanduser()
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -52,15 +53,29 @@ def load(dataset: str) -> Arrays:
     DataError
         When `DL_LABS_DATA` names a folder and a file there is missing or bad.
     """
-    packed = _read(dataset)
-    if packed is None:
+    arrays = _read(dataset)
+    if arrays is None:
         from helpers.datasets import sample
 
         return sample.load(dataset)
-    x_train, y_train, x_test, y_test = (
-        idx.parse(content, file.shape) for content, file in zip(packed, FILES[dataset], strict=True)
-    )
+    x_train, y_train, x_test, y_test = arrays
     return x_train, y_train, x_test, y_test
+
+
+def folder() -> Path | None:
+    """A folder that holds both datasets under their official names; None where the sample stands in for one."""
+    if on_sample():
+        return None
+    chosen = os.environ.get("DL_LABS_DATA")
+    named = Path(chosen).expanduser() if chosen else download.cache_folder()
+    return next(
+        (
+            place
+            for place in (named, download.cache_folder())
+            if all((place / str(file)).exists() for files in FILES.values() for file in files)
+        ),
+        named,
+    )
 
 
 def _key(dataset: str) -> tuple[str, str | None, str | None]:
@@ -69,8 +84,8 @@ def _key(dataset: str) -> tuple[str, str | None, str | None]:
     return dataset, os.environ.get("DL_LABS_DATA"), os.environ.get("DL_LABS_CACHE")
 
 
-def _read(dataset: str) -> list[bytes] | None:
-    """Verified bytes of the four files, or None for the sample."""
+def _read(dataset: str) -> list[np.ndarray] | None:
+    """The four arrays, verified, or None for the sample."""
     key = _key(dataset)
     _, chosen, _ = key
     if key in _settled and _settled[key].kind == "sample":
@@ -79,38 +94,62 @@ def _read(dataset: str) -> list[bytes] | None:
         _settled[key] = Source("sample", "DL_LABS_DATA asks for it")
         return None
     try:
-        folder = chosen and Path(chosen).expanduser()
-        packed = _read_folder(folder, dataset) if folder else _read_cache(dataset)
+        arrays = _read_place(Path(chosen).expanduser(), dataset) if chosen else _read_cache(dataset)
     except download.DownloadError as error:
         _settled[key] = Source("sample", str(error))
         return None
     _settled[key] = Source("real")
-    return packed
+    return arrays
 
 
-def _read_folder(folder: Path, dataset: str) -> list[bytes]:
-    where = folder / dataset
-    try:
-        if not folder.is_dir():
-            what = "is not a folder" if folder.exists() else "does not exist"
-            raise DataError(f"DL_LABS_DATA names {folder}, which {what}.")
-        if not where.is_dir():
-            raise DataError(f"DL_LABS_DATA names {folder}, which has no folder {dataset}/ in it.")
-        return [idx.read(where / file.name, file) for file in FILES[dataset]]
-    except DataError as error:
-        raise DataError(f"{error} {ADVICE}") from None
+def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
+    """From the folder that `DL_LABS_DATA` names, or from what was kept of it when it was read first."""
+    if not place.exists():
+        raise DataError(f"DL_LABS_DATA names {place}, which does not exist. {ADVICE}")
+    if (kept := conversions.read(place, dataset)) is not None:
+        return kept
+    parts = forms.look(place, dataset)
+    if problem := explain(place, dataset, parts):
+        raise DataError(f"{problem} {ADVICE}")
+    conversions.keep(place, dataset, parts)
+    return [part.array for part in parts]
 
 
-def _read_cache(dataset: str) -> list[bytes]:
-    """The files fetched before; one that is missing or bad is fetched."""
-    contents = []
+def explain(place: Path, dataset: str, parts: list[forms.Part]) -> str:
+    """What is wrong with a dataset in the place that `DL_LABS_DATA` names; empty when it is complete."""
+    problems = [part.problem for part in parts if part.array is None]
+    nothing = all(problem.endswith("is missing.") for problem in problems)
+    if len(problems) == 4 and nothing and not (place / dataset).is_dir():
+        has = "is not a folder" if place.is_file() else f"has no folder {dataset}/ in it"
+        return f"DL_LABS_DATA names {place}, which {has}, and no {dataset} from Kaggle or Keras."
+    return problems[0] if problems else ""
+
+
+def _read_cache(dataset: str) -> list[np.ndarray]:
+    """The files fetched before; one that is missing or bad is fetched, unless Keras has the dataset."""
+    folder = download.cache_folder() / dataset
+    if (arrays := read_keras(dataset)) is not None:
+        return arrays
+    arrays = []
     for file in FILES[dataset]:
-        path = download.cache_folder() / dataset / file.name
+        path = folder / file.name
         try:
-            contents.append(idx.read(path, file))
+            arrays.append(idx.read(path, file))
         except DataError as error:
             if path.exists():
                 print(f"Fetching a good copy, since {error}", file=sys.stderr)
             download.fetch(file, path, progress=True)
-            contents.append(idx.read(path, file))
-    return contents
+            arrays.append(idx.read(path, file))
+    return arrays
+
+
+def read_keras(dataset: str) -> list[np.ndarray] | None:
+    """From what Keras has fetched, into the cache; None where the cache lacks no file, or Keras has not all."""
+    folder = download.cache_folder() / dataset
+    if all((folder / file.name).exists() for file in FILES[dataset]):
+        return None
+    parts = forms.look(KERAS, dataset)
+    if any(part.array is None for part in parts):
+        return None
+    conversions.keep(None, dataset, parts)
+    return [part.array for part in parts]

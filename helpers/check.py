@@ -122,19 +122,22 @@ def _total(lab: str, outcomes: list[Outcome]) -> str:
     return f"{total} Not answered yet, as last saved: {unanswered}." if unanswered else total
 
 
-def misplaced() -> str:
+def _misplaced() -> str:
     """What to say where this notebook is the course's own and not the student's copy; empty in a copy."""
     path = saved.notebook_path()
-    if path is None or path.resolve().parent != Path(__file__).resolve().parents[1] / "notebooks":
+    if (
+        path is None
+        or Path(__file__).resolve().parents[1] / "notebooks" not in path.resolve().parents
+    ):
         return ""
     lab = path.name.partition("_")[0].removesuffix(".ipynb")
     return (
-        "This is the course's own notebook: an update of the course stumbles over what you write here. Close it, "
+        "This is the course's own notebook: an update of the course conflicts with what you write here. Close it, "
         f"and work in a copy: `python -m course start {lab}`, then `python -m course lab {lab}`."
     )
 
 
 if follow() and saved.notebook_path():  # somebody looks at it in JupyterLab
     publish("", {}, boxes.OWN_CELLS)
-    if said := misplaced():
+    if said := _misplaced():
         publish(said, {}, boxes.box([said], boxes.YELLOW))

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.versions import version
+from helpers.packages.versions import version
 
 if TYPE_CHECKING:
     import mlflow

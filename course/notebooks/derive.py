@@ -120,7 +120,7 @@ import zipfile
 from pathlib import Path
 
 if importlib.util.find_spec("helpers") is None:
-    above = [path for path in Path.cwd().parents if (path / "helpers" / "elsewhere.py").exists()]
+    above = [path for path in Path.cwd().parents if (path / "helpers" / "packages").is_dir()]
     if not above and not Path("dl-labs").is_dir():
         print("Fetching the course ...")
         try:
@@ -130,7 +130,7 @@ if importlib.util.find_spec("helpers") is None:
             message = f"The course could not be fetched ({{error}}). On Kaggle, turn on Internet in the settings."
             raise ConnectionError(message) from None
     sys.path.append(str((above or list(Path("dl-labs").iterdir()))[0].resolve()))
-    from helpers import elsewhere
+    from helpers.packages import elsewhere
 
     elsewhere.prepare()"""
 

@@ -20,7 +20,7 @@ from course.running.run import FOLDER as RUN_FOLDER
 from course.running.run import code_hash, describe_failure, environment, fork_kernels, progress
 from helpers.datasets.sources import on_sample
 from helpers.graded.bars import BARS_FILE, demand, meets
-from helpers.versions import version
+from helpers.packages.versions import version
 
 BOUNDED = Path(__file__).with_name("bounded.toml")
 PAGE = labs.ROOT / "docs" / "bars.md"

@@ -18,7 +18,7 @@ from course.files import write_atomically
 from course.notebooks import notebook
 from helpers import data, stored_runs
 from helpers.datasets.sources import on_sample
-from helpers.versions import version
+from helpers.packages.versions import version
 
 FOLDER = labs.BUILD / "stored"
 TAG = "stored-run"

@@ -26,8 +26,8 @@ from packaging.requirements import Requirement
 from course import environment, labs
 from course.notebooks import derive, notebook, outputs
 from course.running import profiles
-from helpers import elsewhere
 from helpers.graded.judging import PASSED
+from helpers.packages import elsewhere
 
 ROOT = environment.ROOT
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -157,11 +157,12 @@ def in_a_python_without_the_course(folder: Path) -> subprocess.CompletedProcess:
 
 
 def test_a_clone_above_is_taken_as_it_is(tmp_path: Path):
-    (tmp_path / "helpers").mkdir()
-    (tmp_path / "helpers" / "elsewhere.py").write_text("def prepare(): print(__file__)\n")
+    module = tmp_path / "helpers" / "packages" / "elsewhere.py"
+    module.parent.mkdir(parents=True)
+    module.write_text("def prepare(): print(__file__)\n")
     (tmp_path / "work").mkdir()
     ended = in_a_python_without_the_course(tmp_path / "work")
-    assert ended.stdout == f"{tmp_path / 'helpers' / 'elsewhere.py'}\n"
+    assert ended.stdout == f"{module}\n"
 
 
 def test_without_a_network_it_says_what_to_turn_on(tmp_path: Path):

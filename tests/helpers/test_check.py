@@ -519,7 +519,7 @@ def test_what_a_test_measured_goes_with_the_verdict_of_its_exercise_alone():
 def test_the_courses_own_notebook_says_so(place: str, lab: str | None, monkeypatch):
     root = Path(check.__file__).parents[1]
     monkeypatch.setenv("JPY_SESSION_NAME", str(root / place) if place else "")
-    said = check.misplaced()
+    said = check._misplaced()
     assert (f"`python -m course start {lab}`" in said) if lab else said == ""
 
 
@@ -528,4 +528,4 @@ def test_a_copy_of_ones_own_says_nothing(tmp_path: Path, monkeypatch):
     copy.parent.mkdir()
     copy.write_text("{}")
     monkeypatch.setenv("JPY_SESSION_NAME", str(copy))
-    assert check.misplaced() == ""
+    assert check._misplaced() == ""

@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pytest
 
-from helpers.versions import version
+from helpers.packages.versions import version
 
 
 def test_tensorflow_without_gpu_is_tensorflow(monkeypatch: pytest.MonkeyPatch):

@@ -9,8 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 # What a notebook, its checks and its service import.
-NEEDED = {
-    *(
+NEEDED = frozenset(
+    [
         "flask",
         "ipython",
         "keras",
@@ -21,10 +21,19 @@ NEEDED = {
         "platformdirs",
         "polib",
         "pooch",
-    ),
-    *("prometheus-client", "psutil", "pydantic", "requests", "scikit-learn", "scipy", "tensorflow"),
-    *("tensorflow-cpu", "threadpoolctl", "tqdm", "werkzeug"),
-}
+        "prometheus-client",
+        "psutil",
+        "pydantic",
+        "requests",
+        "scikit-learn",
+        "scipy",
+        "tensorflow",
+        "tensorflow-cpu",
+        "threadpoolctl",
+        "tqdm",
+        "werkzeug",
+    ]
+)
 
 
 def prepare() -> None:
@@ -46,7 +55,7 @@ def lacking_packages() -> list[str]:
     """Requirements of the labs that are not met here, as pip takes them."""
     from packaging.requirements import Requirement
 
-    project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    project = Path(__file__).resolve().parents[2] / "pyproject.toml"
     declared = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
     lacking = []
     for requirement in map(Requirement, declared):

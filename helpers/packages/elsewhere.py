@@ -9,31 +9,29 @@ from importlib import metadata
 from pathlib import Path
 
 # What a notebook, its checks and its service import.
-NEEDED = frozenset(
-    [
-        "flask",
-        "ipython",
-        "keras",
-        "matplotlib",
-        "mlflow",
-        "numpy",
-        "pandas",
-        "platformdirs",
-        "polib",
-        "pooch",
-        "prometheus-client",
-        "psutil",
-        "pydantic",
-        "requests",
-        "scikit-learn",
-        "scipy",
-        "tensorflow",
-        "tensorflow-cpu",
-        "threadpoolctl",
-        "tqdm",
-        "werkzeug",
-    ]
-)
+NEEDED = {
+    "flask",
+    "ipython",
+    "keras",
+    "matplotlib",
+    "mlflow",
+    "numpy",
+    "pandas",
+    "platformdirs",
+    "polib",
+    "pooch",
+    "prometheus-client",
+    "psutil",
+    "pydantic",
+    "requests",
+    "scikit-learn",
+    "scipy",
+    "tensorflow",
+    "tensorflow-cpu",
+    "threadpoolctl",
+    "tqdm",
+    "werkzeug",
+}
 
 
 def prepare() -> None:

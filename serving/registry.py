@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import tracking
-from helpers.packages.versions import version
 from helpers.graded import stock_networks
+from helpers.packages.versions import version
 from serving import drift, numpy_network
 from serving.numpy_network import ModelError, NumpyNetwork
 

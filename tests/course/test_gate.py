@@ -6,10 +6,13 @@ import json
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course import cli, labs
+from course.notebooks import notebook
 from course.running import run as run_module
+from course.running.execute import Job, read_result
 
 pytestmark = pytest.mark.slow
 GATE = Path(__file__).parents[1] / "cases" / "gate"
@@ -82,3 +85,18 @@ def test_memory_and_seconds_are_measured(gate):
 def test_a_run_of_good_notebooks_only_ends_with_zero(tmp_path, monkeypatch):
     monkeypatch.setattr(labs, "SOLUTIONS", GATE)
     assert run_module.run(labs.find(["90"]), folder=tmp_path)
+
+
+@pytest.mark.parametrize("said", ["passed", "failed"])
+def test_a_notebook_that_leaves_early_is_incomplete_whatever_papermill_says(
+    said: str, tmp_path: Path
+):
+    source = GATE / "92_exits.ipynb"
+    executed = notebook.read(source)
+    for count, cell in enumerate(executed.cells[1:4], start=1):
+        cell.execution_count = count
+    executed.cells[3].outputs = [
+        nbformat.v4.new_output("error", ename="SystemExit", evalue="0", traceback=[])
+    ]
+    result = read_result(executed, Job("92_exits", source, tmp_path / "92_exits.ipynb"), said)
+    assert (result.status, result.error["cell_id"]) == ("incomplete", "last")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers import tracking
 from helpers.graded import stock_networks
-from helpers.packages.versions import version
+from helpers.packages import versions
 from serving import drift, numpy_network
 from serving.numpy_network import ModelError, NumpyNetwork
 
@@ -84,7 +84,7 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
             name="model",
             signature=mlflow.models.infer_signature(x_reference[:5], answer),
             # Named here, since MLflow would otherwise load the model in a new process to find them out.
-            pip_requirements=[f"{p}=={version(p)}" for p in ("tensorflow", "keras")],
+            pip_requirements=[f"{p}=={versions.version(p)}" for p in ("tensorflow", "keras")],
         )
         client = mlflow.MlflowClient()
         client.log_model_artifacts(kept.model_id, scratch, _FOLDER)

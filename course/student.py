@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,9 @@ def start(lab: labs.Lab, language: str = "") -> str:
         with target.open("xb") as file:
             content = source.read_bytes()
             # In `work/` the links of an edition lead one folder less up than in `notebooks/<language>/`.
-            file.write(content.replace(b"../../", b"../") if source != lab.notebook else content)
+            if source != lab.notebook:
+                content = re.sub(rb"(\]\(\s*<?)\.\./\.\./", rb"\1../", content)
+            file.write(content)
     except FileExistsError:
         return (
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "

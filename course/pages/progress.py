@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich import box
@@ -52,14 +52,16 @@ def of(lab: labs.Lab) -> Progress:
     try:
         finished = notebook.read(path)
     except notebook.NotebookError as error:
-        return _with(base, started=True, problem=str(error).replace(str(path), f"work/{path.name}"))
+        return replace(
+            base, started=True, problem=str(error).replace(str(path), f"work/{path.name}")
+        )
     found = answers.find(finished, untouched)
     written, automatic = report.tasks_of(
         finished, untouched, found, outputs.read_notebook(finished).verdicts
     )
     open_tasks = [answer.task for answer in automatic if not answer.passed]
     open_tasks += [answer.task for answer in written if not answer.text]
-    return _with(
+    return replace(
         base,
         started=True,
         points=sum(answer.verdict.points for answer in automatic),
@@ -67,10 +69,6 @@ def of(lab: labs.Lab) -> Progress:
         open=tuple(task.identifier for task in sorted(open_tasks, key=lambda task: task.cell)),
         report=_report(path),
     )
-
-
-def _with(base: Progress, **values: object) -> Progress:
-    return Progress(**{**base.__dict__, **values})
 
 
 def _report(path: Path) -> str:

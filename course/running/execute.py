@@ -312,7 +312,7 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
         for cell in executed.cells
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None
     ]
-    # On a busy machine papermill now and then takes `sys.exit(0)` for a failure.
+    # Seen twice on a busy machine, cause unknown: papermill takes `sys.exit(0)` for a failure.
     left = bool(result.error) and result.error["message"] in ("SystemExit: 0", "SystemExit: ")
     if (result.status == PASSED and (skipped or result.error)) or (left and skipped):
         result.status = INCOMPLETE

@@ -16,9 +16,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-MOST_EXPECTED = (
-    0.01  # listed pairs in a class in which nobody copied, if answers did not depend on each other
-)
+# Listed pairs in a class in which nobody copied, if answers did not depend on each other.
+MOST_EXPECTED = 0.01
 _TAIL = 0.99  # share of the pairs from which chances are counted; beyond, they are extrapolated
 _LEAST_IN_TAIL = 10  # pairs
 _FLOOR = 3.0  # pieces that only two have, by which the chance shrinks to a third, at the most

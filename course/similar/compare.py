@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,21 +85,17 @@ def pieces(
     cells = {cell.id: cell for cell in untouched.cells}
     result = {}
     for task in find_tasks(untouched)[0]:
-        cell, asked = cells[task.answer_id], untouched.cells[task.cell].source
+        cell = cells[task.answer_id]
         if cell.cell_type == "code":
-            handed_out = fragments.of_code(cell.source, known)
-            result[task.identifier] = {
-                student: fragments.of_code(given[task.identifier], known) - handed_out
-                for student, given in texts.items()
-                if given.get(task.identifier)
-            }
+            pieces_of, stub = functools.partial(fragments.of_code, known=known), cell.source
         else:
-            handed_out = fragments.of_text(asked)
-            result[task.identifier] = {
-                student: fragments.of_text(given[task.identifier]) - handed_out
-                for student, given in texts.items()
-                if given.get(task.identifier)
-            }
+            pieces_of, stub = fragments.of_text, untouched.cells[task.cell].source
+        handed_out = pieces_of(stub)
+        result[task.identifier] = {
+            student: pieces_of(written[task.identifier]) - handed_out
+            for student, written in texts.items()
+            if written.get(task.identifier)
+        }
     return result
 
 

@@ -21,29 +21,21 @@ from helpers.languages.catalogue import formatted, is_field, later, parts, trans
 _TRANSLATE, _FORMATTED = "__translate__", "__formatted__"
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Keywords, and keys of dictionaries of keywords, whose values no person reads.
-SETTINGS = {"loc", "ha", "va", "color", "colors", "cmap", "style", "linestyle", "fmt", "marker"}
-SETTINGS |= {"weight", "boxstyle", "arrowstyle", "transform", "layout", "name", "dtype", "of"}
-SETTINGS |= {"order_by", "filter_string", "encoding", "errors", "kind", "mode", "facecolor"}
-SETTINGS |= {"edgecolor", "connectionstyle"}
+_SETTINGS = """
+    loc ha va color colors cmap style linestyle fmt marker weight boxstyle arrowstyle transform layout name
+    dtype of order_by filter_string encoding errors kind mode facecolor edgecolor connectionstyle
+"""
 # Keywords whose values a person reads, be they a single word.
 TEXTS = {"label", "title", "xlabel", "ylabel", "alt", "what"}
 # HTML, SQL, filters of MLflow, addresses.
 _MACHINE = re.compile(r"^<|</|^[A-Z_ ]+$|^PRAGMA |^attributes\.|padding:|://")
-# Arguments by position of `helpers.graded.answers.array`, and a name of Fashion-MNIST's classes.
-_NAMES = {"whole numbers", "True or False", "Ankle boot"}
+_CLASS = "Ankle boot"  # of Fashion-MNIST, the one of two words
 # Functions whose first argument is a name, a pattern or a part of a text.
-_CALLED_WITH_NAMES = {
-    "getattr",
-    "hasattr",
-    "setattr",
-    "getenv",
-    "open",
-    "import_module",
-    "exercise",
-}
-_CALLED_WITH_NAMES |= {"compile", "search", "match", "fullmatch", "sub", "findall", "finditer"}
-_CALLED_WITH_NAMES |= {"get", "pop", "index", "count", "startswith", "endswith", "split"}
-_CALLED_WITH_NAMES |= {"removeprefix", "removesuffix", "replace"}
+_FUNCTIONS_OF_NAMES = """
+    getattr hasattr setattr getenv open import_module exercise compile search match fullmatch sub findall
+    finditer get pop index count startswith endswith split removeprefix removesuffix replace
+"""
+SETTINGS, _CALLED_WITH_NAMES = frozenset(_SETTINGS.split()), frozenset(_FUNCTIONS_OF_NAMES.split())
 
 
 def reads_as_prose(text: str) -> bool:
@@ -55,7 +47,7 @@ def reads_as_prose(text: str) -> bool:
     [True, False, True, False, False]
     """
     plain = "".join("0" if is_field(part) else part for part in parts(text)).strip()
-    if _MACHINE.search(plain) or text in _NAMES:
+    if _MACHINE.search(plain) or text == _CLASS:
         return False
     return bool(re.search(r"\s", plain) and re.search(r"[^\W\d_]{3,}", plain))
 

@@ -8,6 +8,8 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
+from helpers.packages.versions import version
+
 # What a notebook, its checks and its service import.
 NEEDED = {
     "flask",
@@ -68,9 +70,7 @@ def lacking_packages() -> list[str]:
 
 def _installed(name: str) -> str:
     """Installed version; TensorFlow with GPU will do for the one without."""
-    for known in (name, name.removesuffix("-cpu")):
-        try:
-            return metadata.version(known)
-        except metadata.PackageNotFoundError:
-            continue
-    return "0"
+    try:
+        return version(name.removesuffix("-cpu"))
+    except metadata.PackageNotFoundError:
+        return "0"

@@ -100,6 +100,17 @@ def test_sizes_are_those_of_the_lock_and_within_bounds():
     assert sizes["linux-x86_64"]["work"] <= 480
 
 
+def test_readme_says_how_much_is_downloaded():
+    sizes = json.loads(setting_up.SIZES.read_text(encoding="utf-8"))
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, words in (
+        ("linux-x86_64", "on Linux"),
+        ("windows-x86_64", "on Windows"),
+        ("macos-arm64", "on a Mac"),
+    ):
+        assert f"{5 * round(sizes[name]['work'] / 5)} MB {words}" in text
+
+
 def test_the_wheel_that_fits_best_is_chosen():
     chosen = locked.files(locked.COMPUTERS["windows-x86_64"], "3.12", environment.LOCK)
     names = {file.package: file.name for file in chosen}

@@ -219,7 +219,7 @@ def test_batches_hold_each_index_once(nb):
             f"Return a list of batches, not a {type(batches).__name__}: a list can be gone through again."
         )
         # A tuple of indices would pick one element, not rows.
-        batches = [_rows(batch, "A batch", "whole numbers") for batch in batches]
+        batches = [_rows(batch, "A batch", of="whole numbers") for batch in batches]
         sizes = [len(batch) for batch in batches]
         together = np.concatenate(batches)
         assert sorted(together.tolist()) == list(range(n)), (

@@ -159,7 +159,7 @@ TEN_POSITIONS = [
 @exercise("Q1.5", points=0.5)
 def test_ten_digits_are_read(nb):
     "The ten digits of Figure 1.4 as you read them."
-    read = as_array(nb.q1_5, "`q1_5`", "whole numbers")
+    read = as_array(nb.q1_5, "`q1_5`", of="whole numbers")
     assert read.shape == (10,), (
         f"`q1_5` must hold ten digits, one for each image; it has the shape {read.shape}."
     )
@@ -310,7 +310,7 @@ def test_nearest_pair(nb):
         distances = np.linalg.norm(points[:, np.newaxis] - points, axis=2)
         pairs = {(i, j): distances[i, j] for j in range(10) for i in range(j)}
         pair = given_copies(nearest_pair, distances)
-        pair = as_array(pair, "What `nearest_pair` returns", "whole numbers")
+        pair = as_array(pair, "What `nearest_pair` returns", of="whole numbers")
         assert pair.shape == (2,), (
             f"Return two class numbers, (i, j): an array of them has the shape (2,), yours has {pair.shape}."
         )

@@ -24,7 +24,6 @@ from helpers.languages import catalogue
 from helpers.languages.messages import messages
 
 _LIKE = 0.6  # two texts in the same place that are at least so much alike: one was changed into the other
-_ROOMS = ("helpers",)  # whose messages are shared
 WORDS = "words.txt"
 
 
@@ -114,7 +113,7 @@ def _of_checks(lab: str) -> list[Text]:
 
 def _shared() -> list[Text]:
     """What all labs say."""
-    paths = [path for room in _ROOMS for path in sorted((labs.ROOT / room).rglob("*.py"))]
+    paths = sorted((labs.ROOT / "helpers").rglob("*.py"))
     return [
         Text(text, path.relative_to(labs.ROOT).as_posix(), "message")
         for path in paths

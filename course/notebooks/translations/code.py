@@ -15,46 +15,16 @@ from helpers.languages.messages import names_in, reads_as_prose, template
 
 COMMENT, DOCSTRING, STRING, TEMPLATE = "comment", "docstring", "string", "f-string"
 _WIDEST = 100  # letters of a line
-_READ_KEYWORDS = {
-    "label",
-    "title",
-    "xlabel",
-    "ylabel",
-    "zlabel",
-    "alt",
-    "labels",
-    "text",
-    "suptitle",
-    "baseline",
-}
+_KEYWORDS = """
+    label title xlabel ylabel zlabel alt labels text suptitle baseline
+"""
 # Functions whose strings are read, be they a single word.
-_READ_CALLS = {
-    "print",
-    "text",
-    "annotate",
-    "suptitle",
-    "legend",
-    "title",
-    "xlabel",
-    "ylabel",
-    "set_label",
-}
-_READ_CALLS |= {
-    "set_title",
-    "set_xlabel",
-    "set_ylabel",
-    "set_xticklabels",
-    "set_yticklabels",
-    "bar_label",
-}
-_READ_CALLS |= {
-    "set_xticks",
-    "set_yticks",
-    "show",
-    "annotate_bars",
-    "spread_chart",
-    "training_curves",
-}
+_CALLS = """
+    print text annotate suptitle legend title xlabel ylabel set_label set_title set_xlabel set_ylabel
+    set_xticks set_yticks set_xticklabels set_yticklabels bar_label show annotate_bars spread_chart
+    training_curves
+"""
+_READ_KEYWORDS, _READ_CALLS = frozenset(_KEYWORDS.split()), frozenset(_CALLS.split())
 _NO_COMMENT = re.compile(r"#+ ?(BEGIN|END) SOLUTION|# (noqa|type:|fmt:)")
 
 

@@ -39,7 +39,7 @@ def open_entries(language: str, names: list[str], *, everything: bool = False) -
                 note = " · fuzzy: the English has changed" if entry.fuzzy else ""
                 head = f"%%% {_key(name, entry)} {place} · {kind}{note}"
                 blocks.append(
-                    f"{head}\n{_shown(entry.msgid)}\n%%% {language}\n{_shown(entry.msgstr)}\n"
+                    f"{head}\n{entry.msgid.strip()}\n%%% {language}\n{entry.msgstr.strip()}\n"
                 )
     return "\n".join(blocks)
 
@@ -91,10 +91,6 @@ def names_of(lab: str) -> list[str]:
 
 def _key(name: str, entry: polib.POEntry) -> str:
     return hashlib.sha256(f"{name}\0{entry.msgctxt}\0{entry.msgid}".encode()).hexdigest()[:8]
-
-
-def _shown(text: str) -> str:
-    return text.strip()
 
 
 def _with_space_of(english: str, text: str) -> str:

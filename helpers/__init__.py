@@ -5,8 +5,6 @@ import io
 import os
 import sys
 
-from helpers.languages.messages import Finder
-
 # TensorFlow reads this when it is first imported. Below level 3 each notebook opens with ten lines about
 # instruction sets and absent GPUs; errors that matter come as Python exceptions all the same.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -27,8 +25,21 @@ def _plain(error: UnicodeError):
     return "".join(_PLAIN.get(letter, "?") for letter in missing), error.end
 
 
-Finder(__name__, "course").install()  # what the modules here say, in the language of the notebook
+class _Translated:
+    """Finds the modules of this package, whose messages are in the language of the notebook."""
 
+    @staticmethod
+    def find_spec(name, path, target=None):
+        if not name.startswith(f"{__name__}.") or name.startswith(f"{__name__}.languages"):
+            return None
+        from helpers.languages import (
+            messages,  # not sooner: before the set-up any Python comes here
+        )
+
+        return messages.find_spec(name, path, "course")
+
+
+sys.meta_path.insert(0, _Translated)
 codecs.register_error("dl-labs-plain", _plain)
 for _stream in (sys.stdout, sys.stderr):
     if isinstance(_stream, io.TextIOWrapper) and not _stream.encoding.lower().startswith("utf"):

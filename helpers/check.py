@@ -124,11 +124,8 @@ def _total(lab: str, outcomes: list[Outcome]) -> str:
 
 def _misplaced() -> str:
     """What to say where this notebook is the course's own and not the student's copy; empty in a copy."""
-    path = saved.notebook_path()
-    if (
-        path is None
-        or Path(__file__).resolve().parents[1] / "notebooks" not in path.resolve().parents
-    ):
+    path, copies = saved.notebook_path(), Path(__file__).resolve().parents[1] / "notebooks"
+    if path is None or copies not in path.resolve().parents:
         return ""
     lab = path.name.partition("_")[0].removesuffix(".ipynb")
     return (

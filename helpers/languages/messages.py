@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterator, Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -19,7 +17,6 @@ from types import CodeType, ModuleType
 from helpers.languages.catalogue import formatted, is_field, later, parts, translate
 
 _TRANSLATE, _FORMATTED = "__translate__", "__formatted__"
-_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # Keywords, and keys of dictionaries of keywords, whose values no person reads.
 _SETTINGS = """
     loc ha va color colors cmap style linestyle fmt marker weight boxstyle arrowstyle transform layout name
@@ -228,28 +225,9 @@ class Loader(SourceFileLoader):
         super().exec_module(module)
 
 
-class Finder(MetaPathFinder):
-    """Finds the modules of a package whose messages are translated, and leaves all others to Python.
-
-    Parameters
-    ----------
-    package : str
-    catalogue : str
-    """
-
-    def __init__(self, package: str, catalogue: str) -> None:
-        self._prefix, self._catalogue = f"{package}.", catalogue
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if not fullname.startswith(self._prefix) or fullname.startswith(__package__):
-            return None
-        spec = PathFinder.find_spec(fullname, path)
-        if spec is not None and type(spec.loader) is SourceFileLoader:
-            spec.loader = Loader(fullname, spec.loader.path, self._catalogue)
-        return spec
-
-    def install(self) -> None:
-        """Let it find what is imported from now on."""
-        sys.meta_path.insert(0, self)
+def find_spec(fullname: str, path: Sequence[str] | None, catalogue: str) -> ModuleSpec | None:
+    """Where a module is, to be loaded with its messages translated; None where Python finds none."""
+    spec = PathFinder.find_spec(fullname, path)
+    if spec is not None and type(spec.loader) is SourceFileLoader:
+        spec.loader = Loader(fullname, spec.loader.path, catalogue)
+    return spec

@@ -29,6 +29,13 @@ def points(folder, question=QUESTION):
     ]
 
 
+def saved(tab) -> None:
+    """Wait until the page says so. Not by a script: the page allows none but its own."""
+    from playwright.sync_api import expect
+
+    expect(tab.get_by_role("status")).to_have_text("Saved.", timeout=30_000)
+
+
 def test_every_written_question_has_task_model_answer_and_guide():
     for question in app.questions(LAB).values():
         assert all(
@@ -105,7 +112,7 @@ def test_a_class_is_marked_by_keyboard_alone(folder, browser, tmp_path):
     tab.keyboard.press("2")
     tab.keyboard.press("h")
     assert tab.locator("#name").is_visible()
-    tab.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    saved(tab)
     assert sorted(points(folder)) == ["", "", "0.25", "0.5"]
     remarks = [row["remark"] for row in tables.read_csv(folder / "written.csv", {"remark"})]
     assert remarks.count("Say why, 2 times.") == 2, "digits typed into a remark give no points"
@@ -162,7 +169,7 @@ def test_a_screen_reader_can_use_both_pages(home, browser):
         assert_accessible(tab)
     tab.keyboard.press("r")
     tab.keyboard.type("Say why.")
-    tab.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    saved(tab)
     assert_accessible(tab)
     assert tab.get_by_role("status").inner_text() == "Saved.", "which a screen reader reads aloud"
     context.close()
@@ -175,15 +182,15 @@ def test_two_tabs_lose_nothing(home, browser, folder):
     for tab in (one, other):
         tab.goto(f"{home}{QUESTION}/1")
     one.keyboard.press("2")
-    one.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    saved(one)
     other.keyboard.press("r")
     other.keyboard.type("Name the layer.")
-    other.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+    saved(other)
     other.goto(f"{home}{QUESTION}/2")
     other.keyboard.press("1")
     one.keyboard.press("1")
     for tab in (one, other):
-        tab.wait_for_function("document.querySelector('#status').textContent == 'Saved.'")
+        saved(tab)
         tab.close()
     first, second, *_ = app.Marks(folder).of(QUESTION)
     assert (first.points, first.remark, second.points) == ("0.25", "Name the layer.", "0.25")

@@ -3,7 +3,7 @@ PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks translations refresh stored text pack bars lock sizes bench clean
+.PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks translations refresh stored text pack bars lock sizes site bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,8 @@ bars: ## train over the seeds and write the accuracy bars; LAB=02, DATA=sample
 	@$(COURSE) bars $(LAB) $(if $(DATA),--data $(DATA))
 lock: ## lock the dependencies of pyproject.toml; UPGRADE=1 at their newest versions
 	@$(COURSE) lock $(if $(UPGRADE),--upgrade)
+site: ## the labs and the documentation as a site, in build/site; SOLVED=1
+	@$(COURSE) site $(if $(SOLVED),--solved)
 sizes: ## how much each kind of computer downloads
 	@$(COURSE) sizes
 bench: ## measure the run against nbconvert, and lab 01's first figure

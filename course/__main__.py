@@ -10,7 +10,7 @@ from course import cli, environment, setting_up
 from course.running import isolation
 
 # The first two start nothing; the others are for the programs that they start, with all that is set for those.
-_AS_SET = {"help", "clean", "setup", "lock", "lab"}
+_AS_SET = {"help", "clean", "setup", "lock", "lab", "site"}
 
 
 def main() -> None:

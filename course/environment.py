@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
 DEV_LOCK = ROOT / "requirements-dev.txt"  # what maintainers need besides; students do without
+SITE_LOCK = ROOT / "requirements-site.txt"  # what makes the site, in an environment of its own
 OLDEST, NEWEST = (3, 11), (3, 13)
 REENTERED = "DL_LABS_REENTERED"  # tells a process that `reenter` started it
 

@@ -136,6 +136,7 @@ def lock(upgrade: bool = False) -> int:
     for target, which in (
         (environment.LOCK, "--no-default-groups"),
         (environment.DEV_LOCK, "--only-group=dev"),
+        (environment.SITE_LOCK, "--only-group=site"),
     ):
         steps.append(["export", "--locked", which, "--no-emit-project", *_to(target)])
     for name in ("requirements", "requirements-train"):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 GRAVE = {"serious", "critical"}
 SCHEMES = ("light", "dark")
+_FADING = 300  # ms that a page may take from one scheme's colours to the other's
 
 
 def findings(page: Page) -> list[str]:
@@ -34,5 +35,6 @@ def assert_accessible(page: Page) -> None:
     """Fail when axe-core finds something serious or critical on an open page, in light or in dark."""
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(_FADING)
         grave = [found for found in findings(page) if found.split(":")[0] in GRAVE]
         assert not grave, f"in the {scheme} scheme:\n" + "\n".join(grave)

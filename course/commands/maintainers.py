@@ -49,6 +49,12 @@ def add(command: AddCommand) -> None:
         "--repeats", type=number(int), default=3, help="how often; medians are printed"
     )
     command("sizes", sizes, "how much each kind of computer downloads")
+    sub = command(
+        "site", site, "the labs and the documentation as a site, in build/site", dev=False
+    )
+    sub.add_argument(
+        "--solved", action="store_true", help="with the solutions, in build/site-solved"
+    )
     sub = command("lock", lock, "lock the dependencies of pyproject.toml")
     sub.add_argument("--upgrade", action="store_true", help="to the newest versions it allows")
 
@@ -169,6 +175,14 @@ def bars(options: argparse.Namespace) -> int:
 
     with only_one(FOLDER):
         return 0 if measure(labs.find(options.lab), options.data) else 1
+
+
+def site(options: argparse.Namespace) -> None:
+    from course.site.build import build
+
+    target = labs.BUILD / ("site-solved" if options.solved else "site")
+    with only_one(labs.BUILD / "locks" / "site"):
+        print(build(target, options.solved))
 
 
 def lock(options: argparse.Namespace) -> int:

@@ -23,8 +23,17 @@ ROOT = environment.ROOT
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 DECLARED = tomllib.loads(PYPROJECT)
 PROJECT, DEV = DECLARED["project"], DECLARED["dependency-groups"]["dev"]
-WORK = {canonicalize_name(Requirement(d).name): Requirement(d) for d in PROJECT["dependencies"]}
-DIRECT = WORK | {canonicalize_name(Requirement(d).name): Requirement(d) for d in DEV}
+SITE = DECLARED["dependency-groups"]["site"]
+LOCKS = {  # of each direct dependency; what several need is in the first
+    canonicalize_name(Requirement(line).name): (Requirement(line), lock)
+    for lock, lines in (
+        (environment.SITE_LOCK, SITE),
+        (environment.DEV_LOCK, DEV),
+        (environment.LOCK, PROJECT["dependencies"]),
+    )
+    for line in lines
+}
+DIRECT = {name: requirement for name, (requirement, _) in LOCKS.items()}
 SUPPORTED = SpecifierSet(PROJECT["requires-python"])
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = dict(re.findall(r"^([a-z]+):(.*)$", MAKEFILE, re.MULTILINE))
@@ -43,8 +52,7 @@ def pinned(*locks: Path) -> dict[str, list[Requirement]]:
 
 @pytest.mark.parametrize("name", DIRECT)
 def test_direct_dependency_is_locked_at_a_version_it_allows(name: str):
-    lock = environment.LOCK if name in WORK else environment.DEV_LOCK
-    for requirement in pinned(lock)[name]:
+    for requirement in pinned(LOCKS[name][1])[name]:
         (pin,) = requirement.specifier
         assert pin.operator == "=="
         assert DIRECT[name].specifier.contains(pin.version)
@@ -53,8 +61,10 @@ def test_direct_dependency_is_locked_at_a_version_it_allows(name: str):
 @pytest.mark.parametrize("name", DIRECT)
 def test_direct_dependency_has_a_lower_bound_and_a_reason(name: str):
     assert any(part.operator == ">=" for part in DIRECT[name].specifier)
-    (line,) = re.findall(rf'^    "{name}[<>=].*$', PYPROJECT, re.MULTILINE)
-    assert re.search(r'",\s+# \S+.{5,}', line), f"{name}: why is it needed?"
+    lines = re.findall(rf'^    "{name}[<>=].*$', PYPROJECT, re.MULTILINE)
+    assert lines
+    for line in lines:
+        assert re.search(r'",\s+# \S+.{5,}', line), f"{name}: why is it needed?"
 
 
 def test_students_get_no_tool_of_the_tests():
@@ -70,7 +80,7 @@ def test_the_two_locks_name_the_same_versions():
 
 
 def test_every_line_of_a_lock_has_hashes():
-    for path in (environment.LOCK, environment.DEV_LOCK):
+    for path in (environment.LOCK, environment.DEV_LOCK, environment.SITE_LOCK):
         lines = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
         pins = [line for line in lines if re.match(r"[\w-]+==", line)]
         assert len(pins) > 50

@@ -1,0 +1,110 @@
+"""The site: all that there is to read is on it, it opens from a stick, and everybody can read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from course import labs
+from course.site import build, sources
+from helpers.graded.outputs import MIME
+from tests.axe import assert_accessible
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("sources") / "solved"
+    sources.write(target, solved=True)
+    return target
+
+
+def test_each_page_of_the_documentation_is_listed():
+    listed = {name for _, names in sources.DOCS for name in names}
+    assert listed == {path.stem for path in (labs.ROOT / "docs").glob("*.md")}
+
+
+def test_each_lab_is_listed_in_each_language(solved: Path):
+    contents = (solved / "index.md").read_text(encoding="utf-8")
+    copies = [path.relative_to(labs.ROOT) for path in labs.NOTEBOOKS.rglob("*.ipynb")]
+    assert len(copies) >= len(labs.all_notebooks())
+    for path in copies:
+        assert f"\n{path.with_suffix('').as_posix()}\n" in contents
+        assert (solved / path).exists()
+
+
+def test_each_figure_is_described_and_no_marking_guide_is_there(solved: Path):
+    described = 0
+    for path in (solved / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert "Marking guide" not in text
+        assert MIME not in text
+        for cell in nbformat.reads(text, 4).cells:
+            figures = [o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})]
+            assert len(figures) < 2
+            for figure in figures:
+                alt = figure.metadata["image/png"]["alt"]
+                assert cell.metadata["mystnb"]["image"]["alt"] == alt
+                described += 1
+    assert described > 100
+
+
+def test_second_figure_of_a_cell_gets_its_own_words():
+    figures = [
+        new_output("display_data", {"image/png": ""}, metadata={"image/png": {"alt": alt}})
+        for alt in ("first", "second")
+    ]
+    cell = new_code_cell("draw()", outputs=[figures[0], new_output("stream", text="x"), figures[1]])
+    first, second = sources._shown(cell)
+    assert [part.metadata["mystnb"]["image"]["alt"] for part in (first, second)] == [
+        "first",
+        "second",
+    ]
+    assert (len(first.outputs), len(second.outputs)) == (2, 1)
+    assert second.metadata["tags"] == ["remove-input"]
+    nbformat.validate(new_notebook(cells=[first, second]))
+
+
+def test_students_copies_are_on_the_site_without_answers(tmp_path: Path):
+    sources.write(tmp_path / "sources")
+    for lab in labs.all_notebooks():
+        text = (tmp_path / "sources" / "notebooks" / lab.notebook.name).read_text(encoding="utf-8")
+        assert "Model answer" not in text
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("site") / "solved"
+    build.build(target, solved=True)
+    return target
+
+
+@pytest.mark.acceptance
+def test_it_asks_no_other_computer_and_its_search_needs_no_server(site: Path, browser):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for name in ("index.html", "notebooks/00_foundations.html", "docs/glossary.html"):
+        page.goto((site / name).as_uri())
+    page.goto((site / "search.html").as_uri() + "?q=dropout")
+    page.get_by_role("link", name="Lab 08 · Regularization").first.wait_for()
+    assert asked
+    assert all(url.startswith(("file:", "data:")) for url in asked)
+    page.close()
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("name", ["index", "notebooks/02_dense_mnist", "docs/students", "search"])
+def test_everybody_can_read_it(site: Path, browser, name: str, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto((site / f"{name}.html").as_uri())
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if name.startswith("notebooks"):
+        assert all(page.evaluate("[...document.images].map(image => image.alt)"))
+        assert page.locator("math").count() > 5
+        assert b"/StructTreeRoot" in page.pdf(tagged=True)
+    page.close()

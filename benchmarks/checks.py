@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from course import labs  # noqa: E402
-from course.notebooks import notebook  # noqa: E402
+from course.notebooks import notebook, parameters  # noqa: E402
 from course.running import isolation, profiles  # noqa: E402
 from helpers.graded.tests import by_exercise  # noqa: E402
 
@@ -49,7 +49,9 @@ def _lab(lab: labs.Lab, profile: str, repeats: int) -> list[tuple[str, float, fl
     """Each call with the seconds of its first time and the median of the others."""
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(ROOT))
     try:
-        for cell in notebook.read(lab.solution).cells:
+        source = notebook.read(lab.solution)
+        parameters.put(source.cells, profiles.parameters(lab, profile))
+        for cell in source.cells:
             if (
                 cell.cell_type != "code"
                 or cell.id.endswith("-check")
@@ -57,9 +59,6 @@ def _lab(lab: labs.Lab, profile: str, repeats: int) -> list[tuple[str, float, fl
             ):
                 continue
             _run(client, cell.source)
-            if "parameters" in notebook.tags(cell):
-                given = profiles.parameters(lab, profile)
-                _run(client, "\n".join(f"{name} = {value!r}" for name, value in given.items()))
         _run(client, "from helpers.check import check, hint")
         names = list(by_exercise(lab.number))
         calls = [f'check("{name}")' for name in names]

@@ -16,7 +16,7 @@ import pytest
 from nbformat import NotebookNode
 
 from course import labs
-from course.notebooks import notebook
+from course.notebooks import notebook, parameters
 from course.notebooks.derive import derive
 from course.running import profiles
 from helpers.graded.cell_names import names_of
@@ -117,6 +117,7 @@ def _run(
         patch.setenv("DL_LABS_MODELS", f"{scratch.name}/models")
         patch.setenv("DL_LABS_MLFLOW", f"{scratch.name}/mlflow")
         os.chdir(scratch.name)
+        parameters.put(source.cells, profiles.parameters(lab, "smoke"))
         try:
             for index, cell in enumerate(source.cells):
                 if (
@@ -137,8 +138,6 @@ def _run(
                     session.history.note(cell.id, cell.source, names_of(tree))
                 exec(compile(tree, place, "exec"), session.names)
                 after(cell, session.names, names_before)
-                if "parameters" in notebook.tags(cell):
-                    session.names.update(profiles.parameters(lab, "smoke"))
         finally:
             os.chdir(before)
     return session

@@ -45,6 +45,7 @@ from course.notebooks.tasks import Task, find_tasks, solution_of
 from course.running import profiles
 from course.running.batch import Journal, Listener, run_batch
 from course.running.run import code_hash
+from helpers.datasets.sources import use_sample
 
 FOLDER = labs.BUILD / "grades"
 NOT_GRADED = "not_graded.csv"
@@ -142,7 +143,7 @@ def grade(
     console = Console()
     if sandbox.data_folder() is None:
         # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
-        os.environ["DL_LABS_DATA"] = "sample"
+        use_sample()
         console.print(SAMPLE)
     if sandboxed:
         sandbox.require_readable()

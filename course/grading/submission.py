@@ -23,6 +23,7 @@ from course.grading import reading, sandbox
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
+from course.notebooks import parameters
 from course.pages import render
 from course.running import isolation, processes
 from helpers.graded.judging import FAILED, Outcome
@@ -95,9 +96,8 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
     plain: nbformat.NotebookNode = nbformat.v4.new_notebook()
     for cell in _cells(content):
         source = cell.source
-        if cell.is_code and "parameters" in cell.tags:
-            replaced = (f"{name} = {value!r}" for name, value in terms.parameters.items())
-            source = "\n".join([source, *replaced])
+        if cell.is_code and parameters.TAG in cell.tags:
+            source = parameters.extended(source, terms.parameters)
         if cell.is_code:
             plain.cells.append(nbformat.v4.new_code_cell(source))
         else:

@@ -12,7 +12,16 @@ from nbformat import NotebookNode
 
 from course import labs
 from course.labs import Lab
-from course.notebooks import build, derive, folding, minutes, notebook, outputs, percentages
+from course.notebooks import (
+    build,
+    derive,
+    folding,
+    minutes,
+    notebook,
+    outputs,
+    parameters,
+    percentages,
+)
 from course.notebooks.tasks import ANY_HEADING, Task, find_tasks
 from course.notebooks.translations import catalogues
 from helpers.graded.judging import PASSED
@@ -180,7 +189,7 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     if len(tagged) != 1:
         yield f"{len(tagged)} cells are tagged parameters; there must be one"
     else:
-        declared = notebook.parameters(solution)
+        declared = parameters.read(solution)
         if "seed" not in declared:
             yield "the parameters cell lacks seed"
         if "hold_to_bars" in declared:

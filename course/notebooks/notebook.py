@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from pathlib import Path
 
@@ -106,25 +105,3 @@ def tags(cell: NotebookNode) -> list[str]:
 def where(path: Path, index: int, cell: NotebookNode) -> str:
     """How messages name a cell: file, number counted from 1 as papermill does, id."""
     return f"{path.name}, cell {index + 1} ({cell.get('id', 'no id')})"
-
-
-def parameters(solution: NotebookNode) -> dict[str, object]:
-    """Names and values in the notebook's `parameters` cell.
-
-    Raises
-    ------
-    NotebookError
-        When that cell does not consist of lines such as `epochs = 5`.
-    """
-    for cell in solution.cells:
-        if cell.cell_type == "code" and "parameters" in tags(cell):
-            try:
-                return {
-                    node.targets[0].id: ast.literal_eval(node.value)
-                    for node in ast.parse(cell.source).body
-                }
-            except (SyntaxError, ValueError, AttributeError) as error:
-                raise NotebookError(
-                    f"cell {cell.id!r}: the parameters must be lines such as `epochs = 5`, a name and a value"
-                ) from error
-    return {}

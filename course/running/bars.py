@@ -18,7 +18,7 @@ from course.running.batch import Journal, run_batch
 from course.running.execute import Job, Result
 from course.running.run import FOLDER as RUN_FOLDER
 from course.running.run import code_hash, describe_failure, environment, fork_kernels, progress
-from helpers.datasets.sources import on_sample
+from helpers.datasets.sources import on_sample, use_sample
 from helpers.graded.bars import BARS_FILE, demand, meets
 from helpers.packages.versions import version
 
@@ -78,7 +78,7 @@ def measure(chosen: list[labs.Lab], kind: str, parallel: int | None = None) -> b
     """
     console = Console()
     if kind == "sample":
-        os.environ["DL_LABS_DATA"] = "sample"
+        use_sample()
     elif on_sample():
         raise errors.UsageError(
             "Here is only the built-in sample. Fetch the real data (make data), let DL_LABS_DATA name its "

@@ -12,11 +12,11 @@ import graphlib
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from course.errors import UsageError
 from course.files import write_atomically
@@ -43,21 +43,29 @@ class Outcome(Protocol):
     def from_json(cls, entry: dict) -> Outcome: ...
 
 
-class Work(Protocol):
+Result = TypeVar("Result", bound=Outcome, covariant=True)
+
+
+class Work(Protocol[Result]):
     """A job: something to do once, on any worker that has the course."""
 
     name: str
-    after: tuple[str, ...]
-    """Names of jobs of the same batch that must have ended before, however they ended."""
-    outcome: type[Outcome]
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """Names of jobs of the same batch that must have ended before, however they ended."""
+
+    @property
+    def outcome(self) -> type[Result]:
+        """What its outcome is read as."""
 
     def content(self) -> bytes:
         """All that decides the outcome, beside the batch's context and the installed packages."""
 
-    def run(self, progress: Callable[[int, int], None]) -> Outcome:
+    def run(self, progress: Callable[[int, int], None]) -> Result:
         """Do it; `progress` takes the number of a step, from 0, and how many there are. Raises nothing."""
 
-    def lost(self, message: str) -> Outcome:
+    def lost(self, message: str) -> Result:
         """The outcome when no worker survived it."""
 
 
@@ -95,15 +103,15 @@ class Journal:
 
 
 def run_batch(
-    jobs: list[Work],
+    jobs: Sequence[Work[Result]],
     journal: Journal,
     *,
     parallel: int = 2,
     scheduler: str | None = None,
     context: str = "",
     listener: Listener = lambda event: None,
-    finish: Callable[[Work, Outcome], None] = lambda job, result: None,
-) -> list[Outcome]:
+    finish: Callable[[Any, Any], None] = lambda job, result: None,
+) -> list[Result]:
     """Do `jobs`, the first ones first, and return their outcomes in the same order.
 
     Parameters

@@ -23,7 +23,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.iorw import write_ipynb
 
-from course.notebooks import notebook, outputs
+from course.notebooks import notebook, outputs, parameters
 from course.notebooks.outputs import Metric
 from course.running import isolation, processes
 from course.running.kernels import ForkedKernelManager
@@ -78,7 +78,7 @@ class Job:
     source, target : Path
         The notebook, and where its executed copy goes.
     parameters : dict
-        What papermill injects.
+        Settings of the notebook that are others in this run.
     kernel : str
         Name of a Jupyter kernel.
     forked : bool
@@ -238,19 +238,23 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
     The executed notebook is written to `job.target`, also when it failed part of the way.
     """
     try:
-        notebook.read(job.source)
+        source = notebook.read(job.source)
     except notebook.NotebookError as error:
         return Result(job.name, UNREADABLE, error={"message": str(error)})
     job.target.parent.mkdir(parents=True, exist_ok=True)
     job.target.unlink(missing_ok=True)  # what an earlier run left must not pass for this one's
+    parameters.put(source.cells, job.parameters)
+    for cell in source.cells:  # nor what is stored in the notebook
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     watch = _Watch(job.notebook_seconds)
     start = time.monotonic()
     status, error = PASSED, None
     try:
+        notebook.write(source, job.target)
         papermill.execute_notebook(
-            job.source,
             job.target,
-            parameters=job.parameters,
+            job.target,
             engine_name="course",
             kernel_name=job.kernel,
             progress_bar=False,

@@ -110,7 +110,6 @@ def _own() -> dict[str, str]:
     own |= {
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "KERAS_BACKEND": "tensorflow",
-        "TF_CPP_MIN_LOG_LEVEL": "3",  # as `helpers` sets it, which a forked kernel has imported already
         "PYTHONNOUSERSITE": "1",
         "PYTHONUTF8": "1",
     }

@@ -8,13 +8,14 @@ from pathlib import Path
 from course.errors import UsageError
 from course.labs import Lab
 from course.notebooks import notebook
+from course.notebooks import parameters as settings
 
 FULL = "full"
 FILE = Path(__file__).with_name("profiles.toml")
 
 
 def parameters(lab: Lab, profile: str) -> dict:
-    """What papermill injects into `lab` under `profile`; nothing for `full`.
+    """The settings of `lab` that are others under `profile`; nothing for `full`.
 
     Raises
     ------
@@ -28,7 +29,7 @@ def parameters(lab: Lab, profile: str) -> dict:
     if profile not in known:
         raise UsageError(f"There is no profile {profile!r}. There are: full, {', '.join(known)}.")
     values = table.get(lab.number, {}).get(profile, {})
-    unknown = set(values) - set(notebook.parameters(notebook.read(lab.solution)))
+    unknown = set(values) - set(settings.read(notebook.read(lab.solution)))
     if unknown:
         names = ", ".join(sorted(unknown))
         raise UsageError(f"{FILE.name}: lab {lab.number} has no parameter {names}")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
 from pathlib import Path
 
-import papermill
-
 from course import labs
-from course.notebooks import notebook
+from course.notebooks import notebook, parameters
 from course.running import forking, profiles
 
 FOLDER = labs.BUILD / "nbval"
@@ -25,15 +22,13 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
     from helpers.datasets import sources
 
     on_sample = sources.on_sample()
-    logging.getLogger("papermill").setLevel(logging.ERROR)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     paths = []
     for lab in chosen:
         path = folder / lab.solution.name
-        parameters = profiles.parameters(lab, profile)
-        papermill.execute_notebook(lab.solution, path, parameters, prepare_only=True)
-        copy = notebook.read(path)
+        copy = notebook.read(lab.solution)
+        parameters.put(copy.cells, profiles.parameters(lab, profile))
         for cell in copy.cells:
             tags = notebook.tags(cell)
             varies = ("real-data" in tags and on_sample) or (

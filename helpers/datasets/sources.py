@@ -17,6 +17,7 @@ ADVICE = (
     "or unset DL_LABS_DATA."
 )
 KERAS = Path("~/.keras/datasets").expanduser()
+SAMPLE = "sample"  # the built-in one: what `DL_LABS_DATA` says to ask for it, and what `Source.kind` says
 Arrays = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -42,7 +43,12 @@ def source(dataset: str) -> Source:
 
 def on_sample() -> bool:
     """Whether the built-in sample stands in for one of the datasets; raises what `load` raises."""
-    return any(source(dataset).kind == "sample" for dataset in FILES)
+    return any(source(dataset).kind == SAMPLE for dataset in FILES)
+
+
+def use_sample() -> None:
+    """Work on the built-in sample from now on, also in the processes that this one starts."""
+    os.environ["DL_LABS_DATA"] = SAMPLE
 
 
 def load(dataset: str) -> Arrays:
@@ -88,15 +94,15 @@ def _read(dataset: str) -> list[np.ndarray] | None:
     """The four arrays, verified, or None for the sample."""
     key = _key(dataset)
     _, chosen, _ = key
-    if key in _settled and _settled[key].kind == "sample":
+    if key in _settled and _settled[key].kind == SAMPLE:
         return None
-    if chosen == "sample":
-        _settled[key] = Source("sample", "DL_LABS_DATA asks for it")
+    if chosen == SAMPLE:
+        _settled[key] = Source(SAMPLE, "DL_LABS_DATA asks for it")
         return None
     try:
         arrays = _read_place(Path(chosen).expanduser(), dataset) if chosen else _read_cache(dataset)
     except download.DownloadError as error:
-        _settled[key] = Source("sample", str(error))
+        _settled[key] = Source(SAMPLE, str(error))
         return None
     _settled[key] = Source("real")
     return arrays

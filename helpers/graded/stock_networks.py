@@ -17,13 +17,15 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.languages.catalogue import later, translate
 
 if TYPE_CHECKING:
     import keras
     import numpy as np
+
+Described = dict[str, Any]  # what JSON holds of a network, a layer, or another part of Keras
 
 _MODULES = (
     "keras",
@@ -73,7 +75,7 @@ def is_network(value: object) -> bool:
     return keras is not None and isinstance(value, keras.layers.Layer)
 
 
-def problem(value: object) -> str | None:
+def problem(value: Any) -> str | None:
     """Why a network or layer cannot be graded, or None: a sentence for its author.
 
     It is built again from its description, as in grading, and must then compute the same.
@@ -98,7 +100,7 @@ def problem(value: object) -> str | None:
     return _verdicts[key]
 
 
-def fingerprint(value: object, described: dict | None = None) -> str:
+def fingerprint(value: Any, described: Described | None = None) -> str:
     """A text that networks with the same layers, settings and weights share."""
     import numpy as np
 
@@ -106,11 +108,11 @@ def fingerprint(value: object, described: dict | None = None) -> str:
     digest = hashlib.blake2b(json.dumps(described).encode())
     for array in value.get_weights():
         digest.update(f"{array.dtype}{array.shape}".encode())
-        digest.update(np.ascontiguousarray(array).view(np.uint8))
+        digest.update(np.ascontiguousarray(array).view(np.uint8).data)
     return digest.hexdigest()
 
 
-def _problem_of_copy(value: object, described: dict, trained: dict | None) -> str | None:
+def _problem_of_copy(value: Any, described: Described, trained: Described | None) -> str | None:
     """Why `value` is another network once it is built again, or None."""
     with _as_in_grading():
         try:
@@ -175,7 +177,7 @@ def _some_inputs(network: object) -> object:
     return keras.tree.map_structure(drawn, wanted)
 
 
-def _outputs(network: object, inputs: object) -> list[np.ndarray]:
+def _outputs(network: Any, inputs: object) -> list[np.ndarray]:
     import keras
     import numpy as np
 
@@ -199,7 +201,7 @@ def _first_line(error: BaseException) -> str:
     return line.rstrip(". ") + "."
 
 
-def describe(value: object) -> dict:
+def describe(value: Any) -> Described:
     """The network or layer as JSON, without its weights and without how it was compiled."""
     import keras
 
@@ -207,7 +209,7 @@ def describe(value: object) -> dict:
     if compiled:
         value.compiled = False  # so that Keras leaves it out
     try:
-        described = _as_json(value)
+        described: Described = _as_json(value)
     finally:
         if compiled:
             value.compiled = True
@@ -218,7 +220,7 @@ def describe(value: object) -> dict:
     return described
 
 
-def training(value: object) -> dict | None:
+def training(value: Any) -> Described | None:
     """How a network was compiled, and how many updates its optimiser has made; None where it was not.
 
     A function of one's own, such as a loss, cannot be described; then `compiled` is None.
@@ -235,7 +237,7 @@ def training(value: object) -> dict | None:
     return {"compiled": config, "updates": int(value.optimizer.iterations)}
 
 
-def _as_json(value: object) -> object:
+def _as_json(value: object) -> Any:
     import keras
 
     with warnings.catch_warnings():
@@ -247,7 +249,7 @@ def _as_json(value: object) -> object:
     return described
 
 
-def _parts(described: object) -> Iterator[tuple[object, str, str]]:
+def _parts(described: object) -> Iterator[tuple[Any, str, str]]:
     """All parts of a description, each with the name of its setting and of its layer."""
     parts = [(described, "", "")]
     while parts:
@@ -297,7 +299,7 @@ def check(described: object, largest: float = _LARGEST) -> None:
             raise ValueError(f"{where} has a setting of {part:,}.")
 
 
-def _check_name(part: dict, where: str) -> None:
+def _check_name(part: Described, where: str) -> None:
     name, module, registered = (
         part.get(key) for key in ("class_name", "module", "registered_name")
     )
@@ -321,7 +323,7 @@ def _check_name(part: dict, where: str) -> None:
         raise ValueError(f"The network has a part `{name[:60]}`.")
 
 
-def build(described: dict) -> object:
+def build(described: Described) -> Any:
     """The network or layer that `describe` described, with fresh weights.
 
     Raises
@@ -343,7 +345,7 @@ def build(described: dict) -> object:
         ) from error
 
 
-def set_state(network: object, weights: list[np.ndarray], trained: dict | None) -> None:
+def set_state(network: Any, weights: list[np.ndarray], trained: Described | None) -> None:
     """Give `network` these weights, and compile it as `training` says.
 
     Raises

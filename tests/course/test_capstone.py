@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from course import cli, errors, labs
-from course.notebooks import build, lint, notebook, text
+from course.notebooks import build, lint, notebook, parameters, text
 from course.notebooks.derive import UNWRITTEN, derive
 from course.running import execute, profiles
 from tests.small_lab import House, code, markdown
@@ -160,8 +160,8 @@ def test_the_recipe_is_left_to_the_student(capstone: labs.Lab):
 
 def test_it_says_its_target_and_holds_to_it(capstone: labs.Lab):
     solution = notebook.read(capstone.solution)
-    assert notebook.parameters(solution)["target"] >= 0.935
-    assert notebook.parameters(solution)["seconds_allowed"] <= 600
+    assert parameters.read(solution)["target"] >= 0.935
+    assert parameters.read(solution)["seconds_allowed"] <= 600
     (bars,) = [cell for cell in solution.cells if cell.id == "bars"]
     names = {"target": 0.935, "seconds_allowed": 600, "processor_seconds": 1199.0}
     exec(bars.source, names | {"test_accuracy": 0.9351})

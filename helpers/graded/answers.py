@@ -115,10 +115,10 @@ def array(value: object, what: str, of: str = "numbers") -> np.ndarray:
         else "np.array(list(…))"
     )
     kind = type(value).__name__
-    article = "an" if kind[0] in "AEIOUaeiou" else "a"
-    assert plain, (
-        f"{what} is {article} {kind}, and later cells need an array: make it one with `{how}`."
+    assert plain or kind[0] in "AEIOUaeiou", (
+        f"{what} is a {kind}, and later cells need an array: make it one with `{how}`."
     )
+    assert plain, f"{what} is an {kind}, and later cells need an array: make it one with `{how}`."
     assert isinstance(value, np.ndarray)
     assert value.dtype.kind in _KINDS[of], (
         f"{what} is an array of {value.dtype}; it must hold {translate(of)}."

@@ -359,7 +359,8 @@ def test_reliability_is_right(nb: Namespace):
         ]
         result = quietly(measure, confidence, is_right, bins)
         mine = three_arrays(result, "number of images, mean confidence, accuracy")
-        for name, values in zip(("numbers", "confidences", "accuracies"), mine, strict=True):
+        kinds = ("numbers of images", "mean confidences", "accuracies in the bins")
+        for name, values in zip(kinds, mine, strict=True):
             assert values.shape == (bins,), (
                 f"For {bins} bins, the {name} need the shape ({bins},); they have {values.shape}."
             )
@@ -370,9 +371,7 @@ def test_reliability_is_right(nb: Namespace):
             f"400 predictions were given, the bins hold {mine[0].sum():g}. Is a confidence of exactly 1 "
             "in the last bin?"
         )
-        for name, values, target in zip(
-            ("numbers of images", "mean confidences", "accuracies"), mine, right, strict=True
-        ):
+        for name, values, target in zip(kinds, mine, right, strict=True):
             assert np.allclose(values, target), (
                 f"The {name} are not right for {bins} bins of equal width between 0 and 1."
             )

@@ -2,14 +2,16 @@
 
 import codecs
 import io
+import logging
 import os
 import sys
 
-# TensorFlow reads this when it is first imported. Below level 3 each notebook opens with ten lines about
-# instruction sets and absent GPUs; errors that matter come as Python exceptions all the same.
+# TensorFlow reads this when first imported, and then says less about the processor; errors are exceptions anyway.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # The labs are written for Keras on TensorFlow, whatever is set for other work.
 os.environ["KERAS_BACKEND"] = "tensorflow"
+# TensorFlow takes the fifth network of a notebook for one that is compiled too often.
+logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in record.getMessage())
 
 _PLAIN = {
     **{"✓": "+", "✗": "x", "○": "o", "…": "...", "–": "-", "·": "-", "→": "->", "×": "x"},
@@ -33,8 +35,8 @@ class _Translated:
         if not name.startswith(f"{__name__}.") or name.startswith(f"{__name__}.languages"):
             return None
         from helpers.languages import (
-            messages,  # not sooner: before the set-up any Python comes here
-        )
+            messages,
+        )  # not sooner: before the set-up any Python comes here
 
         return messages.find_spec(name, path, "course")
 

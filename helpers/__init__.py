@@ -34,9 +34,7 @@ class _Translated:
     def find_spec(name, path, target=None):
         if not name.startswith(f"{__name__}.") or name.startswith(f"{__name__}.languages"):
             return None
-        from helpers.languages import (
-            messages,
-        )  # not sooner: before the set-up any Python comes here
+        from helpers.languages import messages  # late: any Python comes here
 
         return messages.find_spec(name, path, "course")
 

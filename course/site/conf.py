@@ -12,10 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from babel import Locale  # noqa: E402
 from docutils import nodes  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 from course.pages import formulas  # noqa: E402
+from helpers.languages.catalogue import ENGLISH, languages  # noqa: E402
 
 _settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _repository = _settings["tool"]["course"]["repository"]
@@ -24,7 +26,7 @@ project = "Deep-learning labs"
 author = "the authors of the labs"
 copyright = "texts and figures CC BY 4.0, code MIT"
 version = release = _settings["project"]["version"]
-language = "en"
+language = ENGLISH  # `build.py` names another
 
 extensions = ["myst_nb"]
 exclude_patterns = ["**/.ipynb_checkpoints"]
@@ -39,6 +41,10 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = [str(Path(__file__).with_name("static"))]
 html_css_files = ["site.css"]
+templates_path = [str(Path(__file__).with_name("templates"))]
+html_sidebars = {
+    "**": ["navbar-logo.html", "languages.html", "search-button-field.html", "sbt-sidebar-nav.html"]
+}
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sourcelink = False
@@ -62,8 +68,24 @@ if _repository:
 
 
 def setup(app: Sphinx) -> None:
-    """Draw formulas as MathML, which needs no script."""
+    """Draw formulas as MathML, which needs no script; link each page to the same in other languages."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    if not app.tags.has("solved"):
+        app.connect("html-page-context", _link_languages)
+
+
+def _link_languages(app: Sphinx, name: str, template: str, context: dict, doctree) -> None:
+    own = app.config.language
+    up = "../" * (name.count("/") + (own != ENGLISH))
+    context["languages"] = [
+        (
+            code,
+            Locale(code).get_display_name(code),
+            f"{up}{'' if code == ENGLISH else f'{code}/'}{name}.html",
+        )
+        for code in (ENGLISH, *languages())
+        if code != own
+    ]
 
 
 def _inline(writer, node: nodes.math) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,16 +14,12 @@ from nbformat.v4 import new_code_cell
 from course import labs
 from course.notebooks import notebook
 from course.pages.executed import handed_out
+from course.site import contents
 from helpers.graded.outputs import MIME
-
-DOCS = (
-    ("For students", ("students", "glossary", "platforms", "elsewhere", "serving")),
-    ("For instructors", ("instructors", "bars")),
-    ("For maintainers", ("maintainers", "authoring", "translating")),
-)
+from helpers.languages.catalogue import ENGLISH, SHARED, entries
 
 
-def write(target: Path, solved: bool = False) -> None:
+def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
     """Write the sources for Sphinx into `target`, which is made anew.
 
     Parameters
@@ -30,21 +27,43 @@ def write(target: Path, solved: bool = False) -> None:
     target : Path
     solved : bool
         The executed solutions, without their marking guides, in place of the students' copies.
+    language : str
+        Of the labs, and of the documentation as far as it is translated. Pages have the same names in every
+        language.
     """
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(labs.ROOT / "docs", target / "docs")
+    docs, notebooks = target / "docs", target / "notebooks"
+    docs.mkdir(parents=True)
+    for path in (path for path in (labs.ROOT / "docs").iterdir() if path.is_file()):
+        shutil.copyfile(path, docs / path.name)
+    for path in (labs.ROOT / "docs" / language).glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        (docs / path.name).write_text(_moved_up(text, language), encoding="utf-8")
     for lab in labs.all_notebooks():
-        lesson = handed_out(notebook.read(lab.solution)) if solved else notebook.read(lab.notebook)
-        _write(lesson, target / "notebooks" / lab.notebook.name)
-    for path in (path for folder in _translated() for path in folder.glob("*.ipynb")):
-        _write(notebook.read(path), target / path.relative_to(labs.ROOT))
-    readme = (labs.ROOT / "README.md").read_text(encoding="utf-8")
-    (target / "index.md").write_text(readme + _contents(), encoding="utf-8")
+        copies = (lab.copy("" if language == ENGLISH else language), lab.notebook)
+        source = lab.solution if solved else next(path for path in copies if path.exists())
+        lesson = handed_out(notebook.read(source)) if solved else notebook.read(source)
+        for cell in lesson.cells if source.parent.name == language else []:
+            cell.source = _moved_up(cell.source, language)
+        _write(lesson, notebooks / lab.notebook.name)
+    front = [labs.ROOT / f"README.{language}.md", labs.ROOT / "README.md"]
+    readme = next(path for path in front if path.exists()).read_text(encoding="utf-8")
+    (target / "index.md").write_text(_by_name(readme, language) + _contents(language), "utf-8")
 
 
-def _translated() -> list[Path]:
-    """Folders of the labs in other languages."""
-    return sorted(path for path in labs.NOTEBOOKS.iterdir() if any(path.glob("*.ipynb")))
+def translated(text: str, language: str) -> str:
+    """A text of `contents` in another language; as it is where it is not translated."""
+    return entries(language, SHARED).get(text, text)
+
+
+def _moved_up(text: str, language: str) -> str:
+    """A page of a language's own folder as it is one folder further up: its links lead one less up."""
+    return _by_name(re.sub(r"(\]\(\s*<?)\.\./", r"\1", text), language)
+
+
+def _by_name(text: str, language: str) -> str:
+    """Links into the folders of a language, as they lead to pages that have the same names in all of them."""
+    return re.sub(rf"(\]\([^)\s]*\b(?:notebooks|docs)/){language}/", r"\1", text)
 
 
 def _write(lesson: NotebookNode, target: Path) -> None:
@@ -81,18 +100,15 @@ def _described(cell: NotebookNode, figures: list[NotebookNode]) -> NotebookNode:
     return cell
 
 
-def _contents() -> str:
+def _contents(language: str) -> str:
     """What the site's side bar lists."""
-    lists = [("Labs", [f"notebooks/{lab.name}" for lab in labs.all_notebooks()])]
-    lists += [
-        (
-            f"Labs · {folder.name}",
-            [f"notebooks/{folder.name}/{path.stem}" for path in sorted(folder.glob("*.ipynb"))],
-        )
-        for folder in _translated()
-    ]
-    lists += [(heading, [f"docs/{name}" for name in names]) for heading, names in DOCS]
+    lists = [(contents.LABS, [f"notebooks/{lab.name}" for lab in labs.all_notebooks()])]
+    lists += [(heading, [f"docs/{name}" for name in names]) for heading, names in contents.DOCS]
     return "".join(
-        "\n```{toctree}\n:hidden:\n:caption: " + heading + "\n\n" + "\n".join(entries) + "\n```\n"
-        for heading, entries in lists
+        "\n```{toctree}\n:hidden:\n:caption: "
+        + translated(heading, language)
+        + "\n\n"
+        + "\n".join(pages)
+        + "\n```\n"
+        for heading, pages in lists
     )

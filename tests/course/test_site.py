@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course import labs
-from course.site import build, sources
+from course.site import build, contents, sources
 from helpers.graded.outputs import MIME
 from tests.axe import assert_accessible
 
@@ -22,17 +22,32 @@ def solved(tmp_path_factory) -> Path:
 
 
 def test_each_page_of_the_documentation_is_listed():
-    listed = {name for _, names in sources.DOCS for name in names}
+    listed = {name for _, names in contents.DOCS for name in names}
     assert listed == {path.stem for path in (labs.ROOT / "docs").glob("*.md")}
 
 
-def test_each_lab_is_listed_in_each_language(solved: Path):
+def test_each_lab_is_listed(solved: Path):
     contents = (solved / "index.md").read_text(encoding="utf-8")
-    copies = [path.relative_to(labs.ROOT) for path in labs.NOTEBOOKS.rglob("*.ipynb")]
-    assert len(copies) >= len(labs.all_notebooks())
-    for path in copies:
-        assert f"\n{path.with_suffix('').as_posix()}\n" in contents
-        assert (solved / path).exists()
+    for lab in labs.all_notebooks():
+        assert f"\nnotebooks/{lab.name}\n" in contents
+        assert (solved / "notebooks" / lab.notebook.name).exists()
+
+
+def test_french_labs_have_the_names_of_the_english_ones_and_links_that_fit_their_place(
+    tmp_path: Path,
+):
+    sources.write(tmp_path, language="fr")
+    assert ":caption: Travaux pratiques\n" in (tmp_path / "index.md").read_text(encoding="utf-8")
+    for lab in labs.all_notebooks():
+        lesson = nbformat.read(tmp_path / "notebooks" / lab.notebook.name, 4)
+        assert not any("](../../" in cell.source for cell in lesson.cells)
+        assert lesson.metadata.get("edition") == "fr"
+
+
+def test_a_page_of_a_language_is_moved_beside_the_others():
+    page = "[a](../elsewhere.md) [b](../../notebooks/fr/02.ipynb) [c](https://x.fr/docs/y)"
+    moved = "[a](elsewhere.md) [b](../notebooks/02.ipynb) [c](https://x.fr/docs/y)"
+    assert sources._moved_up(page, "fr") == moved
 
 
 def test_each_figure_is_described_and_no_marking_guide_is_there(solved: Path):
@@ -76,35 +91,74 @@ def test_students_copies_are_on_the_site_without_answers(tmp_path: Path):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("site") / "students"
+    build.build(target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def solved_site(tmp_path_factory) -> Path:
     target = tmp_path_factory.mktemp("site") / "solved"
     build.build(target, solved=True)
     return target
 
 
 @pytest.mark.acceptance
-def test_it_asks_no_other_computer_and_its_search_needs_no_server(site: Path, browser):
+@pytest.mark.parametrize(
+    ("edition", "lab"), [("", "Lab 08 · Regularization"), ("fr/", "TP 08 · Régularisation")]
+)
+def test_it_asks_no_other_computer_and_its_search_needs_no_server(
+    site: Path, browser, edition: str, lab: str
+):
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for name in ("index.html", "notebooks/00_foundations.html", "docs/glossary.html"):
-        page.goto((site / name).as_uri())
-    page.goto((site / "search.html").as_uri() + "?q=dropout")
-    page.get_by_role("link", name="Lab 08 · Regularization").first.wait_for()
+        page.goto((site / edition / name).as_uri())
+    page.goto((site / edition / "search.html").as_uri() + "?q=dropout")
+    page.get_by_role("link", name=lab).first.wait_for()
     assert asked
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.close()
 
 
 @pytest.mark.acceptance
+def test_each_page_leads_to_the_same_in_the_other_language(site: Path, browser):
+    page = browser.new_page()
+    for name in ("index", "docs/glossary", "notebooks/02_dense_mnist", "search"):
+        page.goto((site / f"{name}.html").as_uri())
+        page.locator(".language a").first.click()
+        assert page.url == (site / "fr" / f"{name}.html").as_uri()
+        assert page.locator("html").get_attribute("lang") == "fr"
+        page.locator(".language a").first.click()
+        assert page.url == (site / f"{name}.html").as_uri()
+    page.close()
+
+
+@pytest.mark.acceptance
 @pytest.mark.parametrize("width", [390, 1366])
-@pytest.mark.parametrize("name", ["index", "notebooks/02_dense_mnist", "docs/students", "search"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "notebooks/02_dense_mnist", "docs/students", "search", "fr/notebooks/02_dense_mnist"],
+)
 def test_everybody_can_read_it(site: Path, browser, name: str, width: int):
     page = browser.new_page(viewport={"width": width, "height": 844})
     page.goto((site / f"{name}.html").as_uri())
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if name.startswith("notebooks"):
-        assert all(page.evaluate("[...document.images].map(image => image.alt)"))
-        assert page.locator("math").count() > 5
-        assert b"/StructTreeRoot" in page.pdf(tagged=True)
+    page.close()
+
+
+@pytest.mark.acceptance
+@pytest.mark.parametrize("width", [390, 1366])
+def test_everybody_can_read_an_executed_lab(solved_site: Path, browser, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto((solved_site / "notebooks" / "02_dense_mnist.html").as_uri())
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".cell_output img").count() > 5
+    assert all(page.evaluate("[...document.images].map(image => image.alt)"))
+    assert page.locator("math").count() > 5
+    assert page.locator(".language").count() == 0  # only English solutions are executed
+    assert b"/StructTreeRoot" in page.pdf(tagged=True)
     page.close()

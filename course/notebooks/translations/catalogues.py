@@ -114,6 +114,7 @@ def _of_checks(lab: str) -> list[Text]:
 def _shared() -> list[Text]:
     """What all labs say."""
     paths = sorted((labs.ROOT / "helpers").rglob("*.py"))
+    paths.append(labs.ROOT / "course" / "site" / "contents.py")
     return [
         Text(text, path.relative_to(labs.ROOT).as_posix(), "message")
         for path in paths

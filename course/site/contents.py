@@ -1,0 +1,13 @@
+"""What the side bar of the site lists, in words that are translated."""
+
+from __future__ import annotations
+
+from helpers.languages.catalogue import later
+
+TITLE = later("Deep-learning labs")
+LABS = later("Labs")
+DOCS = (
+    (later("For students"), ("students", "glossary", "platforms", "elsewhere", "serving")),
+    (later("For instructors"), ("instructors", "bars")),
+    (later("For maintainers"), ("maintainers", "authoring", "translating")),
+)

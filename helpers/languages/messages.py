@@ -20,7 +20,7 @@ _TRANSLATE, _FORMATTED = "__translate__", "__formatted__"
 # Keywords, and keys of dictionaries of keywords, whose values no person reads.
 _SETTINGS = """
     loc ha va color colors cmap style linestyle fmt marker weight boxstyle arrowstyle transform layout name
-    dtype of order_by filter_string encoding errors kind mode facecolor edgecolor connectionstyle
+    dtype of order_by filter_string encoding errors kind mode facecolor edgecolor connectionstyle interpolation
 """
 # Keywords whose values a person reads, be they a single word.
 TEXTS = {"label", "title", "xlabel", "ylabel", "alt", "what"}

@@ -94,6 +94,11 @@ def test_a_listed_word_is_replaced_wherever_it_stands():
     cell = 'verdict = "right" if x else "wrong"\ncolour = 1 if verdict == "right" else 2'
     assert code.replace(cell, (), {"right": "juste"}.get) == cell
     assert code.replace(cell, ("right",), {"right": "juste"}.get) == cell.replace("right", "juste")
+    placed = 'ax.text(0, 1, "right", ha="right")'
+    assert (
+        code.replace(placed, ("right",), {"right": "juste"}.get)
+        == 'ax.text(0, 1, "juste", ha="right")'
+    )
 
 
 # --- guards ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from helpers.languages.catalogue import is_field, parts
-from helpers.languages.messages import names_in, reads_as_prose, template
+from helpers.languages.messages import SETTINGS, names_in, reads_as_prose, template
 
 COMMENT, DOCSTRING, STRING, TEMPLATE = "comment", "docstring", "string", "f-string"
 _WIDEST = 100  # letters of a line
@@ -127,6 +127,11 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
         and ast.get_docstring(node) is not None
     }
     keys, read = {id(node) for node in names_in(tree)}, {id(node) for node in _read(tree)}
+    settings = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in SETTINGS
+    }
     inside = {
         id(part)
         for node in ast.walk(tree)
@@ -146,7 +151,7 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
             continue
         elif id(node) in docstrings:
             yield Piece(*where, DOCSTRING, _clean(node.value))
-        elif node.value in words:
+        elif node.value in words and id(node) not in settings:
             yield Piece(*where, STRING, node.value, id(node) in keys)
         elif id(node) in keys:
             if reads_as_prose(node.value) and not _is_setting(node, tree):

@@ -2,6 +2,11 @@
 PYTHON ?= python3
 COURSE := $(PYTHON) -m course
 
+# Language of what a command says: EDITION=fr. Where it is about a copy, the copy's own language counts.
+ifdef EDITION
+export DL_LABS_LANGUAGE := $(EDITION)
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help setup data start lab mlflow serve report progress run release wheels grade mark return similar gradebook test acceptance corpus nbval check minutes notebooks translations refresh stored text pack bars lock sizes site bench clean
 
@@ -15,7 +20,7 @@ data: ## fetch both datasets once, and check them
 	@$(COURSE) data
 # For students
 start: ## copy a lab to work in: make start LAB=02, in French with EDITION=fr
-	@$(COURSE) start $(LAB) $(if $(EDITION),--edition $(EDITION))
+	@$(COURSE) start $(LAB)
 lab: ## open JupyterLab at your copy: make lab LAB=02
 	@$(COURSE) lab $(LAB)
 mlflow: ## open MLflow's page over your runs; STORE=build/run/mlflow

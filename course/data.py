@@ -39,7 +39,7 @@ def fetch_all(progress: bool = True) -> bool:
         print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {ADVICE}")
         return False
     download.try_again()
-    print(f"{'Checking' if chosen else 'Data folder:'} {folder}")
+    print(f"Checking {folder}" if chosen else f"Data folder: {folder}")
     failed = 0
     for file, problem, done in _checked(folder) if chosen else _fetched(folder, progress):
         failed += bool(problem)
@@ -95,7 +95,7 @@ def _have(file: DataFile, path: Path, progress: bool) -> tuple[str, str]:
         host = download.fetch(file, path, progress=progress)
     except download.DownloadError as error:
         return f"{error}{f' ({bad})' if bad else ''}", ""
-    return "", f"{'replaced' if bad else 'downloaded'} from {host}"
+    return "", f"replaced from {host}" if bad else f"downloaded from {host}"
 
 
 def _write_sums(folder: Path) -> None:

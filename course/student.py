@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 from course import errors, labs
+from course.notebooks.notebook import in_work
 from helpers.languages.catalogue import ENGLISH, languages
 
 SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
@@ -26,26 +26,30 @@ def start(lab: labs.Lab, language: str = "") -> str:
     """
     source = lab.copy("" if language == ENGLISH else language)
     target = labs.WORK / lab.notebook.name
-    shown = target.relative_to(labs.ROOT)
+    shown, number = target.relative_to(labs.ROOT), lab.number
     if language not in ("", ENGLISH, *languages()):
         known = ", ".join([ENGLISH, *languages()])
         raise errors.UsageError(f"There is no edition {language!r}. The editions are {known}.")
     if not source.exists():
-        raise errors.UsageError(f"{source.relative_to(labs.ROOT)} is missing: run `make notebooks`")
+        missing = source.relative_to(labs.ROOT)
+        raise errors.UsageError(f"{missing} is missing: run `make notebooks`")
     labs.WORK.mkdir(exist_ok=True)
     try:
         with target.open("xb") as file:
-            content = source.read_bytes()
-            # In `work/` the links of an edition lead one folder less up than in `notebooks/<language>/`.
-            if source != lab.notebook:
-                content = re.sub(rb"(\]\(\s*<?)\.\./\.\./", rb"\1../", content)
-            file.write(content)
+            content = source.read_text(encoding="utf-8")
+            file.write((content if source == lab.notebook else in_work(content)).encode())
     except FileExistsError:
         return (
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "
             "command again."
         )
-    return f"{shown} is your copy. Open it with: make lab LAB={lab.number}"
+    return f"{shown} is your copy. Open it with: make lab LAB={number}"
+
+
+def newest_copy(lab: labs.Lab | None = None) -> Path | None:
+    """The student's copy that was changed last, of one lab or of all; None where there is none."""
+    copies = sorted(labs.WORK.glob("*.ipynb"), key=lambda path: path.stat().st_mtime)
+    return next((p for p in reversed(copies) if lab is None or p.name == lab.notebook.name), None)
 
 
 def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True) -> int:
@@ -65,17 +69,14 @@ def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True
     UsageError
         When the lab that is named was not started.
     """
-    copies = sorted(labs.WORK.glob("*.ipynb"), key=lambda path: path.stat().st_mtime)
-    if lab is not None:
-        copies = [path for path in copies if path.name == lab.notebook.name]
-        if not copies:
-            raise errors.UsageError(
-                f"There is no work/{lab.notebook.name} yet. Begin with: make start LAB={lab.number}"
-            )
+    copy = newest_copy(lab)
+    if lab is not None and copy is None:
+        name, number = lab.notebook.name, lab.number
+        raise errors.UsageError(f"There is no work/{name} yet. Begin with: make start LAB={number}")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={labs.ROOT}"]
     command += [f"--ServerApp.port={port}", f"--LabApp.app_settings_dir={SETTINGS}"]
-    if copies:
-        command += [f"--LabApp.default_url=/lab/tree/work/{copies[-1].name}"]
+    if copy:
+        command += [f"--LabApp.default_url=/lab/tree/work/{copy.name}"]
         command += [f"--ServerApp.preferred_dir={labs.WORK}"]
     else:
         print("There is no copy of a lab in work/ yet. Make one with: make start LAB=00")

@@ -5,6 +5,9 @@ import io
 import logging
 import os
 import sys
+import unicodedata
+
+from helpers.languages import finder
 
 # TensorFlow reads this when first imported, and then says less about the processor; errors are exceptions anyway.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -15,7 +18,7 @@ logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in reco
 
 _PLAIN = {
     **{"✓": "+", "✗": "x", "○": "o", "…": "...", "–": "-", "·": "-", "→": "->", "×": "x"},
-    **{"≤": "<=", "≥": ">=", "−": "-", "’": "'", "“": '"', "”": '"'},
+    **{"≤": "<=", "≥": ">=", "−": "-", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "œ": "oe"},
 }
 
 
@@ -24,22 +27,14 @@ def _plain(error: UnicodeError):
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end]
-    return "".join(_PLAIN.get(letter, "?") for letter in missing), error.end
+    return "".join(_PLAIN.get(letter) or _without_accent(letter) for letter in missing), error.end
 
 
-class _Translated:
-    """Finds the modules of this package, whose messages are in the language of the notebook."""
-
-    @staticmethod
-    def find_spec(name, path, target=None):
-        if not name.startswith(f"{__name__}.") or name.startswith(f"{__name__}.languages"):
-            return None
-        from helpers.languages import messages  # late: any Python comes here
-
-        return messages.find_spec(name, path, "course")
+def _without_accent(letter: str):
+    return unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode() or "?"
 
 
-sys.meta_path.insert(0, _Translated)
+sys.meta_path.insert(0, finder)
 codecs.register_error("dl-labs-plain", _plain)
 for _stream in (sys.stdout, sys.stderr):
     if isinstance(_stream, io.TextIOWrapper) and not _stream.encoding.lower().startswith("utf"):

@@ -20,7 +20,7 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--dev", action="store_true", help="with the tools that the tests need")
     command("data", data, "fetch both datasets once, and check them")
     sub = command("start", start, "copy a lab into work/, for a student to work in", lab="?")
-    sub.add_argument("--edition", default="", help="its language: en (English) or fr (French)")
+    sub.add_argument("--edition", default="", help="its language, such as fr (French)")
     sub = command("lab", lab, "open JupyterLab at your copy of a lab", lab="?")
     sub.add_argument(
         "--port", type=number(int, 65_535), default=8888, help="if it is taken, the next free one"
@@ -58,16 +58,21 @@ def data(options: argparse.Namespace) -> int:
 
 def start(options: argparse.Namespace) -> None:
     from course.student import start
+    from helpers.languages.catalogue import ENGLISH, language, languages, speaking
 
-    lab = named_lab(options, "make start LAB=02")
-    print(start(lab, options.edition))
+    edition = options.edition or language()
+    with speaking(edition if edition in (ENGLISH, *languages()) else ""):
+        lab = named_lab(options, "make start LAB=02")
+        print(start(lab, edition))
 
 
 def lab(options: argparse.Namespace) -> int:
-    from course.student import open_lab
+    from course.student import newest_copy, open_lab
+    from helpers.languages.catalogue import speaking
 
     chosen = labs.find([options.lab])[0] if options.lab else None
-    return open_lab(chosen, options.port, not options.no_browser)
+    with speaking(_language_of(newest_copy(chosen))):
+        return open_lab(chosen, options.port, not options.no_browser)
 
 
 def mlflow(options: argparse.Namespace) -> int:
@@ -86,17 +91,29 @@ def serve(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> None:
     from course.pages.report import report
+    from helpers.languages.catalogue import speaking
 
     lab = named_lab(options, "make report LAB=02")
-    page, pdf = report(lab, options.notebook, name=options.name)
-    print(page)
-    print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
+    with speaking(_language_of(options.notebook or labs.WORK / lab.notebook.name)):
+        page, pdf = report(lab, options.notebook, name=options.name)
+        print(page)
+        print(pdf or "No PDF: no Chromium or Chrome here. Open the page, and print it to a PDF.")
 
 
 def progress(options: argparse.Namespace) -> None:
     from course.pages import progress
+    from course.student import newest_copy
+    from helpers.languages.catalogue import speaking
 
-    print(progress.show())
+    with speaking(_language_of(newest_copy())):
+        print(progress.show())
+
+
+def _language_of(copy: Path | None) -> str:
+    """Language to speak about a student's copy: its own; without one, nothing is said here."""
+    from helpers.languages.catalogue import language_in
+
+    return language_in(copy) if copy else ""
 
 
 def clean(options: argparse.Namespace) -> None:

@@ -41,11 +41,12 @@ from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
 from course.grading.tables import Rest
 from course.notebooks import answers, notebook
-from course.notebooks.tasks import Task, find_tasks, solution_of
+from course.notebooks.tasks import Task, copy_of, find_tasks, solution_of
 from course.running import profiles
 from course.running.batch import Journal, Listener, run_batch
 from course.running.run import code_hash
 from helpers.datasets.sources import use_sample
+from helpers.languages.catalogue import language_of, speaking
 
 FOLDER = labs.BUILD / "grades"
 NOT_GRADED = "not_graded.csv"
@@ -227,7 +228,7 @@ def write(
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
     rest = rest or Rest()
-    solution, untouched = solution_of(lab), notebook.read(lab.notebook)
+    solution = solution_of(lab)
     written = written_tasks(solution)
     overrides.apply(target, grades)
     places = {task.identifier: task.cell for task in find_tasks(solution)[0]}
@@ -246,6 +247,7 @@ def write(
     wrote: dict[str, answers.Answers] = {}
     for name in names:
         ran[name] = _kept(target / "journal" / f"{name}.ipynb")
+        untouched = copy_of(lab, ran[name])
         try:
             wrote[name] = answers.find(ran[name], untouched)
         except Exception as error:
@@ -268,9 +270,10 @@ def write(
             for task in its
         }
         page = target / "feedback" / f"{name}.html"
-        _write_page(
-            page, gradebook.feedback, lab, found, ran[name], its, terms, analysis, its_marks
-        )
+        with speaking(language_of(ran[name]) if ran[name] else ""):
+            _write_page(
+                page, gradebook.feedback, lab, found, ran[name], its, terms, analysis, its_marks
+            )
         made.add(f"{name}.html")
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
         if path.name not in made:

@@ -21,11 +21,12 @@ from course import labs
 from course.grading import sandbox, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
-from course.notebooks.tasks import Task, find_tasks, solution_of
+from course.notebooks.tasks import Task, copy_in, find_tasks
 from course.pages import render
 from helpers.graded import bars
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED
 from helpers.graded.tests import LAB_POINTS
+from helpers.languages.catalogue import language, later, translate
 from helpers.plots import BLUE, RED
 
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
@@ -50,7 +51,7 @@ def feedback(
     return render.page(
         "feedback.html",
         lab=lab,
-        title=render.title(solution_of(lab)),
+        title=render.title(copy_in(lab, language())),
         grade=found,
         graded=found.status == GRADED,
         titles=titles_of(lab),
@@ -77,7 +78,10 @@ def in_words(name: str, value: float, terms: Terms) -> str:
     """A measured value, and what is expected of it at full settings."""
     limit = bars.bar(name) if terms.full_training else None
     text = f"{_spoken(name)} {value:.4f}"
-    return text if limit is None else f"{text}, {bars.demand(limit, bars.better(name))} expected"
+    if limit is None:
+        return text
+    wanted = bars.demand(limit, bars.better(name))
+    return f"{text}, {wanted} expected"
 
 
 def _spoken(name: str) -> str:
@@ -115,14 +119,14 @@ def gradebook(
     points = [found.points for found in grades]
     titles = titles_of(lab)
     charts = [
-        points_chart(points, grades[0].possible, "automatic points"),
+        points_chart(points, grades[0].possible, later("automatic points")),
         _exercise_chart(shares_earned(grades), titles),
         *(_measured_chart(name, values, terms) for name, values in measurements(grades).items()),
     ]
     return render.page(
         "gradebook.html",
         lab=lab,
-        title=render.title(solution_of(lab)),
+        title=render.title(copy_in(lab, language())),
         grades=grades,
         links=links,
         rest=rest or tables.Rest(),
@@ -186,22 +190,27 @@ def _troubles(grades: list[Grade]) -> list[Trouble]:
 
 
 def titles_of(lab: labs.Lab) -> dict[str, str]:
-    """Titles of a lab's exercises and questions."""
-    return {task.identifier: task.title for task in find_tasks(solution_of(lab))[0]}
+    """Titles of a lab's exercises and questions, in the language that is spoken."""
+    return {task.identifier: task.title for task in find_tasks(copy_in(lab, language()))[0]}
 
 
 def points_chart(
-    points: list[float], possible: float, what: str, who: str = "submissions"
+    points: list[float], possible: float, what: str, who: str = later("submissions")
 ) -> Chart:
     """How many got how many points, in at most twenty groups."""
     figure, ax = _figure(2.6)
     width = np.ceil(possible / 20)
     counts, edges = np.histogram(points, bins=np.arange(0, possible + width, width))
     ax.bar(edges[:-1] + width / 2, counts, width=0.92 * width, color=BLUE)
-    ax.set(ylabel=who, xlabel=f"{what}, of {possible:g}", xlim=(0, edges[-1]), xticks=edges)
+    ax.set(
+        ylabel=translate(who),
+        xlabel=f"{translate(what)}, {possible:g} max",
+        xlim=(0, edges[-1]),
+        xticks=edges,
+    )
     low, middle, high = np.percentile(points, [25, 50, 75])
     text = f"Half of them have {low:.2f} to {high:.2f} points, the median is {middle:.2f}."
-    return Chart("Marks", text, _svg(figure))
+    return Chart(translate(later("Marks")), text, _svg(figure))
 
 
 def _exercise_chart(shares: dict[str, float], titles: dict[str, str]) -> Chart:
@@ -247,13 +256,13 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     if limit is not None:
         ax.axvline(limit, color="black", lw=1.5, ls="--", label=f"bar {limit:.3f}")
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
-        text = (
-            f"{sum(good)} of {len(values)} reach the bar ({bars.demand(limit, direction)}). {text}"
-        )
+        wanted, count = bars.demand(limit, direction), len(values)
+        text = f"{sum(good)} of {count} reach the bar ({wanted}). {text}"
     beyond = sum((np.array(values) < edges[0]) | (np.array(values) > edges[-1]))
     if beyond:
         text += f" {beyond} further from the bar than the axis reaches stand at its end."
-    return Chart(f"Submitted networks: {_spoken(name)}", text, _svg(figure))
+    spoken = _spoken(name)
+    return Chart(f"Submitted networks: {spoken}", text, _svg(figure))
 
 
 def _edges(values: list[float], limit: float | None, direction: str) -> np.ndarray:
@@ -272,7 +281,7 @@ def _figure(height: float, counts: bool = True) -> tuple[Figure, Axes]:
     ax = figure.subplots()
     ax.spines[["top", "right"]].set_visible(False)
     if counts:
-        ax.set_ylabel("submissions")
+        ax.set(ylabel="submissions")
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     return figure, ax
 

@@ -28,17 +28,17 @@ from course.pages import render
 from course.running import isolation, processes
 from helpers.graded.judging import FAILED, Outcome
 from helpers.graded.tests import by_exercise
-from helpers.languages.catalogue import ENGLISH
+from helpers.languages.catalogue import EDITION, ENGLISH, later, speaking, translate
 
-GRADED = "graded"
-UNREADABLE = "unreadable"
-TIMED_OUT = "timed out"
-STOPPED = "stopped"  # for using more than it may
-CRASHED = "crashed"
+GRADED = later("graded")
+UNREADABLE = later("unreadable")
+TIMED_OUT = later("timed out")
+STOPPED = later("stopped")  # for using more than it may
+CRASHED = later("crashed")
 _LOOK = 0.05  # seconds between two looks at a sandbox
 _MET = {  # limits that stop a cell while the others go on
-    "cell_seconds": "stopped after {0.cell_seconds:g} s",
-    "output": "stopped, since the notebook had printed or drawn more than {0.output} MB",
+    "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
+    "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
 }
 _STDERR = 20_000  # bytes kept of what a sandbox says
 
@@ -117,9 +117,13 @@ def _cells(content: bytes) -> list[reading.Cell]:
 def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
     """The student's notebook with what its cells gave in the sandbox; None where there is no notebook."""
     try:
-        return reading.notebook(_cells(content), found.cells)
+        made = reading.notebook(_cells(content), found.cells)
     except Rejected:
         return None
+    language = reading.language(content.decode("utf-8-sig"))
+    if language != ENGLISH:
+        made.metadata[EDITION] = language
+    return made
 
 
 def grade(student: str, content: bytes, terms: Terms) -> Grade:
@@ -140,7 +144,8 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
     # The same submission meets the same random inputs whenever it is graded.
     seed = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
     language = reading.language(content.decode("utf-8-sig"))
-    result = _Run(notebook, terms, seed, language).result()
+    with speaking(language):
+        result = _Run(notebook, terms, seed, language).result()
     result.student = student
     result.seconds = round(time.monotonic() - begun, 2)
     return result
@@ -169,7 +174,7 @@ def stopped_cells(
         numbers = [one["cell"] for one in cells if one.get("stopped") == limit]
         if numbers:
             places = "; ".join(render.where(notebook, number) for number in numbers[:5])
-            told.append(f"{places}: {text.format(limits)}.")
+            told.append(f"{places}: {translate(text).format(limits)}.")
     return " ".join(told)
 
 

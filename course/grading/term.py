@@ -13,6 +13,7 @@ from course.files import write_atomically
 from course.grading import gradebook, roster, tables
 from course.pages import render
 from helpers.graded.tests import LAB_POINTS, by_exercise
+from helpers.languages.catalogue import later
 
 HARDEST = 15  # exercises that the page lists
 
@@ -72,7 +73,10 @@ def write(folder: Path) -> list[str]:
         most=LAB_POINTS * len(graded),
         lab_points=LAB_POINTS,
         chart=gradebook.points_chart(
-            list(totals.values()), LAB_POINTS * len(graded), "points of all labs", "students"
+            list(totals.values()),
+            LAB_POINTS * len(graded),
+            later("points of all labs"),
+            later("students"),
         ),
         hardest=_hardest(graded),
     )

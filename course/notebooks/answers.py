@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-from course.notebooks.derive import INVITATION
+from course.notebooks.notebook import in_work
 from course.notebooks.tasks import find_tasks
+from helpers.graded.saved import is_invitation
 
 ANALYSIS = "analysis"
 _LONGEST = 50_000  # letters of a cell that are looked at
-_LABEL = re.compile(
-    r"(?P<heading>\s*#+)?\W*(?:(?:answer|exercise|question)\s+)?(?P<task>[EQ]\d{1,2}\.\d{1,3})\b",
+_LABEL = re.compile(  # a heading may have any word before the name of the task
+    r"(?:(?P<heading>\s*#+)\W*(?:[^\W\d]+\s+)?|\W*(?:(?:answer|réponse|exerci[sc]e|question)\s+)?)"
+    r"(?P<task>[EQ]\d{1,2}\.\d{1,3})\b",
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"\s*(```|~~~)")
@@ -101,7 +103,7 @@ class _Search:
         self._met: list[int] = []  # the supplied cells, in the notebook's order
 
     def read(self, position: int, cell: NotebookNode) -> None:
-        source = str(cell.source)[:_LONGEST]
+        source = in_work(str(cell.source)[:_LONGEST])
         if not source.strip():
             return
         origin = self._origin(cell, source)
@@ -129,7 +131,7 @@ class _Search:
             return place
         text = source.strip()
         same = self._places.get(text, [])
-        if text == INVITATION:  # the same under every question
+        if is_invitation(text):  # the same under every question
             same = [place for place in same if place - self._place in (0, 1)]
         if same:
             return next((place for place in same if place > self._place), same[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -95,6 +96,11 @@ def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook in canonical form, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, canonical(notebook))
+
+
+def in_work(text: str) -> str:
+    """Text of a copy as it stands in `work/`, where an edition's links lead one folder less up."""
+    return re.sub(r"(\]\(\s*<?)\.\./\.\./", r"\1../", text)
 
 
 def tags(cell: NotebookNode) -> list[str]:

@@ -12,11 +12,13 @@ from rich.table import Table
 from course import labs
 from course.files import write_atomically
 from course.notebooks import answers, notebook, outputs
-from course.notebooks.tasks import find_tasks
+from course.notebooks.tasks import copy_in, find_tasks
 from course.pages import render, report
 from helpers.graded.judging import format_points
+from helpers.languages.catalogue import language, language_in, later, translate
 
-NO_REPORT, OLD, CURRENT = "none yet", "older than your notebook", "up to date"
+NO_REPORT = later("none yet")
+OLD, CURRENT = later("older than your notebook"), later("up to date")
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,13 @@ class Progress:
 
 def of(lab: labs.Lab) -> Progress:
     """Progress with one lab, read from the copy in `work/` as it was saved last."""
-    untouched = notebook.read(lab.notebook)
+    path = labs.WORK / lab.notebook.name
+    untouched = copy_in(lab, language_in(path) or language())
     kinds = {cell.id: cell.cell_type for cell in untouched.cells}
     tasks = find_tasks(untouched)[0]
     coded = [task for task in tasks if kinds[task.answer_id] == "code"]
     possible = sum(task.points for task in coded)
     base = Progress(lab, render.title(untouched), possible, len(tasks) - len(coded))
-    path = labs.WORK / lab.notebook.name
     if not path.exists():
         return base
     try:
@@ -100,8 +102,9 @@ def show(console: Console | None = None) -> Path:
 
 def _table(rows: list[Progress]) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
-    for name, right in [("lab", 0), ("points", 1), ("written", 1), ("to do", 0), ("report", 0)]:
-        table.add_column(name, justify="right" if right else "left")
+    for name in (later("lab"), later("points"), later("written"), later("to do"), later("report")):
+        is_number = name in ("points", "written")
+        table.add_column(translate(name), justify="right" if is_number else "left")
     for row in rows:
         table.add_row(row.title, *cells(row))
     return table
@@ -113,5 +116,6 @@ def cells(row: Progress) -> tuple[str, str, str, str]:
         return "", "", f"make start LAB={row.lab.number}", ""
     if row.problem:
         return "", "", row.problem, ""
-    points = f"{format_points(row.points)} of {format_points(row.possible)}"
-    return points, f"{row.written} of {row.written_possible}", " ".join(row.open) or "✓", row.report
+    points, possible = format_points(row.points), format_points(row.possible)
+    written = f"{row.written}/{row.written_possible}"
+    return f"{points}/{possible}", written, " ".join(row.open) or "✓", translate(row.report)

@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 from course.pages import formulas
 from helpers.graded.boxes import as_html
 from helpers.graded.judging import format_points
+from helpers.languages.catalogue import language, translate
 
 _MOST_PICTURES = 60
 _LONGEST = 20_000  # letters of an answer; the longest that was asked for has 1,500
@@ -33,10 +34,13 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
+    extensions=["jinja2.ext.i18n"],
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.install_gettext_callables(translate, lambda one, *_: translate(one), newstyle=True)  # type: ignore[attr-defined]
+_templates.globals["language"] = language
 _templates.filters["points"] = format_points
 _templates.filters["code"] = lambda text: Markup(as_html(text))
 # This preset passes no HTML through, and no link that runs something.
@@ -147,12 +151,14 @@ def where(executed: NotebookNode, index: int) -> str:
         ),
         "",
     )
-    heading = re.sub(r"^(Exercise|Question) |( · [\d.]+ points?)$", "", heading)
+    heading = re.sub(r"^[^\W\d]+ (?=[EQ]\d)|( · [\d.,]+ [^\W\d]+)$", "", heading)
     first = next(
         (line.strip() for line in executed.cells[index].source.splitlines() if line.strip()), ""
     )
-    under = f"Under {shorten(heading, 100)}, the" if heading else "The"
-    return f"{under} cell that begins with `{shorten(first.replace('`', ''), 60)}`"
+    beginning, section = shorten(first.replace("`", ""), 60), shorten(heading, 100)
+    if not heading:
+        return f"The cell that begins with `{beginning}`"
+    return f"Under {section}, the cell that begins with `{beginning}`"
 
 
 def shorten(text: str, most: int) -> str:

@@ -15,12 +15,12 @@ from course.files import write_atomically
 from course.notebooks import answers, notebook, outputs
 from course.notebooks.answers import ANALYSIS, Answers
 from course.notebooks.outputs import Metric, Verdict
-from course.notebooks.tasks import Task, find_tasks
+from course.notebooks.tasks import OBJECTIVES, Task, copy_of, find_tasks
 from course.pages import render
 from course.pages.printing import print_page
 from helpers.graded.judging import PASSED
+from helpers.languages.catalogue import language_of, speaking
 
-FOLDER = labs.WORK / "reports"
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
 _WIDTH = 100  # letters in a line, where a paragraph was typed without breaks
 _OUTPUT_LINES = 8  # shown of what a cell printed
@@ -42,7 +42,7 @@ class Answer:
 
 
 def report(
-    lab: labs.Lab, path: Path | None = None, folder: Path = FOLDER, name: str = ""
+    lab: labs.Lab, path: Path | None = None, folder: Path | None = None, name: str = ""
 ) -> tuple[Path, Path | None]:
     """Write the page, and the PDF where a browser is there to print it.
 
@@ -51,8 +51,8 @@ def report(
     lab : Lab
     path : Path, optional
         The student's notebook; by default the copy in `work/`.
-    folder : Path
-        Where both go.
+    folder : Path, optional
+        Where both go; by default `work/reports`.
     name : str
         The student's; without it, the page has a line to write it on.
 
@@ -68,19 +68,20 @@ def report(
     """
     path = path or labs.WORK / lab.notebook.name
     if not path.exists():
-        raise errors.UsageError(
-            f"There is no {path}. Begin the lab with: make start LAB={lab.number}"
-        )
+        number = lab.number
+        raise errors.UsageError(f"There is no {path}. Begin the lab with: make start LAB={number}")
+    folder = folder or labs.WORK / "reports"
     folder.mkdir(parents=True, exist_ok=True)
-    page = folder / f"{path.stem}.html"
-    write_atomically(page, page_of(lab, notebook.read(path), path, name))
+    page, finished = folder / f"{path.stem}.html", notebook.read(path)
+    with speaking(language_of(finished)):
+        write_atomically(page, page_of(lab, finished, path, name))
     pdf = page.with_suffix(".pdf")
     return page, pdf if print_page(page, pdf) else None
 
 
 def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -> str:
     """The page of a finished notebook: what the student did comes first, what the course supplied is left out."""
-    untouched = notebook.read(lab.notebook)
+    untouched = copy_of(lab, finished)
     found = answers.find(finished, untouched)
     published = outputs.read_notebook(finished)
     written, coded = tasks_of(finished, untouched, found, published.verdicts)
@@ -130,7 +131,7 @@ def tasks_of(
 
 def _question(source: str) -> str:
     """What a task asks: its text without heading and objectives."""
-    return re.sub(r"^(#+ .*|\*Objectives?: .*\*)$", "", source, flags=re.MULTILINE).strip()
+    return OBJECTIVES.sub("", re.sub(r"^#+ .*$", "", source, flags=re.MULTILINE)).strip()
 
 
 def _in_words(metrics: dict[str, Metric]) -> list[dict]:
@@ -159,10 +160,11 @@ def _missing(
     open_tasks = [answer.task for answer in tasks if not answer.text]
     open_tasks.sort(key=lambda task: task.cell)
     if open_tasks:
-        missing.append(f"No answer to {', '.join(task.identifier for task in open_tasks)}.")
-    lost = [task.identifier for task in open_tasks if task.answer_id not in found.there]
+        names = ", ".join(task.identifier for task in open_tasks)
+        missing.append(f"No answer to {names}.")
+    lost = ", ".join(task.identifier for task in open_tasks if task.answer_id not in found.there)
     if lost:
-        missing.append(f"The cells of {', '.join(lost)} are no longer in the notebook.")
+        missing.append(f"The cells of {lost} are no longer in the notebook.")
     code = [
         (place, cell.execution_count)
         for place, cell in enumerate(finished.cells)
@@ -171,18 +173,20 @@ def _missing(
     counts = [count for _, count in code]
     not_run = [place for place, count in code if not count]
     if not_run:
-        cells = "1 cell has not run" if len(not_run) == 1 else f"{len(not_run)} cells have not run"
-        missing.append(f"{cells}. The first: {_lower(render.where(finished, not_run[0]))}.")
+        count, first = len(not_run), _lower(render.where(finished, not_run[0]))
+        cells = "1 cell has not run" if count == 1 else f"{count} cells have not run"
+        missing.append(f"{cells}. The first: {first}.")
     elif counts != sorted(counts):
         missing.append(
             "The cells did not run from top to bottom: Run, then Restart Kernel and Run All Cells."
         )
     failed = render.errors(finished)
     if failed:
-        missing.append(f"{failed[0][0]} ended with an error: {failed[0][1]}")
-    unsolved = [name for name, verdict in checks.items() if verdict.status != PASSED]
+        place, error = failed[0]
+        missing.append(f"{place} ended with an error: {error}")
+    unsolved = ", ".join(name for name, verdict in checks.items() if verdict.status != PASSED)
     if unsolved:
-        missing.append(f"The check of {', '.join(unsolved)} has not passed.")
+        missing.append(f"The check of {unsolved} has not passed.")
     missing += [
         f"The {row['name']} is {row['value']}, {row['bar']} expected."
         for row in metrics
@@ -193,15 +197,16 @@ def _missing(
         missing.append("The notebook holds no figure: run it, and save it.")
     if not metrics:
         missing.append("The notebook records no result: run the cells with `record(...)`.")
-    return missing + _length(found[ANALYSIS])
+    length = _length(found[ANALYSIS])
+    return [*missing, length] if length else missing
 
 
 def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def _length(analysis: str) -> list[str]:
-    """What is wrong with the length of the analysis, in at most one sentence.
+def _length(analysis: str) -> str:
+    """What is wrong with the length of the analysis, in a sentence, or nothing.
 
     A line is what the student typed as one. A text of few, long lines counts as it is wrapped.
     """
@@ -209,13 +214,15 @@ def _length(analysis: str) -> list[str]:
     wrapped = sum(math.ceil(len(line) / _WIDTH) for line in lines)
     few = len(lines) < _ANALYSIS_LINES[0]
     if (wrapped if few else len(lines)) in _ANALYSIS_LINES:
-        return []
+        return ""
     if not lines:
-        return ["Your analysis is not written; 5 to 10 lines are wanted."]
+        return "Your analysis is not written; 5 to 10 lines are wanted."
     if few and wrapped != len(lines):
-        return [f"Your analysis fills {wrapped} lines of {_WIDTH} letters; 5 to 10 are wanted."]
-    noun = "line" if len(lines) == 1 else "lines"
-    return [f"Your analysis has {len(lines)} {noun}; 5 to 10 lines are wanted."]
+        return f"Your analysis fills {wrapped} lines of {_WIDTH} letters; 5 to 10 are wanted."
+    count = len(lines)
+    if count == 1:
+        return "Your analysis has 1 line; 5 to 10 lines are wanted."
+    return f"Your analysis has {count} lines; 5 to 10 lines are wanted."
 
 
 def _text_outputs(cell: NotebookNode) -> list[str]:

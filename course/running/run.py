@@ -132,9 +132,9 @@ def fork_kernels(jobs: list[Job], chosen: list[labs.Lab]) -> None:
 def code_hash() -> str:
     """Hash of the course's own code and bars: results made with other code are not reused."""
     digest = hashlib.sha256()
-    for folder in ("helpers", "course", "serving", "tests/labs"):
+    for folder in ("helpers", "course", "serving", "tests/labs", "translations"):
         for path in sorted((labs.ROOT / folder).rglob("*")):
-            if path.suffix in (".py", ".json", ".toml"):
+            if path.suffix in (".py", ".json", ".toml", ".po"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()
 

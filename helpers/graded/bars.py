@@ -64,8 +64,9 @@ def demand(limit: float, direction: str, words: bool = True) -> str:
     >>> demand(0.967, "higher"), demand(0.3, "lower", words=False)
     ('at least 0.967', '≤ 0.300')
     """
-    least, most = ("at least", "at most") if words else ("≥", "≤")
-    return f"{most if direction == 'lower' else least} {limit:.3f}"
+    if not words:
+        return f"{'≤' if direction == 'lower' else '≥'} {limit:.3f}"
+    return f"at most {limit:.3f}" if direction == "lower" else f"at least {limit:.3f}"
 
 
 def shortfall(name: str, value: float, limit: float | None, direction: str) -> str | None:

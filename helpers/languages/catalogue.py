@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
-VARIABLE = "DL_LABS_LANGUAGE"  # set where there is no notebook to ask: in batches, judges, tests
+VARIABLE = "DL_LABS_LANGUAGE"  # says it where there is no notebook to ask: commands, batches, judges, tests
 EDITION = "edition"  # key of a notebook's metadata: its language, if it is not English
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
 ENGLISH = "en"
 SHARED = "course"  # catalogue of what all labs say
 
 
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
 def language() -> str:
-    """Language of this process, such as `"fr"`: what `DL_LABS_LANGUAGE` says, or else the notebook's metadata."""
-    named = os.environ.get(VARIABLE)
-    return _of_this_notebook() if named is None else named or ENGLISH
+    """Language that is spoken here, such as `"fr"`.
+
+    That of `speaking`; or else of the notebook that this is the kernel of; or else what `DL_LABS_LANGUAGE` says.
+    """
+    return _spoken.get() or _of_this_notebook() or os.environ.get(VARIABLE) or ENGLISH
+
+
+@contextlib.contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """Let messages be in this language within the block, in this thread; an empty one changes nothing."""
+    token = _spoken.set(spoken or _spoken.get())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 @functools.cache
 def _of_this_notebook() -> str:
+    """Language of the notebook that this is the kernel of; empty where nothing says which it is."""
     path = os.environ.get("JPY_SESSION_NAME", "")
-    if not path.endswith(".ipynb"):
-        return ENGLISH
+    return language_in(Path(path)) if path.endswith(".ipynb") else ""
+
+
+def language_in(path: Path) -> str:
+    """Language of the notebook in a file; empty where it cannot be read."""
     try:
-        return language_of(json.loads(Path(path).read_text(encoding="utf-8")))
+        return language_of(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
-        return ENGLISH
+        return ""
 
 
 def language_of(notebook: object) -> str:

@@ -10,6 +10,7 @@ import difflib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import jinja2
 import polib
 
 from course import labs
@@ -20,7 +21,7 @@ from course.notebooks.derive import SOLUTION_ONLY
 from course.notebooks.translations import code, guards
 from helpers.graded import hints
 from helpers.graded import tests as graded
-from helpers.languages import catalogue
+from helpers.languages import catalogue, finder
 from helpers.languages.messages import messages
 
 _LIKE = 0.6  # two texts in the same place that are at least so much alike: one was changed into the other
@@ -112,15 +113,24 @@ def _of_checks(lab: str) -> list[Text]:
 
 
 def _shared() -> list[Text]:
-    """What all labs say."""
-    paths = sorted((labs.ROOT / "helpers").rglob("*.py"))
-    paths.append(labs.ROOT / "course" / "site" / "contents.py")
-    return [
+    """What all labs say, and the commands and pages of the course."""
+    modules = [
+        p for p in sorted((labs.ROOT / "helpers").rglob("*.py")) if "languages" not in p.parts
+    ]
+    modules += [labs.ROOT / f"{name.replace('.', '/')}.py" for name in sorted(finder.SPOKEN)]
+    modules.append(labs.ROOT / "course" / "site" / "contents.py")
+    found = [
         Text(text, path.relative_to(labs.ROOT).as_posix(), "message")
-        for path in paths
-        if "languages" not in path.parts
+        for path in modules
+        if path.exists()
         for text in messages(path)
     ]
+    templates = jinja2.Environment(extensions=["jinja2.ext.i18n"])
+    for path in sorted((labs.ROOT / "course/pages/templates").glob("*.html")):
+        for _, _, text in templates.extract_translations(path.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
+            if text:  # not what a page asks for by a variable, and a module marks with `later`
+                found.append(Text(text, path.relative_to(labs.ROOT).as_posix(), "page"))
+    return found
 
 
 def read(path: Path) -> polib.POFile:

@@ -31,7 +31,7 @@ def problems(
     """
     kinds: dict[str, Callable[[str], list[str]]] = {"code span": _code, "task or figure": _numbered}
     if fields:
-        kinds["field"] = lambda text: [part for part in parts(text) if is_field(part)]
+        kinds["field"] = _fields
     if markdown:
         kinds |= _OF_MARKDOWN
     kinds["number"] = _numbers
@@ -41,6 +41,11 @@ def problems(
         found += [f"{kind} {_short(text)} is missing" for text in (left - right)]
         found += [f"{kind} {_short(text)} is not in the English text" for text in (right - left)]
     return found
+
+
+def _fields(text: str) -> list[str]:
+    """Fields of an f-string, and of a text on a page (`%(name)s`)."""
+    return [part for part in parts(text) if is_field(part)] + re.findall(r"%\(\w+\)s", text)
 
 
 def _short(text: str) -> str:

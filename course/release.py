@@ -29,6 +29,8 @@ INCLUDED = (
     ".binder/",
     ".devcontainer/",
     "LICENSE",
+    "LICENSE-TEXTS.md",
+    "CHANGELOG.md",
     ".gitignore",
     ".gitattributes",
 )
@@ -63,8 +65,10 @@ On Windows, or without make, write `python -m course start 00` and `python -m co
 [For students](docs/students.md). The words of the labs, in English and French, are in the
 [glossary](docs/glossary.md).
 
-Code and texts: MIT. MNIST (LeCun, Cortes, Burges) is CC BY-SA 3.0, Fashion-MNIST (Zalando) MIT; neither is part of
-this folder.
+What has changed from version to version is in [CHANGELOG.md](CHANGELOG.md).
+
+Code: [MIT](LICENSE). Texts and figures: [CC BY 4.0](LICENSE-TEXTS.md). MNIST (LeCun, Cortes, Burges) is
+CC BY-SA 3.0, Fashion-MNIST (Zalando) MIT; neither is part of this folder.
 """
 _AUTHOR = {"user.name": "Deep-learning labs", "user.email": "labs@localhost"}
 

@@ -24,7 +24,7 @@ _repository = _settings["tool"]["course"]["repository"]
 
 project = "Deep-learning labs"
 author = "the authors of the labs"
-copyright = "texts and figures CC BY 4.0, code MIT"
+copyright = "2026, the authors of the labs. Code: MIT. Texts and figures: CC BY 4.0"
 version = release = _settings["project"]["version"]
 language = ENGLISH  # `build.py` names another
 

@@ -6,6 +6,7 @@ from helpers.languages.catalogue import later
 
 TITLE = later("Deep-learning labs")
 LABS = later("Labs")
+FILES = ("CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-TEXTS.md", "LICENSE")  # beside README
 DOCS = (
     (later("For students"), ("students", "glossary", "platforms", "elsewhere", "serving")),
     (later("For instructors"), ("instructors", "bars")),

@@ -34,6 +34,8 @@ def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
     shutil.rmtree(target, ignore_errors=True)
     docs, notebooks = target / "docs", target / "notebooks"
     docs.mkdir(parents=True)
+    for name in contents.FILES:
+        shutil.copyfile(labs.ROOT / name, target / name)
     for path in (path for path in (labs.ROOT / "docs").iterdir() if path.is_file()):
         shutil.copyfile(path, docs / path.name)
     for path in (labs.ROOT / "docs" / language).glob("*.md"):
@@ -104,6 +106,7 @@ def _contents(language: str) -> str:
     """What the site's side bar lists."""
     lists = [(contents.LABS, [f"notebooks/{lab.name}" for lab in labs.all_notebooks()])]
     lists += [(heading, [f"docs/{name}" for name in names]) for heading, names in contents.DOCS]
+    lists[-1][1].extend(Path(name).stem for name in contents.FILES if name.endswith(".md"))
     return "".join(
         "\n```{toctree}\n:hidden:\n:caption: "
         + translated(heading, language)

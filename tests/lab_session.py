@@ -53,13 +53,13 @@ def solution(lab: labs.Lab) -> Session:
     cases: dict[str, list[Case]] = {}
     for case in cases_of(lab.number):
         cases.setdefault(case.exercise.lower().replace(".", "-"), []).append(case)
-    return _run(notebook.read(lab.solution), lab, cases)
+    return run_cells(notebook.read(lab.solution), lab, cases)
 
 
 @functools.lru_cache(maxsize=1)
 def untouched(lab: labs.Lab) -> Session:
     """Names of the student's copy as it is handed out; cells that need an answer wait."""
-    return _run(derive(notebook.read(lab.solution), lab.solution), lab, {})
+    return run_cells(derive(notebook.read(lab.solution), lab.solution), lab, {})
 
 
 def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
@@ -82,7 +82,7 @@ def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
                     names[name] = changed[name]
                     taken.append(name)
 
-    _run(notebook.read(lab.solution), lab, {}, after=change)
+    run_cells(notebook.read(lab.solution), lab, {}, after=change)
     return taken
 
 
@@ -101,12 +101,13 @@ def _is_of(test: GradedTest, cell: NotebookNode) -> bool:
     return test.exercise.lower().replace(".", "-") == cell.id
 
 
-def _run(
+def run_cells(
     source: NotebookNode,
     lab: labs.Lab,
     cases: dict[str, list[Case]],
     after: Callable[[NotebookNode, dict, dict], None] = lambda *_: None,
 ) -> Session:
+    """Run the cells of a notebook of this lab, and try the cases by the id of the cell that they replace."""
     scratch = tempfile.TemporaryDirectory()
     _claim(lab)
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)

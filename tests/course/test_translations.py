@@ -101,6 +101,16 @@ def test_a_listed_word_is_replaced_wherever_it_stands():
     )
 
 
+def test_a_word_in_a_field_is_read_and_replaced():
+    cell = """print(f"{total} {'right' if total else 'quite wrong'} {'layer':<9}{d['two words']}")"""
+    taken = [piece.text for piece in code.pieces(cell) if piece.in_field]
+    assert taken == ["right", "quite wrong", "layer"]
+    french = {"right": "juste", "layer": "couche", "two words": "deux mots"}
+    french[code.pieces(cell)[0].text] = code.pieces(cell)[0].text.replace("{total}", "Total {total}")
+    changed = code.replace(cell, (), french.get)
+    assert "f\"Total {total} {'juste' if total else 'quite wrong'} {'couche':<9}{d['two words']}" in changed
+
+
 # --- guards ---------------------------------------------------------------------------------------------------
 
 
@@ -204,6 +214,21 @@ def test_a_translation_that_breaks_its_text_is_a_fault_and_not_shown(house: Hous
     assert any("title: heading '#' is missing" in fault for fault in catalogues.faults("xx"))
     copy = edition.student_copy(notebook.read(house.lab.solution), house.lab, "xx", "")
     assert copy.cells[0].source == title.msgid.replace("](..", "](../..")
+
+
+def test_a_key_that_a_graded_test_reads_is_not_to_be_translated(house: House):
+    solution = notebook.read(house.lab.solution)
+    answer = next(cell for cell in solution.cells if cell.id == "e7-1")
+    answer.source += '\nlosses = {"first run": 1.0, "other run": 2.0}'
+    notebook.write(solution, house.lab.solution)
+    path = catalogues.path_of("xx", house.lab.name)
+    nonsense.translate(catalogue.FOLDER, [house.lab.name], keys=True)
+    assert not any("is a key" in fault for fault in catalogues.faults("xx"))
+    (tests,) = (house.root / "tests").glob("test_07*.py")
+    tests.write_text(tests.read_text() + '\n\ndef first(nb):\n    return nb.losses["first run"]\n')
+    (fault,) = (fault for fault in catalogues.faults("xx") if "is a key" in fault)
+    assert "e7-1: 'first run' is a key that test_07_small.py reads" in fault
+    assert "tsrif nur" in path.read_text()
 
 
 def test_texts_go_to_a_translator_and_come_back(house: House):

@@ -6,7 +6,9 @@ by themselves. `checks/NN.po` holds what its checks and hints say, `course.po` w
 
 from __future__ import annotations
 
+import ast
 import difflib
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,10 +24,11 @@ from course.notebooks.translations import code, guards
 from helpers.graded import hints
 from helpers.graded import tests as graded
 from helpers.languages import catalogue, finder
-from helpers.languages.messages import messages
+from helpers.languages.messages import messages, names_in
 
 _LIKE = 0.6  # two texts in the same place that are at least so much alike: one was changed into the other
 WORDS = "words.txt"
+KEY = ", also a key"  # behind the kind of a text by which code looks things up
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _of_lab(name: str) -> list[Text]:
             found.append(Text(cell.source, cell.id, "Markdown", cell.id))
         else:
             for piece in code.pieces(cell.source, used):
-                kind = f"{piece.kind}, also a key" if piece.is_key else piece.kind
+                kind = piece.kind + KEY * piece.is_key
                 found.append(Text(piece.text, cell.id, kind))
     return found
 
@@ -249,6 +252,7 @@ def faults(language: str) -> list[str]:
         path = path_of(language, name)
         if not path.is_file():
             continue
+        keys = _keys_in_use(name)
         place = path.relative_to(catalogue.FOLDER.parent).as_posix()
         if path.read_text(encoding="utf-8") != str(merged(language, name)):
             found.append(f"{place} is behind the English texts: run `make translations`")
@@ -258,4 +262,31 @@ def faults(language: str) -> list[str]:
                 found.append(f"{where}: the English text has changed since: {entry.msgid[:60]!r}")
             elif entry.translated():
                 found += [f"{where}: {problem}" for problem in problems(entry, entry.msgstr)]
+                if entry.msgid in keys and entry.msgstr != entry.msgid and KEY in entry.comment:
+                    found.append(
+                        f"{where}: {entry.msgid!r} is a key that {keys[entry.msgid]} reads: write it as it is"
+                    )
     return found
+
+
+def _keys_in_use(name: str) -> dict[str, str]:
+    """Texts by which graded tests and stored runs look things up in a lab, each with the file that does."""
+    paths = [*graded.TESTS.glob(f"test_{name[:2]}_*.py")] if name[:2].isdigit() else []
+    used = {}
+    for path in paths:
+        for key in names_in(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(key):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    used[node.value] = path.name
+    for path in (labs.ROOT / "helpers" / "datasets" / "stored").glob("*.json"):
+        keys = _keys_of(json.loads(path.read_text(encoding="utf-8")))
+        used |= dict.fromkeys([*keys, *(key.split(", ")[0] for key in keys)], path.name)
+    return used
+
+
+def _keys_of(value: object) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(_keys_of, value))
+    if not isinstance(value, dict):
+        return {value} if isinstance(value, str) else set()
+    return set(value).union(*map(_keys_of, value.values()))

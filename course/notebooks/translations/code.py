@@ -37,6 +37,7 @@ class Piece:
     kind: str
     text: str
     is_key: bool = False
+    in_field: bool = False  # of an f-string
 
 
 def pieces(source: str, words: Iterable[str] = ()) -> list[Piece]:
@@ -61,7 +62,17 @@ def replace(source: str, words: Iterable[str], translated: Callable[[str], str |
 
     `translated` gives a text in the other language, or None where it is to stay.
     """
+    # What stands in a field comes after its f-string, whose translation has the field as it was.
+    source = _replaced(source, words, translated, in_field=False)
+    return _replaced(source, words, translated, in_field=True)
+
+
+def _replaced(
+    source: str, words: Iterable[str], translated: Callable[[str], str | None], in_field: bool
+) -> str:
     for piece in reversed(pieces(source, words)):
+        if piece.in_field is not in_field:
+            continue
         text = translated(piece.text)
         if text is None or text == piece.text:
             continue
@@ -127,6 +138,12 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
         and ast.get_docstring(node) is not None
     }
     keys, read = {id(node) for node in names_in(tree)}, {id(node) for node in _read(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            whole = next(
+                n for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) and node in n.values
+            )
+            yield from _in_field(source, place.of(whole), node, keys)
     settings = {
         id(node.value)
         for node in ast.walk(tree)
@@ -158,6 +175,21 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
                 yield Piece(*where, STRING, node.value, True)
         elif _is_read(node.value, id(node) in read):
             yield Piece(*where, STRING, node.value)
+
+
+def _in_field(
+    source: str, where: tuple[int, int], field: ast.FormattedValue, keys: set[int]
+) -> Iterator[Piece]:
+    """Strings that a field shows: `{"right" if ok else "wrong"}`, `{"layer":<20}`.
+
+    They are looked for in the text of the f-string: before Python 3.12 the tree does not say where they stand.
+    """
+    for node in _texts_of(field.value):
+        text = getattr(node, "value", None)
+        if isinstance(text, str) and id(node) not in keys and re.search(r"[^\W\d_]{2,}", text):
+            quoted = re.compile(rf"(?<=[{{ ])(['\"]){re.escape(text)}\1(?=[}}: !)])")
+            for match in quoted.finditer(source, *where):
+                yield Piece(*match.span(), STRING, text, in_field=True)
 
 
 def _clean(docstring: str) -> str:
@@ -243,6 +275,9 @@ def _written(piece: Piece, text: str, source: str) -> str:
         ending = indent if len(lines) > 1 else ""
         body = "\n".join([lines[0], *((indent[1:] + line).rstrip() for line in lines[1:])])
         return f'"""{body}{ending}"""'
+    if piece.in_field:
+        quote = source[piece.start]
+        return quote + text.replace(quote, "’") + quote
     prefix = "f" if piece.kind == TEMPLATE else ""
     whole = prefix + _quoted(text)
     if "\n" not in source[piece.start : piece.end] or column + len(whole) <= _WIDEST:

@@ -72,7 +72,10 @@ def derive(
             new.update(execution_count=None, outputs=[])
         copy["cells"].append(new)
     if repository:
-        copy["cells"][:0] = [badges(path, repository, language), elsewhere(repository)]
+        copy["cells"][:0] = [
+            badges(path, repository, language),
+            elsewhere(repository, language=language),
+        ]
     return copy
 
 
@@ -132,12 +135,16 @@ if importlib.util.find_spec("helpers") is None:
     sys.path.append(str((above or list(Path("dl-labs").iterdir()))[0].resolve()))
     from helpers.packages import elsewhere
 
-    elsewhere.prepare()"""
+    elsewhere.prepare({language})"""
 
 
-def elsewhere(repository: str, github: str = "https://github.com") -> NotebookNode:
+def elsewhere(
+    repository: str, github: str = "https://github.com", language: str = ""
+) -> NotebookNode:
     """Folded cell that fetches the course where there is only this notebook."""
-    cell = new_code_cell(_ELSEWHERE.format(github=github, repository=repository), id="elsewhere")
+    spoken = f'"{language}"' if language else ""
+    source = _ELSEWHERE.format(github=github, repository=repository, language=spoken)
+    cell = new_code_cell(source, id="elsewhere")
     cell.metadata = nbformat.from_dict(
         {
             "tags": ["hide-input"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
 
+from helpers.languages.catalogue import VARIABLE
 from helpers.packages.versions import version
 
 # What a notebook, its checks and its service import.
@@ -36,8 +38,13 @@ NEEDED = {
 }
 
 
-def prepare() -> None:
-    """Install the packages that are missing or too old, and say which."""
+def prepare(language: str = "") -> None:
+    """Install the packages that are missing or too old, and say which.
+
+    `language` is that of the notebook: what opens it there does not say which file it is.
+    """
+    if language:
+        os.environ.setdefault(VARIABLE, language)
     lacking = lacking_packages()
     if not lacking:
         return

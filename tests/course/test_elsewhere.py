@@ -27,6 +27,8 @@ from course import environment, labs
 from course.notebooks import derive, notebook, outputs
 from course.running import profiles
 from helpers.graded.judging import PASSED
+from helpers.languages import catalogue
+from helpers.languages.catalogue import VARIABLE
 from helpers.packages import elsewhere
 
 ROOT = environment.ROOT
@@ -139,6 +141,16 @@ def errors_of(finished: nbformat.NotebookNode) -> list[str]:
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     ]
+
+
+def test_an_edition_says_its_language_where_nothing_else_does(monkeypatch: pytest.MonkeyPatch):
+    assert derive.elsewhere("school/labs", language="fr").source.endswith('elsewhere.prepare("fr")')
+    assert derive.elsewhere("school/labs").source.endswith("elsewhere.prepare()")
+    monkeypatch.setattr(elsewhere, "lacking_packages", list)
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.delenv(VARIABLE)
+    elsewhere.prepare("fr")
+    assert catalogue.language() == "fr"
 
 
 @pytest.mark.slow

@@ -94,12 +94,14 @@ def _same_code(source: str, changed: str) -> bool:
 
 def _shape(tree: ast.Module) -> str:
     """A tree without its strings; of an f-string, its fields in alphabetical order."""
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    for node in reversed(nodes):  # what is inside first
         if isinstance(node, ast.JoinedStr):
             fields = [part for part in node.values if isinstance(part, ast.FormattedValue)]
             node.values = sorted(fields, key=ast.dump)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value = ""
     return ast.dump(tree)
 
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import builtins
 import functools
-import re
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
-from course.grading.inside import networks
-from course.grading.inside.wire import End, Gone, Unreadable
+from course.grading.inside import kinds, networks
+from course.grading.inside.wire import NAMES, End, Gone, Unreadable
 
 _TEXT = 2000  # letters of an error's message
-_PRINTED = 100_000  # letters of what a function prints
 
 
 class Iterable:
@@ -37,122 +35,93 @@ class Iterable:
 class Notebook(End):
     """A notebook that answers at the other end of a connection, whose time-out is the longest wait."""
 
-    def __init__(self, connection: socket.socket, **limit: int) -> None:
-        super().__init__(connection, **limit)
-        self._objects: dict[
-            int, Any
-        ] = {}  # what stands here for objects of the notebook, by number
-        self._numbers: dict[int, int] = {}  # of those, by `id`
-        self._make |= {name: getattr(self, f"_{name}") for name in ("function", "iterable")}
-        self._make["network"] = self._built
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(connection)
+        self._objects: dict[int, Any] = {}  # what stands for objects of the notebook, by number
+        self._make |= {"function": self._function, "iterable": self._iterable}
+        self._make["network"] = self._network
 
     def ask(self, name: str) -> Any:
-        """Copy of, or stand-in for, what a name of the notebook stands for.
-
-        Raises
-        ------
-        Exception
-            What the notebook raised, with its type's name and its text.
-        AssertionError
-            When it is a network that cannot be built here; says why.
-        Gone, Unreadable
-        """
-        return self._answer_to("ask", name)
+        """Copy of, or stand-in for, what a name of the notebook stands for; raises what `call` raises."""
+        return self.call(NAMES, name)
 
     def call(self, number: int, /, *args: object, **kwargs: object) -> Any:
         """Result of a function of the notebook; what it changes in its arguments changes here, too.
 
-        Raises what `ask` raises.
+        Raises what the notebook raised, with its type's name and its text; AssertionError for a network that
+        cannot be built here; Gone, or Unreadable.
         """
-        return self._answer_to("call", number, args, kwargs)
-
-    def close(self) -> None:
-        """Let the notebook end."""
-        self._connection.close()
-
-    def _answer_to(self, *request: object) -> object:
-        self._share()
-        written = [*map(self._value, request)]
-        self._share(*request)
+        self._share([])
+        request = self._packed(*map(self._value, (number, args, (*kwargs.items(),))))
+        self._share(self._mutable)
         try:
-            self._send(*written)
+            self._send(request)
             message = self._receive()
         except (Gone, Unreadable):
             self.close()  # what comes later might be taken for the answer to another question
             raise
         try:
-            error, value, changed, printed = self._read(message)
-            for place, now in changed:
-                _restore(self._shared[place], now)
-        except (LookupError, TypeError, ValueError, AttributeError) as problem:
-            raise Unreadable(f"not an answer: {type(problem).__name__}") from problem
-        print(str(printed)[:_PRINTED], end="")
-        if error is not None:
-            raise _exception(str(error)[:80], str(value)[:_TEXT])
-        return value
+            error, value, changes = self._read(message)
+            if error is None:
+                for argument, now in zip(self._shared, changes, strict=True):
+                    _restore(argument, now)
+                return value
+        except (AssertionError, Unreadable):
+            raise
+        except Exception as problem:
+            raise Unreadable(f"{type(problem).__name__}: {str(problem)[:200]}") from problem
+        raise _exception(str(error), str(value)[:_TEXT])
 
-    def _network(self, value: object) -> tuple[object, ...]:
-        if id(value) in self._numbers:
-            return "mine", self._numbers[id(value)]
-        kind, *parts = networks.parts(value)
-        return (kind, None, *parts) if kind == "network" else (kind, *parts)
+    def close(self) -> None:
+        """Let the notebook end."""
+        self._connection.close()
 
-    def _object(self, value: Any) -> tuple[object, ...]:
-        if id(value) in self._numbers:
-            return "mine", self._numbers[id(value)]
+    def _object(self, value: Any) -> tuple[Any, ...]:
+        for number, mine in self._objects.items():
+            if mine is value:
+                return "mine", number
+        if networks.is_network(value):
+            return networks.parts(value, None)
         if networks.is_dataset(value):
             return "dataset", *value
-        kind = type(value)
-        if callable(value) or hasattr(kind, "__iter__"):
-            raise Unreadable(
-                f"a graded test hands over a {kind.__name__}, and it cannot be called there"
-            )
-        return "opaque", kind.__name__
-
-    def _once(self, number: int, make: Callable[[], object]) -> object:
-        """What stands for the object of this number: the same whenever it comes."""
-        if number not in self._objects:
-            self._objects[number] = make()
-            self._numbers[id(self._objects[number])] = number
-        return self._objects[number]
+        raise Unreadable(f"a graded test hands over a {type(value).__name__}, which cannot cross")
 
     def _function(self, number: int, name: str) -> object:
-        def function(*args: object, **kwargs: object) -> object:
-            return self.call(number, *args, **kwargs)
-
-        function.__name__ = name[:80]
-        return self._once(number, lambda: function)
+        function = functools.partial(self.call, number)
+        function.__name__ = name[:80]  # type: ignore[attr-defined]
+        return self._objects.setdefault(number, function)
 
     def _iterable(self, number: int, name: str) -> object:
-        kind = type(name[:80], (Iterable,), {})
-        return self._once(number, lambda: kind(functools.partial(self.call, number)))
+        iterable = kinds.subclass(Iterable, name)(functools.partial(self.call, number))
+        return self._objects.setdefault(number, iterable)
 
-    def _built(self, number: int, layers: str, *state: Any) -> object:
-        return networks.set_state(self._once(number, lambda: networks.build(layers)), *state)
+    def _network(self, number: int, layers: str, *state: Any) -> object:
+        if number not in self._objects:
+            self._objects[number] = networks.build(layers)
+        return networks.set_state(self._objects[number], *state)
 
 
-def _restore(value: Any, now: Any) -> None:
-    """Change `value`, an argument of a call, into what its copy in the notebook has become."""
-    if isinstance(value, np.ndarray):
-        value[...] = now
-    elif isinstance(value, np.random.Generator):
-        value.bit_generator.state = now.bit_generator.state
-    elif isinstance(value, list):
-        value[:] = now
-    elif isinstance(value, dict):
-        items = [*now.items()]
-        value.clear()
-        value.update(items)
+def _restore(argument: Any, now: Any) -> None:
+    """Change an argument of a call into what its copy in the notebook has become."""
+    if isinstance(argument, np.ndarray):
+        if argument.tobytes() != now.tobytes():
+            argument[...] = now
+    elif isinstance(argument, np.random.Generator):
+        argument.bit_generator.state = now.bit_generator.state
+    elif isinstance(argument, list):
+        argument[:] = now
+    elif isinstance(argument, dict):
+        argument.clear()
+        argument.update(now)
     else:
-        networks.set_state(value, *now)
+        networks.set_state(argument, *now)
 
 
 def _exception(kind: str, text: str) -> Exception:
     """An exception with the name and text of that of the notebook; a builtin one where it is builtin."""
-    known = getattr(builtins, kind, None)
+    known: Any = getattr(builtins, kind, None)
     if not (isinstance(known, type) and issubclass(known, Exception)):
-        name = kind if re.fullmatch(r"\w{1,80}", kind) else "Exception"
-        known = type(name, (Exception,), {})
+        known = kinds.subclass(Exception, kind)
     try:
         error: Exception = known(text)
         return error

@@ -15,7 +15,7 @@ from helpers.graded.stock_networks import is_network as is_network
 def piece(value: Any) -> tuple[object, ...] | None:
     """Kind and parts of a plan of learning rates, a loss, an activation, … of Keras' own; None of all else."""
     module = getattr(value, "__module__", None)
-    if not isinstance(module, str) or not module.startswith("keras."):
+    if is_network(value) or not isinstance(module, str) or not module.startswith("keras."):
         return None
     try:
         described = stock_networks.describe(value)
@@ -25,14 +25,14 @@ def piece(value: Any) -> tuple[object, ...] | None:
     return "keras", json.dumps(described)
 
 
-def parts(value: Any) -> tuple[object, ...]:
+def parts(value: Any, number: int | None) -> tuple[Any, ...]:
     """Kind and parts of a network, or why it cannot cross; its last parts are those of `state`."""
     if problem := stock_networks.problem(value):
         return "problem", problem
-    return "network", json.dumps(stock_networks.describe(value)), *state(value)
+    return "network", number, json.dumps(stock_networks.describe(value)), *state(value)
 
 
-def state(value: Any) -> tuple[object, ...]:
+def state(value: Any) -> tuple[Any, ...]:
     """How a network was compiled, as text; and its weights."""
     weights = map(np.asarray, value.get_weights())  # one number may come as no array
     known = (w.astype("float32") if w.dtype.kind == "V" else w for w in weights)  # bfloat16
@@ -42,6 +42,11 @@ def state(value: Any) -> tuple[object, ...]:
 def build(described: str) -> Any:
     """The network, or part of one, that is described so; raises what `stock_networks.build` raises."""
     return stock_networks.build(json.loads(described))
+
+
+def rebuild(_: None, layers: str, *state: Any) -> object:
+    """A network of the judge's, which has no number, in the notebook's process."""
+    return set_state(build(layers), *state)
 
 
 def set_state(value: object, training: str, *weights: object) -> object:

@@ -20,6 +20,7 @@ INCLUDED = (
     "tests/labs/",
     "translations/",
     "docs/students.md",
+    "docs/fr/students.md",
     "docs/glossary.md",
     "docs/platforms.md",
     "docs/serving.md",

@@ -23,7 +23,7 @@ from course.notebooks import (
     percentages,
 )
 from course.notebooks.tasks import ANY_HEADING, Task, find_tasks
-from course.notebooks.translations import catalogues
+from course.notebooks.translations import catalogues, pages
 from helpers.graded.judging import PASSED
 from helpers.graded.tests import LAB_POINTS, load_tests
 from helpers.languages import catalogue
@@ -66,7 +66,7 @@ def check_all(fix: bool = False) -> list[str]:
             problems += lint(lab, solution)
         except notebook.NotebookError as error:
             problems.append(str(error))
-    problems += page_links()
+    problems += [*page_links(), *pages.faults()]
     try:
         if fix:
             build.build_all()
@@ -369,7 +369,8 @@ def _source(solution: NotebookNode, identifier: str) -> str:
 def page_links() -> list[str]:
     """Broken links of the README and the pages under `docs/`."""
     problems = []
-    for path in [labs.ROOT / "README.md", *sorted((labs.ROOT / "docs").glob("*.md"))]:
+    english = [labs.ROOT / "README.md", *sorted((labs.ROOT / "docs").glob("*.md"))]
+    for path in [*english, *pages.pages()]:
         for target in broken_links(path.read_text(encoding="utf-8"), path.parent):
             problems.append(f"{path.relative_to(labs.ROOT)}: the link {target!r} leads nowhere")
     return problems

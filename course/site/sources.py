@@ -38,9 +38,11 @@ def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
         shutil.copyfile(labs.ROOT / name, target / name)
     for path in (path for path in (labs.ROOT / "docs").iterdir() if path.is_file()):
         shutil.copyfile(path, docs / path.name)
+        if path.suffix == ".md":
+            (docs / path.name).write_text(_alone(path.read_text(encoding="utf-8")), "utf-8")
     for path in (labs.ROOT / "docs" / language).glob("*.md"):
         text = path.read_text(encoding="utf-8")
-        (docs / path.name).write_text(_moved_up(text, language), encoding="utf-8")
+        (docs / path.name).write_text(_moved_up(_alone(text), language), encoding="utf-8")
     for lab in labs.all_notebooks():
         copies = (lab.copy("" if language == ENGLISH else language), lab.notebook)
         source = lab.solution if solved else next(path for path in copies if path.exists())
@@ -50,12 +52,21 @@ def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
         _write(lesson, notebooks / lab.notebook.name)
     front = [labs.ROOT / f"README.{language}.md", labs.ROOT / "README.md"]
     readme = next(path for path in front if path.exists()).read_text(encoding="utf-8")
-    (target / "index.md").write_text(_by_name(readme, language) + _contents(language), "utf-8")
+    (target / "index.md").write_text(
+        _by_name(_alone(readme), language) + _contents(language), "utf-8"
+    )
 
 
 def translated(text: str, language: str) -> str:
     """A text of `contents` in another language; as it is where it is not translated."""
     return entries(language, SHARED).get(text, text)
+
+
+def _alone(text: str) -> str:
+    """A page without the line that leads to it in another language: the site has its own switch for that."""
+    return re.sub(
+        r"^(# .*\n\n)\*\[[^\]]*\]\([^)]*\)\*\n\n", r"\1", text, count=1, flags=re.MULTILINE
+    )
 
 
 def _moved_up(text: str, language: str) -> str:

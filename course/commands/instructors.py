@@ -45,6 +45,10 @@ def add(command: AddCommand) -> None:
     )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
+    sub.add_argument("--fresh", action="store_true", help="grade all anew, whatever is finished")
+    sub.add_argument(
+        "--again", nargs="+", default=(), metavar="NAME", help="grade these students anew, alone"
+    )
     sub.add_argument(
         "--no-sandbox",
         action="store_true",
@@ -118,6 +122,8 @@ def grade(options: argparse.Namespace) -> int:
             parallel=options.jobs,
             scheduler=options.scheduler,
             sandboxed=not options.no_sandbox,
+            fresh=options.fresh,
+            again=options.again,
             class_list=options.roster,
         )
     print(grade.summary(grades))

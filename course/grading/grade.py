@@ -9,7 +9,7 @@ import json
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,8 @@ def grade(
     sandboxed: bool = True,
     track: bool = True,
     class_list: Path | None = None,
+    fresh: bool = False,
+    again: Sequence[str] = (),
 ) -> list[Grade]:
     """Grade all submissions in `folder`, and write what came of it to `target`.
 
@@ -128,6 +130,10 @@ def grade(
         Keep the batch as a run in MLflow, beside the results of all labs, or in `target` where that is given.
     class_list : Path, optional
         A CSV of the class, to say who handed in nothing.
+    fresh : bool
+        Grade all anew, whatever an earlier batch finished.
+    again : sequence of str
+        Students who are graded anew, one after the other.
 
     Raises
     ------
@@ -156,7 +162,12 @@ def grade(
     for one in handed_in:
         if one.note:
             console.print(_plain(f"{one.student}: {one.note}"), markup=False, soft_wrap=True)
-    parallel = parallel or sandbox.fitting(terms.limits)
+    journal = Journal(target / "journal")
+    if fresh:
+        journal.clear()
+    for job in _named(jobs, again):
+        journal.forget(job)
+    parallel = 1 if again else parallel or sandbox.fitting(terms.limits)
     noun = "submission" if len(jobs) == 1 else "submissions"
     console.print(
         f"Grading {len(jobs)} {noun} of lab {lab.number}, {min(parallel, len(jobs))} at a time …",
@@ -164,7 +175,11 @@ def grade(
     )
     for line in rest.in_words():
         _say(line)
-    journal = Journal(target / "journal")
+    if sandboxed and not scheduler and (problem := sandbox.apart(submission.modules(lab.number))):
+        _say(
+            "Each submission gets a sandbox of its own, and imports all anew (3 to 15 s of a core each): this "
+            f"system allows no namespaces inside bubblewrap's ({problem})."
+        )
 
     def keep(job: GradingJob, found: Grade) -> None:
         """Put the executed notebook beside the journal's entry: a batch of them does not fit into memory."""
@@ -204,6 +219,16 @@ def grade(
         except Exception as error:  # the grades are there, whatever is wrong with the store
             console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
     return grades
+
+
+def _named(jobs: list[GradingJob], students: Sequence[str]) -> list[GradingJob]:
+    """Jobs of these students; raises UsageError where there is none of that name."""
+    named = {student: job for job in jobs for student in (job.name, job.handed_in.student)}
+    if unknown := [student for student in students if student not in named]:
+        raise UsageError(
+            f"No submission is of {', '.join(unknown)}. Write names as grades.csv does."
+        )
+    return [named[student] for student in students]
 
 
 def _executed(content: bytes, found: Grade) -> str | None:

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class Judge:
     ) -> None:
         self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
+        self.worked = 0.0  # seconds of processor time that all of them took
         heavy = uses(terms.lab, "keras")
         forking.preimport(__name__, *(forking.TENSORFLOW if heavy else ()))
         self._verdict, sender = multiprocessing.Pipe(duplex=False)
@@ -77,8 +79,8 @@ class Judge:
         try:
             while self._verdict.poll():
                 received = self._verdict.recv()
-                if received is None:
-                    self.finished = True
+                if isinstance(received, float):
+                    self.finished, self.worked = True, received
                     continue
                 outcome = Outcome(*received)
                 self.outcomes[outcome.exercise] = outcome
@@ -112,7 +114,7 @@ def _judge(
     for tests in by_exercise(terms.lab, full_training=terms.full_training).values():
         one = judge(tests, names, seed)
         sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
-    sender.send(None)
+    sender.send(round(time.process_time(), 2))
     notebook.close()
 
 

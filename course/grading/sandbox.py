@@ -5,43 +5,49 @@ bubblewrap makes it: no network, no other file of this machine, no other process
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
 import functools
 import itertools
+import json
 import os
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 import psutil
 
 from course import labs
 from course.errors import UsageError
-from course.grading import seccomp
+from course.grading.inside import seccomp
+from course.grading.inside.walls import WRITABLE
 from course.grading.limits import MB, Limits
 from course.running import processes
 from helpers.datasets import sources
 from helpers.datasets.idx import FILES
 
 SCRATCH = "/scratch"
-SOCKET = "/exchange.sock"
 INSIDE = Path(__file__).with_name("inside")
 # When the instructor is root, a submission runs as one of these users, who own nothing.
 _FIRST_USER = 61_000
 
 _SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
 _MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
-_WRITABLE = (SCRATCH, "/tmp", "/dev/shm")
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 _FILE = 1024  # bytes of memory that a file takes beside what is in it
-# In a user namespace, a program would be root, and could mount folders in memory of any size.
-_TRIAL = "! unshare --user true 2>/dev/null"
+_SEPARATING = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN")  # namespaces and folders; to start their loopback
+_FILTERS = "pyseccomp"  # a module
+_SAID = 4096  # bytes of a message of the sandbox
+_STARTING, _ENDING = 120, 10  # seconds, at most
 
 
 @functools.cache
@@ -57,15 +63,13 @@ def require() -> None:
             raise UsageError(
                 f"{missing}: {_how_to_install(package)}. For submissions that you trust: --no-sandbox."
             )
-    with _filter() as calls:
-        tried = subprocess.run(
-            [*_walls(Limits()), "--seccomp", str(calls), "--", "sh", "-c", _TRIAL],
-            pass_fds=[calls],
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
+    tried = subprocess.run(
+        [*_walls(Limits()), "--", "true"],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     if tried.returncode != 0:
         raise UsageError(
             f"bubblewrap does not work here: {tried.stderr.strip()[:300]} (Does the system forbid user "
@@ -100,25 +104,186 @@ def user() -> Iterator[int | None]:
         yield number
 
 
+@dataclass
+class Submission:
+    """A submission at work: its ways in and out, and the process that everything of it descends from."""
+
+    report: socket.socket
+    exchange: socket.socket
+    errors: BinaryIO
+    process: psutil.Process
+    host: Host | None  # that serves it alone
+
+    def members(self) -> list[psutil.Process]:
+        """Its processes."""
+        return processes.family(self.process.pid) if self.process.is_running() else []
+
+    def end(self) -> None:
+        """End it and all it has started."""
+        members = self.members()
+        processes.kill(members)
+        psutil.wait_procs(members, _ENDING)
+        if self.host:
+            self.host.end()
+
+    def close(self) -> None:
+        """Close its ways in and out."""
+        for file in (self.report, self.exchange, self.errors):
+            file.close()
+
+
+class Host:
+    """A sandbox, and in it a process that has imported `modules` and forks for each submission.
+
+    Parameters
+    ----------
+    modules : list of str
+    limits : Limits
+    user : int or None
+        For whom it runs, as `user()` gives it.
+    bare : Path, optional
+        A folder to run in without walls: only for a notebook that one trusts.
+    shared : bool
+        Whether it is for more than one submission: it keeps the rights to set these apart until each starts.
+    """
+
+    def __init__(
+        self,
+        modules: list[str],
+        limits: Limits,
+        user: int | None = None,
+        bare: Path | None = None,
+        shared: bool = False,
+    ) -> None:
+        if not bare:
+            require()  # on each machine of a cluster
+        self.bare, self.shared = bare, shared
+        kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        folder = data_folder()
+        variables = _variables(str(bare) if bare else SCRATCH, bare is not None, folder)
+        program = ["-m", "course.grading.inside.host", str(theirs.fileno())]
+        program.append(("users" if os.geteuid() == 0 else "shared") if shared else "alone")
+        inside = [sys.executable, *program, *([] if bare else [_FILTERS]), *modules]
+        with theirs:
+            if not bare:
+                walls = [*_walls(limits, keeps_rights=shared), *_furniture(folder, variables)]
+                inside = [*_first_to_go(), *walls, "--", *_as_user(user), *inside]
+            self._process = subprocess.Popen(
+                inside,
+                cwd=bare,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                # bubblewrap's own environment can be read from inside.
+                env=variables if bare else {"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
+            )
+        said = self._control.recv(_SAID)
+        self.problem: str = json.loads(said) if said else "the sandbox has ended"
+        """Why it cannot keep submissions apart, if it is to."""
+
+    def start(self, limits: Limits, user: int | None) -> Submission:
+        """Fork for a submission; raises OSError where the process is no longer there."""
+        apart = self.shared
+        settings = {
+            **dataclasses.asdict(limits),
+            **{"apart": apart, "walls": not self.bare, "own_user": os.geteuid() == 0},
+            **{"user": os.getuid() if user is None else user},
+            **{"group": os.getgid() if user is None else user},
+        }
+        if self.bare:  # the limit would count all that its user runs on this machine
+            settings["processes"] = 0
+        report, its_report = socket.socketpair()
+        exchange, its_exchange = socket.socketpair()
+        errors, its_errors = os.pipe()
+        if sys.platform == "linux":
+            report.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        with its_report, its_exchange, os.fdopen(its_errors, "wb"):
+            files = [its_report.fileno(), its_exchange.fileno(), its_errors]
+            socket.send_fds(self._control, [json.dumps(settings).encode()], files)
+        process = psutil.Process(_caller(report) or self._process.pid)
+        mine = None if apart else self
+        return Submission(report, exchange, os.fdopen(errors, "rb"), process, mine)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        """End it: by itself when nobody can ask it any more, and else by force."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ENDING)
+        processes.kill(processes.family(self._process.pid))
+        self._process.wait()
+
+
+_hosts: dict[tuple[str, ...], Host] = {}  # of this process
+
+
+@atexit.register
+def _end_all() -> None:
+    for host in _hosts.values():
+        host.end()
+
+
+_starting = threading.Lock()
+
+
 def start(
-    limits: Limits, socket: Path, user: int | None, bare: Path | None = None
-) -> subprocess.Popen[bytes]:
-    """Start `inside/run.py`; the notebook goes to its standard input.
+    limits: Limits, modules: list[str], user: int | None, bare: Path | None = None
+) -> Submission:
+    """Start a submission; the notebook goes to its report's connection.
 
     Parameters
     ----------
     limits : Limits
-    socket : Path
-        Where the judge listens.
+    modules : list of str
+        What it imports, most likely.
     user : int or None
         As `user()` gives it.
     bare : Path, optional
         A folder to run in without walls: only for a notebook that one trusts.
     """
-    if not bare:
-        require()  # on each machine of a cluster
-    folder = data_folder()
-    scratch = str(bare) if bare else SCRATCH
+    host = None if bare else _shared_host(modules)
+    if host is None or host.problem:
+        host = Host([], limits, user, bare)
+    return host.start(limits, user)
+
+
+def _shared_host(modules: list[str]) -> Host:
+    with _starting:
+        host = _hosts.get(key := tuple(modules))
+        if host is None or not (host.alive or host.problem):
+            host = _hosts[key] = Host(modules, Limits(), shared=True)
+            if host.problem:
+                host.end()
+        return host
+
+
+def apart(modules: list[str]) -> str:
+    """Why each submission needs a sandbox of its own here; empty where they can be kept apart in one."""
+    return _shared_host(modules).problem
+
+
+def _caller(connection: socket.socket) -> int | None:
+    """Number of the process that wrote first, as it is known here; None where the system does not tell."""
+    connection.settimeout(_STARTING)
+    if sys.platform != "linux":
+        connection.recv(1)
+        return None
+    size = struct.calcsize("3i")
+    said, more, *_ = connection.recvmsg(1, socket.CMSG_SPACE(size))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+    connection.settimeout(None)
+    if not said or not more:
+        raise OSError("the sandbox has ended")
+    return int(struct.unpack("3i", more[0][2][:size])[0])
+
+
+def _variables(scratch: str, bare: bool, folder: Path | None) -> dict[str, str]:
+    """Environment of a submission."""
     variables = {
         "HOME": scratch,
         "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
@@ -132,26 +297,9 @@ def start(
         "DL_LABS_DATA": (str(folder) if bare else "/data") if folder else "sample",
         "DL_LABS_MODELS": f"{scratch}/models",
         "DL_LABS_MLFLOW": f"{scratch}/mlflow",
-        "DL_LABS_GRADING": str(socket) if bare else SOCKET,
     }
     # Threads count as processes, and several submissions run at once.
-    variables |= {name: os.environ.get(name, "1") for name in THREADS}
-    if bare:  # the limit would count all that its user runs on this machine
-        limits = dataclasses.replace(limits, processes=0)
-    script = f"{labs.ROOT if bare else '/course'}/course/grading/inside/run.py"
-    inside = [sys.executable, "-I", script, *_inside_limits(limits)]
-    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    if bare:
-        return subprocess.Popen(inside, cwd=bare, env=variables, **pipes)
-    with _filter() as calls:
-        walls = [*_walls(limits), *_furniture(socket, folder, variables), "--seccomp", str(calls)]
-        return subprocess.Popen(
-            [*_first_to_go(), *walls, "--", *_as_user(user), *inside],
-            **pipes,
-            pass_fds=[calls],
-            # bubblewrap's own environment can be read from inside.
-            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
-        )
+    return variables | {name: os.environ.get(name, "1") for name in THREADS}
 
 
 def require_hidden(*folders: Path) -> None:
@@ -213,9 +361,9 @@ def fitting(limits: Limits) -> int:
     return max(1, min(os.cpu_count() or 1, memory))
 
 
-def used_bytes(members: list[psutil.Process]) -> int:
-    """Memory that a sandbox holds: that of its processes, and its files, which lie in memory."""
-    return processes.resident_bytes(members) + next(filter(None, map(_files, members)), 0)
+def files_bytes(members: list[psutil.Process]) -> int:
+    """Memory in the files of the sandbox in which these processes live."""
+    return next(filter(None, map(_files, members)), 0)
 
 
 def _files(member: psutil.Process) -> int:
@@ -224,7 +372,7 @@ def _files(member: psutil.Process) -> int:
     try:
         if root.stat().st_dev == Path("/").stat().st_dev:
             return 0
-        systems = [os.statvfs(root / folder[1:]) for folder in _WRITABLE]
+        systems = [os.statvfs(root / folder[1:]) for folder in WRITABLE]
     except OSError:
         return 0
     return sum(
@@ -233,19 +381,7 @@ def _files(member: psutil.Process) -> int:
     )
 
 
-@contextlib.contextmanager
-def _filter() -> Iterator[int]:
-    """A file descriptor from which bubblewrap reads the filter of system calls."""
-    read, write = os.pipe()
-    try:
-        with os.fdopen(write, "wb") as pipe:
-            seccomp.write(pipe)  # less than a pipe holds
-        yield read
-    finally:
-        os.close(read)
-
-
-def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> list[str]:
+def _furniture(folder: Path | None, variables: dict[str, str]) -> list[str]:
     """bubblewrap's arguments for what a notebook needs, all of it to read only."""
     arguments = ["--perms", "0755", "--dir", "/data"]
     if folder:
@@ -260,7 +396,7 @@ def _furniture(socket: Path, folder: Path | None, variables: dict[str, str]) -> 
         arguments += ["--perms", "0755", "--dir", above]
     for part in ("helpers", "serving", "course/grading/inside"):  # lab 09 starts the service
         arguments += ["--ro-bind", str(labs.ROOT / part), f"/course/{part}"]
-    arguments += ["--bind", str(socket), SOCKET, "--remount-ro", "/dev", "--remount-ro", "/"]
+    arguments += ["--remount-ro", "/dev", "--remount-ro", "/"]
     arguments += ["--clearenv"]
     for name, value in variables.items():
         arguments += ["--setenv", name, value]
@@ -273,23 +409,23 @@ def data_folder() -> Path | None:
     return folder and folder.resolve()
 
 
-def _inside_limits(limits: Limits) -> list[str]:
-    return [
-        f"{name}={getattr(limits, name):g}"
-        for name in ("cell_seconds", "call_seconds", "memory", "processes", "disk", "output")
-    ]
+def _walls(limits: Limits, keeps_rights: bool = False) -> list[str]:
+    """bubblewrap with an empty world: system programs to read, and folders in memory to write.
 
-
-def _walls(limits: Limits) -> list[str]:
-    """bubblewrap with an empty world: system programs to read, and folders in memory of limited size to write."""
-    arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-ipc", "--unshare-pid"]
+    What `keeps_rights` can make namespaces in this one, and give its rights up there.
+    """
+    arguments = ["bwrap", "--new-session", "--unshare-ipc", "--unshare-pid"]
     arguments += ["--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "lab"]
     if os.geteuid() == 0:
         arguments += ["--cap-drop", "ALL"]
-        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"):
+        kept = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
+        for capability in (*kept, *(_SEPARATING if keeps_rights else ())):
             arguments += ["--cap-add", capability]
     else:
         arguments += ["--unshare-user"]
+        if keeps_rights:
+            arguments += ["--uid", "0", "--gid", "0", "--cap-add", "ALL"]
+    arguments += ["--perms", "0755", "--dir", "/etc"]
     for shown in _SYSTEM:
         arguments += ["--ro-bind-try", shown, shown]
     for path in map(Path, _MERGED):
@@ -298,7 +434,7 @@ def _walls(limits: Limits) -> list[str]:
         elif path.exists():
             arguments += ["--ro-bind", str(path), str(path)]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in _WRITABLE:
+    for folder in WRITABLE:
         size = min(limits.disk, 64) if folder == "/dev/shm" else limits.disk
         arguments += ["--perms", "1777", "--size", str(int(size * MB)), "--tmpfs", folder]
     return [*arguments, "--chdir", SCRATCH]

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import dataclasses
+import functools
 import hashlib
-import os
+import select
+import signal
 import socket
-import struct
-import subprocess
-import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import nbformat
 
+from course import labs
 from course.grading import reading, sandbox
+from course.grading.inside.clock import Clock
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
-from course.notebooks import parameters
+from course.notebooks import notebook, parameters
 from course.pages import render
-from course.running import isolation, processes
+from course.running import processes
 from helpers.graded.judging import FAILED, Outcome
 from helpers.graded.tests import by_exercise
 from helpers.languages.catalogue import EDITION, ENGLISH, later, speaking, translate
@@ -35,12 +38,16 @@ UNREADABLE = later("unreadable")
 TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
-_LOOK = 0.05  # seconds between two looks at a sandbox
+_LOOK, _LOOK_AT_CLOCK = 0.05, 0.5  # seconds between two looks at a sandbox, and at its clock
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
 }
+_MUCH_MORE, _LAST_WORDS = 1.05, 10  # times, seconds
 _STDERR = 20_000  # bytes kept of what a sandbox says
+
+
+_BOUND = ("helpers.check", "helpers.plots", "serving")  # each submission imports these for itself
 
 
 @dataclass
@@ -57,6 +64,11 @@ class Grade:
         default_factory=list
     )  # what each cell gave, as the sandbox says
     note: str = ""  # which of several notebooks this is
+    worked: float = 0.0  # seconds of processor time of the cells, as the sandbox says
+    judged: float = 0.0  # and of the judge
+    outside: bool = (
+        False  # whether something else ended it, or it ended itself so that nobody can tell
+    )
 
     @property
     def points(self) -> float:
@@ -151,18 +163,25 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
     return result
 
 
-def _accepted(listener: socket.socket, user: int | None) -> socket.socket | None:
-    """Connection of a process of this user, by default our own; None where another user's process called."""
-    connection, _ = listener.accept()
-    if sys.platform == "linux":
-        size = struct.calcsize("3i")
-        _, caller, _ = struct.unpack(
-            "3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
-        )
-        if caller != (os.geteuid() if user is None else user):
-            connection.close()
-            return None
-    return connection
+def _greeted(exchange: socket.socket) -> bool:
+    """Whether the kernel has said that it may be asked; not so where it has ended."""
+    with contextlib.suppress(OSError):
+        return bool(exchange.recv(1))
+    return False
+
+
+@functools.cache
+def modules(lab: str) -> list[str]:
+    """What a lab's solution imports, to be imported once for all submissions; some names are no modules."""
+    names: set[str] = set()
+    for cell in notebook.read(labs.find([lab])[0].solution).cells:
+        tree = ast.parse(cell.source if cell.cell_type == "code" else "")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return sorted(name for name in names if not name.startswith(_BOUND))
 
 
 def stopped_cells(
@@ -197,85 +216,90 @@ class _Run:
         self._notebook, self._count = notebook, len(notebook.cells)
         self._cells: dict[int, dict[str, Any]] = {}  # by number
         self._said = b""
-        self._peak = 0
+        self._peak, self._looked_closer, self._worked, self._judged = 0, 0, 0.0, 0.0
 
     def result(self) -> Grade:
-        with tempfile.TemporaryDirectory(
-            prefix="dl-labs-grade-", dir=isolation.temporary()
-        ) as folder:
-            path = Path(folder) / "exchange.sock"
-            user_of = sandbox.user if self._terms.sandboxed else contextlib.nullcontext
-            with socket.socket(socket.AF_UNIX) as listener, user_of() as user:
-                # Nobody else of this machine may answer: the folder is ours alone, the socket its user's.
-                listener.bind(str(path))
-                path.chmod(0o700)
-                if user is not None:
-                    os.chown(path, user, user)
-                listener.listen(8)
-                listener.settimeout(_LOOK)
-                bare = None if self._terms.sandboxed else Path(folder)
-                process = sandbox.start(self._limits, path, user, bare)
-                readers = [
-                    threading.Thread(target=action, args=(process,), daemon=True)
-                    for action in (self._write, self._read_cells, self._read_errors)
-                ]
+        with self._place() as (user, bare):
+            running = sandbox.start(self._limits, modules(self._terms.lab), user, bare)
+            readers = [
+                threading.Thread(target=action, args=(running,), daemon=True)
+                for action in (self._exchange_cells, self._read_errors)
+            ]
+            for reader in readers:
+                reader.start()
+            try:
+                status, message, outcomes = self._watch(running, readers[0])
+            finally:
+                running.end()
                 for reader in readers:
-                    reader.start()
-                try:
-                    status, message, outcomes = self._watch(process, listener, user, Path(folder))
-                finally:
-                    processes.kill(processes.family(process.pid))
-                    process.wait()
-                    for reader in readers:
-                        reader.join(10)
+                    reader.join(10)
+                running.close()
         cells = list(self._cells.values())
+        outside = False
         if status == CRASHED:
-            message = message or self._last_words()  # complete only now that all readers have ended
+            outside = self._ended_from_outside()  # complete only now that all readers have ended
+            message = message or self._last_words()
         if status == GRADED:
             message = stopped_cells(cells, self._limits, self._notebook)
         outcomes = outcomes or nothing(self._terms, message)
-        return Grade("", status, message, outcomes, 0.0, round(self._peak / MB, 1), cells)
+        peak, worked = round(self._peak / MB, 1), round(self._worked, 2)
+        return Grade(
+            "",
+            status,
+            message,
+            outcomes,
+            0.0,
+            peak,
+            cells,
+            worked=worked,
+            judged=self._judged,
+            outside=outside,
+        )
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[tuple[int | None, Path | None]]:
+        """For whom the notebook runs in the sandbox; or the folder in which it runs without one."""
+        if self._terms.sandboxed:
+            with sandbox.user() as user:
+                yield user, None
+        else:
+            folder = tempfile.TemporaryDirectory(prefix="dl-labs-", ignore_cleanup_errors=True)
+            with folder as bare:
+                yield None, Path(bare)
 
     def _watch(
-        self,
-        process: subprocess.Popen[bytes],
-        listener: socket.socket,
-        user: int | None,
-        folder: Path,
+        self, running: sandbox.Submission, reader: threading.Thread
     ) -> tuple[str, str, list[Outcome]]:
-        limits = self._limits
-        deadline = time.monotonic() + limits.notebook_seconds
-        connection = None
-        while connection is None:
-            with contextlib.suppress(TimeoutError):
-                connection = _accepted(listener, user)
-            if process.poll() is not None and connection is None:
+        clock, looked = Clock([]), time.monotonic()
+        while not select.select([running.exchange], [], [], _LOOK)[0]:
+            if not reader.is_alive():
                 return CRASHED, "", []
-            stopped = self._excess(process)
-            if stopped:
+            if stopped := self._excess(running):
                 return STOPPED, stopped, []
-            if time.monotonic() > deadline:
-                limit = f"{limits.notebook_seconds:g} s"
-                return TIMED_OUT, f"The notebook ran longer than {limit}.", []
-        judge = Judge(connection, self._terms, self._seed, self._language)
-        connection.close()
+            if time.monotonic() > looked + _LOOK_AT_CLOCK:
+                looked = time.monotonic()
+                longest = self._limits.notebook_seconds
+                if clock.look([member.pid for member in running.members()]) > longest:
+                    return TIMED_OUT, f"The notebook ran longer than {longest:g} s.", []
+        if not _greeted(running.exchange):
+            reader.join(_LAST_WORDS)
+            return CRASHED, "", []
+        judge = Judge(running.exchange, self._terms, self._seed, self._language)
+        running.exchange.close()
         try:
-            status, message = self._follow(judge, process)
+            status, message = self._follow(judge, running)
         finally:
             judge.end()
+            self._judged = judge.worked
         missing = nothing(self._terms, message)
         outcomes = [judge.outcomes.get(one.exercise, one) for one in missing]
-        if status == GRADED:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)  # the last words of the cells
         return status, message, outcomes
 
-    def _follow(self, judge: Judge, process: subprocess.Popen[bytes]) -> tuple[str, str]:
+    def _follow(self, judge: Judge, running: sandbox.Submission) -> tuple[str, str]:
         """Wait for the verdicts; what has come by then stays when the time is over."""
         deadline = time.monotonic() + self._limits.judge_seconds
         while not judge.collect():
-            stopped = self._excess(process)
-            if stopped:
+            if stopped := self._excess(running):
                 return STOPPED, stopped
             if judge.resident_bytes() > self._limits.judge_memory * MB:
                 return STOPPED, (
@@ -292,21 +316,27 @@ class _Run:
             return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
-    def _excess(self, process: subprocess.Popen[bytes]) -> str:
+    def _excess(self, running: sandbox.Submission) -> str:
         """What the sandbox uses too much of, or an empty text."""
-        members = processes.family(process.pid)
+        members = running.members()
         if len(members) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
-        used = (
-            sandbox.used_bytes(members)
-            if self._terms.sandboxed
-            else processes.resident_bytes(members)
-        )
-        self._peak = max(self._peak, used)
-        if used > self._limits.memory * MB:
+        used, most = processes.resident_bytes(members), self._limits.memory * MB
+        files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
+        # What forked processes share counts for each at first: only much of it is worth a closer look.
+        if used + files > min(most, self._looked_closer * _MUCH_MORE):
+            self._looked_closer = used + files
+            used = processes.proportional_bytes(members)
+            self._peak = max(self._peak, used + files)
+        if used + files > most:
             count = f" in {len(members)} processes" if len(members) > 10 else ""
             return f"The notebook used more than {self._limits.memory} MB of memory{count}."
         return ""
+
+    def _ended_from_outside(self) -> bool:
+        """Whether the kernel, or what follows it, was killed: by a program that did so, or by anybody else."""
+        lines = self._said.decode(errors="replace").split()
+        return not lines or lines[-1] == signal.SIGKILL.name
 
     def _last_words(self) -> str:
         lines = self._said.decode(errors="replace").strip().splitlines()
@@ -317,24 +347,23 @@ class _Run:
         )
         return f"The notebook's kernel ended, or was ended by the notebook.{last}{reason}"
 
-    def _write(self, process: subprocess.Popen[bytes]) -> None:
-        with contextlib.suppress(OSError):
-            assert process.stdin
-            process.stdin.write(self._text)
-            process.stdin.close()
+    def _exchange_cells(self, running: sandbox.Submission) -> None:
+        """Hand over the notebook, and keep what each cell gave, as long as it is not more than it may print."""
+        with contextlib.suppress(OSError), running.report.makefile("rb") as lines:
+            running.report.sendall(self._text)
+            running.report.shutdown(socket.SHUT_WR)
+            self._read_cells(lines)
 
-    def _read_cells(self, process: subprocess.Popen[bytes]) -> None:
-        """Keep what each cell gave, as long as it is not more than a notebook may print."""
-        assert process.stdout
+    def _read_cells(self, lines: BinaryIO) -> None:
         left = int(2 * self._limits.output * MB)
         for _ in range(self._count):  # a line each
-            line = process.stdout.readline(left + 1)
+            line = lines.readline(left + 1)
             left -= len(line)
             if not line or left <= 0:
                 break
             with contextlib.suppress(Exception):  # whatever the sandbox says instead
                 self._keep(reading.json_of(line.decode()))
-        while process.stdout.read(2**16):
+        while lines.read(2**16):
             pass  # a full pipe would make it wait
 
     def _keep(self, entry: dict[str, Any]) -> None:
@@ -347,8 +376,8 @@ class _Run:
                 "outputs": reading.outputs(entry["outputs"]),
                 "stopped": stopped if isinstance(stopped, str) and stopped in _MET else None,
             }
+            self._worked += min(float(entry.get("worked", 0)), self._limits.notebook_seconds)
 
-    def _read_errors(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stderr
-        while part := process.stderr.read(2**12):
+    def _read_errors(self, running: sandbox.Submission) -> None:
+        while part := running.errors.read1(2**12):
             self._said = (self._said + part)[-_STDERR:]

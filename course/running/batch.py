@@ -36,6 +36,8 @@ class Outcome(Protocol):
     """What became of a job: kept in the journal as JSON."""
 
     status: str
+    outside: bool
+    """Whether it was ended from outside, such as for lack of memory: then it says nothing of the job."""
 
     def to_json(self) -> dict: ...
 
@@ -96,6 +98,10 @@ class Journal:
             json.dumps({"key": key, "result": result.to_json()}, indent=1, sort_keys=True),
         )
 
+    def forget(self, job: Work) -> None:
+        """Forget the entry of a job."""
+        (self.folder / f"{job.name}.json").unlink(missing_ok=True)
+
     def clear(self) -> None:
         """Forget all entries."""
         for path in self.folder.glob("*.json"):
@@ -113,6 +119,8 @@ def run_batch(
     finish: Callable[[Any, Any], None] = lambda job, result: None,
 ) -> list[Result]:
     """Do `jobs`, the first ones first, and return their outcomes in the same order.
+
+    One that was ended from outside is done once more, alone, when the others are done.
 
     Parameters
     ----------
@@ -140,7 +148,12 @@ def run_batch(
             listener({"job": job.name, "status": results[job.name].status, "kept": True})
     open_jobs = [job for job in jobs if results[job.name] is None]
 
+    ended: list[Work] = []  # from outside
+
     def complete(job: Work, result: Outcome, lost: bool) -> None:
+        if result.outside and job not in ended:
+            ended.append(job)
+            return
         finish(job, result)
         if not lost:  # what the machinery broke is tried again the next time
             journal.write(job, keys[job.name], result)
@@ -155,6 +168,7 @@ def run_batch(
         )
         with workers as (submit, at_once):
             _do_all(open_jobs, submit, at_once, complete)
+            _do_all([*ended], submit, lambda: 1, complete)
     return [results[job.name] for job in jobs]
 
 

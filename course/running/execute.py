@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import papermill
 import psutil
@@ -56,6 +56,7 @@ class Result:
     checks: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     error: dict | None = None
+    outside: ClassVar = False
 
     def to_json(self) -> dict:
         metrics = {name: metric.to_json() for name, metric in self.metrics.items()}

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 import pytest
@@ -364,3 +365,39 @@ def test_environment_reaches_the_kernel(tmp_path):
     )
     (result,) = run_batch([job], Journal(tmp_path / "journal"))
     assert result.status == execute.PASSED, result.error
+
+
+class _Killed:
+    """A job that is ended from outside the first time; `at_work` are those that run."""
+
+    after = ()
+    outcome = Result
+    at_work: ClassVar[set[str]] = set()
+
+    def __init__(self, name: str, times: int) -> None:
+        self.name, self.times, self.beside = name, times, []
+
+    def content(self) -> bytes:
+        return self.name.encode()
+
+    def run(self, progress) -> Result:
+        self.at_work.add(self.name)
+        self.beside.append(len(self.at_work))
+        time.sleep(0.2)
+        self.at_work.discard(self.name)
+        result = Result(self.name, execute.CRASHED if self.times else execute.PASSED)
+        result.outside = self.times > 0
+        self.times -= 1
+        return result
+
+
+def test_job_that_was_ended_from_outside_is_done_once_more_alone(tmp_path):
+    jobs = [_Killed("a", 1), _Killed("b", 0), _Killed("c", 2), _Killed("d", 1)]
+    events = []
+    got = run_batch(jobs, Journal(tmp_path), parallel=2, listener=events.append)
+    statuses = [result.status for result in got]
+    assert statuses == [execute.PASSED, execute.PASSED, execute.CRASHED, execute.PASSED]
+    assert [len(job.beside) for job in jobs] == [2, 1, 2, 2]
+    assert [job.beside[-1] for job in jobs if len(job.beside) == 2] == [1, 1, 1]
+    assert sorted(event["job"] for event in events) == ["a", "b", "c", "d"]
+    assert len(list(tmp_path.glob("*.json"))) == 4, "what crashes twice is finished, too"

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import psutil
 import pytest
 
 from course import errors, labs
-from course.grading import grade, sandbox, submission, tables
+from course.grading import grade, sandbox, submission, submissions, tables
 from course.grading.limits import Limits
 from course.grading.submission import Grade
 from course.locking import only_one
@@ -322,3 +323,41 @@ def test_data_that_only_root_can_read_are_told_before_the_batch(
     with pytest.raises(errors.UsageError, match=rf"cannot read {closed}\b.*chmod -R o\+rX"):
         graded(folder, tmp_path / "out")
     assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def test_students_who_are_named_are_graded_anew_and_all_with_fresh(folder: Path, tmp_path):
+    target = tmp_path / "out"
+    graded(folder, target)
+    entries = {path: path.stat().st_mtime_ns for path in (target / "journal").glob("*.json")}
+
+    def anew() -> set[str]:
+        now = {path: path.stat().st_mtime_ns for path in (target / "journal").glob("*.json")}
+        moved = {path.stem for path, time in now.items() if entries[path] != time}
+        entries.update(now)
+        return moved
+
+    graded(folder, target, again=["ada", "Zoë Ng (4711)"])
+    assert anew() == {"ada", submissions.file_name("Zoë Ng (4711)")}
+    with pytest.raises(errors.UsageError, match="No submission is of nobody"):
+        graded(folder, target, again=["ada", "nobody"])
+    graded(folder, target, fresh=True)
+    assert len(anew()) == len(entries)
+
+
+def test_kernel_that_is_killed_from_outside_costs_nobody_a_point(tmp_path, monkeypatch):
+    handed_in = tmp_path / "in"
+    handed_in.mkdir()
+    (handed_in / "ada.ipynb").write_text(notebook("import time; time.sleep(3)\nq1_1 = 60_000"))
+    begin, killed = sandbox.start, []
+
+    def start(*how: object) -> sandbox.Submission:
+        running = begin(*how)
+        if not killed:
+            killed.append(threading.Timer(1.5, lambda: running.members()[-1].kill()))
+            killed[0].start()
+        return running
+
+    monkeypatch.setattr(sandbox, "start", start)
+    (got,) = graded(handed_in, tmp_path / "out")
+    assert killed
+    assert (got.status, got.points) == (submission.GRADED, 0.5), got.message

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import platform
 import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from course.errors import UsageError
-from course.grading import grade, judge, sandbox, seccomp, submission, submissions
+from course.grading import grade, judge, sandbox, submission, submissions
+from course.grading.inside import seccomp
+from course.grading.inside.clock import Clock
 from course.grading.limits import Limits, Terms
 from course.running.batch import Journal, run_batch
 
+MODULES = ["numpy", "matplotlib.pyplot"]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
 
@@ -30,6 +35,23 @@ def no_bubblewrap(monkeypatch):
     sandbox.require.cache_clear()
 
 
+def said(
+    code: str, user: int | None, bare: Path | None = None, limits: Limits | None = None
+) -> str:
+    """What a cell prints in a sandbox, or in a folder."""
+    text = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
+    running = sandbox.start(limits or Limits(), MODULES, user, bare)
+    try:
+        running.report.sendall(text.encode())
+        running.report.shutdown(socket.SHUT_WR)
+        with running.report.makefile() as lines:
+            outputs = json.loads(lines.readline())["outputs"]
+        return "".join(one.get("text") or one["evalue"] for one in outputs)
+    finally:
+        running.end()
+        running.close()
+
+
 @linux_only
 def test_sandbox_that_is_missing_says_how_to_install_it(no_bubblewrap):
     with pytest.raises(UsageError, match=r"apt-get install bubblewrap.*--no-sandbox"):
@@ -39,7 +61,7 @@ def test_sandbox_that_is_missing_says_how_to_install_it(no_bubblewrap):
 @linux_only
 def test_worker_without_bubblewrap_runs_nothing(no_bubblewrap, tmp_path):
     with pytest.raises(UsageError, match="apt-get install bubblewrap"):
-        sandbox.start(Limits(), tmp_path / "socket", None)
+        sandbox.start(Limits(), [], None)
 
 
 @linux_only
@@ -70,11 +92,9 @@ def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
             sandbox.require_hidden(tmp_path / "course", folder)
 
 
-def test_without_walls_the_processes_of_a_user_are_not_limited(monkeypatch, tmp_path):
-    started = []
-    monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
-    sandbox.start(Limits(processes=77), tmp_path / "socket", None, bare=tmp_path)
-    assert "processes=0" in started[0]
+def test_without_walls_the_processes_of_a_user_are_not_limited(tmp_path):
+    code = "import resource; print(resource.getrlimit(resource.RLIMIT_NPROC)[0] == 77)"
+    assert said(code, None, tmp_path, limits=Limits(processes=77)) == "False\n"
 
 
 @linux_only
@@ -100,7 +120,8 @@ def test_call_that_the_library_does_not_know_is_no_silent_hole(monkeypatch):
 # Tried in a process that has put the filter on itself: what was refused, and with which error.
 _TRIED = """
 import ctypes, errno, json, os, socket, sys, threading
-from course.grading import seccomp
+from course.grading.inside import seccomp
+from course.grading.inside.clock import Clock
 calls = seccomp._filter()
 libc, found = ctypes.CDLL(None, use_errno=True), {}
 def call(name, *arguments):
@@ -151,8 +172,7 @@ def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, given, ex
     names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
     for name in names:
         monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("subprocess.Popen", lambda command, **settings: settings["env"])
-    variables = sandbox.start(Limits(), tmp_path / "socket", None, bare=tmp_path)
+    variables = sandbox._variables(str(tmp_path), True, None)
     assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
 
 
@@ -163,6 +183,94 @@ def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expecte
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"total": gibibytes << 30}))
     monkeypatch.setattr("os.cpu_count", lambda: cores)
     assert sandbox.fitting(Limits(memory=4096)) == expected
+
+
+# What a submission may find of another one, or of the process it was forked from: all must be empty, or as new.
+_LEAVES = """
+import ctypes, os, random, socket, subprocess, sys, numpy
+for folder in ("/scratch", "/tmp", "/dev/shm"):
+    open(folder + "/left", "w").write("x")
+os.environ["LEFT"] = "x"; numpy.left = random.left = "x"; sys.modules["left"] = sys
+numpy.random.seed(1); random.seed(1)
+left = subprocess.Popen(["sleep", "60"], start_new_session=True)
+server = socket.create_server(("127.0.0.1", 45_678))
+named = socket.socket(socket.AF_UNIX); named.bind("\\0left"); named.listen()
+print("left")
+"""
+_FINDS = """
+import json, os, random, socket, sys, threading, numpy
+found = {"files": [f for d in ("/scratch", "/tmp", "/dev/shm") for f in os.listdir(d) if f != ".ipython"]}
+found["processes"] = sorted(p for p in os.listdir("/proc") if p.isdigit() and int(p) > 3)
+found["environment"] = [n for n in os.environ if n == "LEFT" or "HOST" in n]
+found["imports"] = [m.__name__ for m in (numpy, random) if hasattr(m, "left")]
+found["imports"] += [m for m in sys.modules if m == "left"]
+places = [f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd")]
+links = [os.readlink(place) for place in places if os.path.exists(place)]
+found["open"] = [link for link in links if link[:5] not in ("/dev/", "/tmp/", "/scra", "pipe:", "socke", "anon_")]
+found["open"] += sorted(link for link in links if link.startswith("socket:"))[5:]
+def reaches(family, address):
+    try: socket.socket(family).connect(address); return [str(address)]
+    except OSError: return []
+found["sockets"] = reaches(socket.AF_INET, ("127.0.0.1", 45_678)) + reaches(socket.AF_UNIX, "\\0left")
+figures = sys.modules.get("matplotlib._pylab_helpers")
+found["figures"] = list(figures.Gcf.figs) if figures else []
+names = ("MainThread", "IOPub", "_watch_pipe_fd", "IPythonHistorySavingThread")
+found["threads"] = [t.name for t in threading.enumerate() if not any(n in t.name for n in names)]
+draws = [random.random(), float(numpy.random.rand())]
+print(json.dumps([found, draws]))
+"""
+
+
+@linux_only
+@pytest.mark.slow
+def test_nothing_crosses_between_submissions(monkeypatch):
+    """Neither one after the other, nor side by side; and each is as new as a new process."""
+    if problem := sandbox.apart(MODULES):
+        pytest.fail(f"this system keeps no submissions apart in one sandbox: {problem}")
+    with sandbox.user() as first, sandbox.user() as second:
+        draws = []
+        assert said(_LEAVES, first) == "left\n"
+        for user in (first, second):
+            found, drawn = json.loads(said(_FINDS, user))
+            assert not any(found.values()), found
+            draws += drawn
+        beside = sandbox.start(Limits(), MODULES, first)
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_LEAVES)])
+        beside.report.sendall(nbformat.writes(made).encode())
+        beside.report.shutdown(socket.SHUT_WR)
+        assert b"left" in beside.report.recv(10_000)
+        found, drawn = json.loads(said(_FINDS, second))
+        beside.end()
+        beside.close()
+        assert not any(found.values()), found
+        assert len({*draws, *drawn}) == 6, "random numbers come again"
+
+
+@linux_only
+def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
+    monkeypatch.setattr(sandbox, "_SEPARATING", ())
+    monkeypatch.setattr(sandbox, "_hosts", {})
+    if os.geteuid() == 0:
+        assert "unshare" in sandbox.apart(MODULES)
+    with sandbox.user() as user:
+        assert said("import os; print(os.getuid(), os.getppid() > 1)", user).endswith("True\n")
+
+
+@linux_only
+def test_clock_counts_work_and_waiting_apart():
+    sleeping = subprocess.Popen(["sleep", "9"])
+    working = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        sleep, work = Clock([sleeping.pid]), Clock([working.pid])
+        time.sleep(1)
+        sleep.look([sleeping.pid])
+        work.look([working.pid])
+    finally:
+        sleeping.kill()
+        working.kill()
+    assert (sleep.worked < 0.1, sleep.waited > 0.9) == (True, True)
+    assert work.waited < 0.5
+    assert work.worked > 0.05
 
 
 def _grade_one(sender) -> None:

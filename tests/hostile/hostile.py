@@ -518,7 +518,7 @@ HOSTILE = [
         "talking to the judge itself",
         cells(
             "import os, socket, struct, msgpack\n"
-            "s = socket.socket(socket.AF_UNIX); s.connect(os.environ['DL_LABS_GRADING'])\n"
+            "s = socket.socket(fileno=int(os.environ['DL_LABS_GRADING'])); s.sendall(b'\\n')\n"
             "text = msgpack.packb(['tuple', None, 60_000, ['tuple']])\n"
             "for _ in range(200):\n    s.sendall(struct.pack('!QQ', len(text), 0) + text)\n"
             "import time; time.sleep(8)"
@@ -536,7 +536,7 @@ HOSTILE = [
         "announcing ten gigabytes to the judge",
         cells(
             "import os, socket, struct, time\n"
-            "s = socket.socket(socket.AF_UNIX); s.connect(os.environ['DL_LABS_GRADING'])\n"
+            "s = socket.socket(fileno=int(os.environ['DL_LABS_GRADING'])); s.sendall(b'\\n')\n"
             "s.sendall(struct.pack('!QQ', 20, 10**10) + bytes(10**6)); time.sleep(8)"
         ),
         "graded",

@@ -1,134 +1,193 @@
-"""Runs inside the sandbox: executes a notebook, then lets the judge ask for its names.
+"""Runs one notebook, cell after cell, in a process of its own; then the judge may ask for its names.
 
-The notebook comes from standard input. To standard output goes one line of JSON for each cell that has run, which
-nobody believes: the verdict is computed elsewhere, from the notebook's names alone.
+The notebook comes from the grader; by the same connection goes back one line of JSON for each cell that has run.
+Nobody believes these: the verdict is computed elsewhere, from the notebook's names alone.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import ctypes
 import json
+import math
 import os
-import resource
+import select
+import signal
+import socket
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+import time
+from typing import Any
 
-if TYPE_CHECKING:
-    import nbclient
-    import nbformat
+import nbformat
+import psutil
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, CellExecutionComplete
+
+from course.grading.inside import kernel
+from course.grading.inside.clock import Clock
 
 MB = 2**20
-ADDRESSES = 4096 * MB  # what TensorFlow maps and does not use
-SERVE = "# dl-labs: the judge asks"  # the cell at which the judge's turn comes: see `kernel`
-PR_SET_DUMPABLE = 4  # linux/prctl.h
-OPEN_FILES = 1024  # sockets have buffers
+_LOOK = 0.5  # seconds between two looks at the clock
+_SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
 
 
-def main(settings: dict[str, float]) -> None:
-    """Execute the notebook, at most so long and with so much output."""
-    import nbformat
-
-    given = sys.stdin.buffer.read()
-    # Outside this process nothing may be written but the scratch folder; here it may not be outgrown.
-    disk = int(settings["disk"] * MB)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (disk, disk))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    addresses = int(settings["memory"] * MB) + ADDRESSES
-    resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
-    if processes := int(settings["processes"]):
-        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
-    _hide()
-    report = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
-    os.dup2(2, 1)  # what else writes to standard output is not the report
-    notebook = nbformat.reads(given.decode(), as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell(SERVE))
-    _client(notebook, settings, report).execute()
+def main(settings: dict[str, Any], report: socket.socket, exchange: socket.socket) -> None:
+    """Execute the notebook that comes from `report`, at most so long and with so much output."""
+    with report.makefile("rb") as text:
+        notebook = nbformat.reads(text.read().decode(), as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(kernel.SERVE))
+    runner = _Runner(notebook, settings, report, exchange)
+    exchange.close()
+    with report.makefile("w", encoding="utf-8", errors="replace") as lines:
+        for number, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code" and cell.source.strip():
+                entry = runner.run(number, cell)
+                if entry is None:
+                    print(runner.end(), file=sys.stderr, flush=True)
+                    return
+                lines.write(json.dumps(entry, default=str) + "\n")
+                lines.flush()
 
 
-def _hide() -> None:
-    """Let no other process of this user, which is the submission's, take this one's files or memory."""
-    with contextlib.suppress(AttributeError):  # macOS has no such call, and no walls
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
+class _Runner:
+    """A kernel, and what comes of its cells: a limited amount of output, and which cell met a limit."""
 
+    def __init__(
+        self,
+        notebook: Any,
+        settings: dict[str, Any],
+        report: socket.socket,
+        exchange: socket.socket,
+    ) -> None:
+        self._settings, self._left = settings, int(settings["output"] * MB)
+        self._received, self._size, self._stopped = bytearray(), 0, ""
+        self._started = False
+        self._status: int | None = None  # of a kernel that has ended
+        # It makes outputs of messages; a kernel of its own it never gets.
+        self._client = NotebookClient(notebook, record_timing=False)
+        self._client.reset_execution_trackers()
+        requests, self._requests = os.pipe()
+        self._messages, messages = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            report.close()
+            os.close(self._requests)
+            os.close(self._messages)
+            kernel.main(settings, requests, messages, exchange)
+        os.close(requests)
+        os.close(messages)
 
-def _client(
-    notebook: nbformat.NotebookNode, settings: dict[str, float], report: TextIO
-) -> nbclient.NotebookClient:
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal
-
-    allowed = int(settings["output"] * MB)
-    stopped: dict[int, str] = {}  # by cell: which limit it met
-
-    class Client(NotebookClient):
-        """Goes on after a cell that fails; keeps a limited amount of output; says what each cell gave."""
-
-        received = 0
-
-        async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:
-            if cell is not None:
-                stopped[self.nb.cells.index(cell)] = "cell_seconds"
-            return await super()._async_handle_timeout(timeout, cell)
-
-        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
-            content = msg["content"]
-            self.received += len(json.dumps(content, default=str))
-            if self.received > allowed and msg["msg_type"] in (
-                "stream",
-                "display_data",
-                "execute_result",
-                "update_display_data",
-            ):
-                # Dropped; and whatever prints so much is stopped.
-                if cell_index not in stopped:
-                    stopped[cell_index] = "output"
-                    kernel: Any = self.km
-                    self.stopping = asyncio.ensure_future(kernel.interrupt_kernel())
-                return None
-            try:
-                return super().process_message(msg, cell, cell_index)
-            except CellControlSignal:
-                raise
-            except Exception:  # what is no output is dropped, and the cell goes on
-                return None
-
-    def ended(cell: Any, cell_index: int, **_: object) -> None:
-        if cell.source == SERVE:
-            return
-        entry = {
-            "cell": cell_index,
+    def run(self, number: int, cell: Any) -> dict[str, Any] | None:
+        """What the cell gave, for the report; None where the kernel ended."""
+        cell.outputs, self._stopped = [], ""
+        self._client.clear_before_next_output = False
+        try:
+            self._wait_until_it_starts()
+            before = self._worked()
+            os.write(self._requests, json.dumps({"id": str(number), "code": cell.source}).encode())
+            os.write(self._requests, b"\n")
+            self._follow(number, cell)
+        except (OSError, EOFError):  # it has gone
+            return None
+        return {
+            "cell": number,
             "count": cell.get("execution_count"),
             "outputs": cell.outputs,
-            "stopped": stopped.get(cell_index),
+            "stopped": self._stopped or None,
+            "worked": round(self._worked() - before, 3),
         }
-        report.write(json.dumps(entry, default=str) + "\n")
-        report.flush()
 
-    def starts(cell: Any, cell_index: int) -> None:
-        if cell.source == SERVE:
-            client.timeout = None  # how long the judge takes is not the notebook's business
+    def _wait_until_it_starts(self) -> None:
+        while not self._started:
+            message = self._message()
+            self._started = bool(message and message["msg_type"] == "status")
 
-    client = Client(
-        notebook,
-        kernel_name="python3",
-        allow_errors=True,
-        timeout=settings["cell_seconds"],
-        interrupt_on_timeout=True,
-        startup_timeout=120,
-        on_cell_start=starts,
-        on_cell_executed=ended,
-        extra_arguments=["--IPKernelApp.kernel_class=course.grading.inside.kernel.Kernel"],
-        resources={"metadata": {"path": str(Path.cwd())}},
-    )
-    return client
+    def end(self) -> str:
+        """How the kernel ended."""
+        while not self._ended():
+            time.sleep(_LOOK / 10)
+        code = os.waitstatus_to_exitcode(self._status or 0)
+        return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+
+    def _ended(self) -> bool:
+        if self._status is None:
+            ended, status = os.waitpid(self._process, os.WNOHANG)
+            self._status = status if ended else None
+        return self._status is not None
+
+    def _follow(self, number: int, cell: Any) -> None:
+        """Process what the kernel says until the cell is done; interrupt a cell that meets a limit."""
+        # How long the judge takes is not the notebook's business.
+        longest = math.inf if cell.source == kernel.SERVE else self._settings["cell_seconds"]
+        clock, looked = Clock([self._process]), time.monotonic()
+        while True:
+            message = self._message()
+            if time.monotonic() > looked + _LOOK and longest < math.inf:
+                family, looked = _family(self._process), time.monotonic()
+                if clock.look(family) > longest:
+                    self._stop("cell_seconds")
+                    clock = Clock(family)
+            if message and message["parent_header"] == {"msg_id": str(number)}:
+                try:
+                    self._process_message(message, cell, number)
+                except CellExecutionComplete:
+                    return
+
+    def _message(self) -> dict[str, Any] | None:
+        """The next message; None where there is none yet. Raises EOFError when the kernel has ended."""
+        while b"\n" not in self._received:
+            if not select.select([self._messages], [], [], _LOOK)[0]:
+                if self._ended():
+                    raise EOFError
+                return None
+            part = os.read(self._messages, 2**16)
+            if not part:
+                raise EOFError
+            self._received += part
+            if b"\n" not in part and len(self._received) > max(self._left, 0) + MB:
+                self._too_much(len(self._received))  # too long to be kept, whatever it is
+                self._received.clear()
+        line, _, self._received = self._received.partition(b"\n")
+        self._size = len(line)
+        try:
+            message: dict[str, Any] = json.loads(line)
+            return message if message["msg_type"] and message["parent_header"] else None
+        except (ValueError, TypeError, LookupError):  # whatever writes there besides
+            return None
+
+    def _process_message(self, message: dict[str, Any], cell: Any, number: int) -> None:
+        kind = message["msg_type"]
+        if kind == "execute_reply" or (kind in _SHOWN and self._too_much(self._size)):
+            return
+        try:
+            self._client.process_message(message, cell, number)
+        except CellControlSignal:
+            raise
+        except Exception:  # what is no output is dropped, and the cell goes on
+            return
+
+    def _too_much(self, size: int) -> bool:
+        """Whether the notebook has shown more than it may, with `size` bytes more; then it is stopped."""
+        self._left -= size
+        if self._left < 0 and not self._stopped:
+            self._stop("output")
+        return self._left < 0
+
+    def _stop(self, limit: str) -> None:
+        self._stopped = self._stopped or limit
+        with contextlib.suppress(OSError):
+            os.kill(self._process, signal.SIGINT)
+
+    def _worked(self) -> float:
+        """Processor time of the kernel so far, in seconds, and of the processes that it has waited for."""
+        try:
+            return sum(psutil.Process(self._process).cpu_times()[:4])
+        except psutil.Error:
+            return 0.0
 
 
-if __name__ == "__main__":
-    chosen = dict(item.split("=") for item in sys.argv[1:])
-    numbers = {name: float(value) for name, value in chosen.items()}
-    os.environ["DL_LABS_CALL_SECONDS"] = chosen["call_seconds"]
-    main(numbers)
+def _family(process: int) -> list[int]:
+    try:
+        head = psutil.Process(process)
+        return [process, *(child.pid for child in head.children(recursive=True))]
+    except psutil.Error:
+        return []

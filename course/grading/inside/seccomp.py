@@ -1,4 +1,4 @@
-"""A filter of system calls, for bubblewrap: it refuses what would lead around the limits on a submission.
+"""A filter of system calls: it refuses what would lead around the limits on a submission.
 
 In a user namespace of its own a program is root: it can mount folders in memory that nobody counts. Some other
 calls keep memory outside the processes that are watched, or are large doors into the kernel that no lab needs.
@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import errno
 import platform
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyseccomp
 
 _REFUSED = (
-    # other namespaces; memory that no process holds
-    *("unshare", "setns", "shmget", "msgget", "memfd_create", "memfd_secret"),
+    # other namespaces and folders; memory that no process holds
+    *("unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "fsopen", "fsmount"),
+    *("fspick", "open_tree", "move_mount", "mount_setattr"),
+    *("shmget", "msgget", "memfd_create", "memfd_secret"),
     # large doors into the kernel
     *("add_key", "request_key", "keyctl", "perf_event_open", "bpf", "userfaultfd"),
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),
@@ -44,9 +46,9 @@ def problem() -> str:
     return ""
 
 
-def write(file: BinaryIO) -> None:
-    """Write the filter, as `bwrap --seccomp` reads it, to a file or a pipe."""
-    _filter().export_bpf(file)
+def load() -> None:
+    """Put the filter on this process and all it starts, for ever."""
+    _filter().load()
 
 
 def _filter() -> pyseccomp.SyscallFilter:

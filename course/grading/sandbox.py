@@ -21,8 +21,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import psutil
 
@@ -110,7 +110,7 @@ class Submission:
 
     report: socket.socket
     exchange: socket.socket
-    errors: BinaryIO
+    errors: FileIO
     process: psutil.Process
     host: Host | None  # that serves it alone
 
@@ -204,7 +204,7 @@ class Host:
             socket.send_fds(self._control, [json.dumps(settings).encode()], files)
         process = psutil.Process(_caller(report) or self._process.pid)
         mine = None if apart else self
-        return Submission(report, exchange, os.fdopen(errors, "rb"), process, mine)
+        return Submission(report, exchange, os.fdopen(errors, "rb", buffering=0), process, mine)
 
     @property
     def alive(self) -> bool:

@@ -379,5 +379,5 @@ class _Run:
             self._worked += min(float(entry.get("worked", 0)), self._limits.notebook_seconds)
 
     def _read_errors(self, running: sandbox.Submission) -> None:
-        while part := running.errors.read1(2**12):
+        while part := running.errors.read(2**12):
             self._said = (self._said + part)[-_STDERR:]

@@ -51,7 +51,7 @@ def main(settings: dict[str, Any], requests: int, messages: int, judge: socket.s
         _Application.channel, _Application.judge = messages, judge
         _Application.call_seconds = settings["call_seconds"]
         application = _Application.instance(config=Config(IPKernelApp={"log_level": logging.ERROR}))
-        application.initialize([])
+        application.initialize([])  # type: ignore[no-untyped-call]
         asyncio.run(_serve(application.kernel, requests))
         os._exit(0)
     except BaseException:
@@ -60,7 +60,7 @@ def main(settings: dict[str, Any], requests: int, messages: int, judge: socket.s
 
 
 async def _serve(kernel: Kernel, requests: int) -> None:
-    kernel.start()
+    kernel.start()  # type: ignore[no-untyped-call]
     reader = asyncio.StreamReader(_LONGEST)
     protocol = asyncio.StreamReaderProtocol(reader)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(requests, "rb"))
@@ -140,7 +140,7 @@ class Kernel(IPythonKernel):
             run = super().do_execute(code, silent, *more, **settings)  # type: ignore[no-untyped-call]
             return await run
         names = Namespace(self.shell.user_ns if self.shell else {})
-        judge, seconds = self.parent.judge, self.parent.call_seconds
+        judge, seconds = _Application.judge, _Application.call_seconds
 
         def named(name: str) -> object:
             return getattr(names, name)

@@ -180,7 +180,7 @@ class _Runner:
     def _worked(self) -> float:
         """Processor time of the kernel so far, in seconds, and of the processes that it has waited for."""
         try:
-            return sum(psutil.Process(self._process).cpu_times()[:4])
+            return float(sum(psutil.Process(self._process).cpu_times()[:4]))
         except psutil.Error:
             return 0.0
 

@@ -44,7 +44,8 @@ _SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/
 _MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 _FILE = 1024  # bytes of memory that a file takes beside what is in it
-_SEPARATING = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN")  # namespaces and folders; to start their loopback
+# Namespaces and folders; to start their loopback; to end who has become another user.
+_SEPARATING = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_KILL")
 _FILTERS = "pyseccomp"  # a module
 _SAID = 4096  # bytes of a message of the sandbox
 _STARTING, _ENDING = 120, 10  # seconds, at most

@@ -43,7 +43,7 @@ _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
 }
-_MUCH_MORE, _LAST_WORDS = 1.05, 10  # times, seconds
+_MUCH_MORE, _FEW, _LAST_WORDS = 1.05, 32, 10  # times, processes, seconds
 _STDERR = 20_000  # bytes kept of what a sandbox says
 
 
@@ -324,7 +324,8 @@ class _Run:
         used, most = processes.resident_bytes(members), self._limits.memory * MB
         files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
         # What forked processes share counts for each at first: only much of it is worth a closer look.
-        if used + files > min(most, self._looked_closer * _MUCH_MORE):
+        few = len(members) <= _FEW  # many are slow to look at, and more of them come meanwhile
+        if few and used + files > min(most, self._looked_closer * _MUCH_MORE):
             self._looked_closer = used + files
             used = processes.proportional_bytes(members)
             self._peak = max(self._peak, used + files)

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 
 from course.errors import UsageError
@@ -254,6 +255,36 @@ def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
         assert "unshare" in sandbox.apart(MODULES)
     with sandbox.user() as user:
         assert said("import os; print(os.getuid(), os.getppid() > 1)", user).endswith("True\n")
+
+
+# A grader whose submission is at work: it says by which process, and waits.
+_GRADER = """
+import socket, sys, time, nbformat
+from course.grading import sandbox
+from course.grading.limits import Limits
+with sandbox.user() as user:
+    running = sandbox.start(Limits(), [], user)
+    cells = [nbformat.v4.new_code_cell(code) for code in ("print(1)", "while True: pass")]
+    made = nbformat.v4.new_notebook(cells=cells)
+    running.report.sendall(nbformat.writes(made).encode())
+    running.report.shutdown(socket.SHUT_WR)
+    running.report.recv(1000)
+    print(*(member.pid for member in running.members()), flush=True)
+    time.sleep(600)
+"""
+
+
+@linux_only
+@pytest.mark.slow
+def test_submission_ends_with_its_grader_however_that_ends():
+    grader = subprocess.Popen([sys.executable, "-c", _GRADER], stdout=subprocess.PIPE, text=True)
+    assert grader.stdout
+    members = [psutil.Process(int(pid)) for pid in grader.stdout.readline().split()]
+    assert len(members) >= 3
+    grader.kill()
+    grader.wait()
+    _, alive = psutil.wait_procs(members, 20)
+    assert not alive
 
 
 @linux_only

@@ -85,6 +85,7 @@ def _begin(settings: dict[str, Any], files: list[int]) -> None:
     """Become the process of one submission; does not return."""
     try:
         os.setsid()
+        walls.end_with_parent()  # bubblewrap waits for all that it still holds
         report, exchange = _place(files)
         report.send(HELLO)  # by which the grader knows the number of this process
         if settings["apart"]:

@@ -4,9 +4,10 @@
 
 Both grade the same answers (the solution, once for each student) with the same tests, in the same run: a batch by
 `python -m course grade`, pages and MLflow included, then one by nbgrader. Where one does not give all points, the
-benchmark ends. nbgrader has a virtual environment of its own under `build/bench`, made with uv at the first use;
-the notebooks that it grades run in the course's. Seconds are wall time; memory is what all processes of a batch
-hold together, at most (what several share counts for each).
+benchmark ends. What is above the student's own cells is processor time of the whole batch less that of the cells;
+what the judge takes to test is said apart. nbgrader has a virtual environment of its own under `build/bench`, made
+with uv at the first use; the notebooks that it grades run in the course's. Seconds are wall time; memory is what
+all processes of a batch hold together, at most; what several processes share counts once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import csv
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -24,6 +26,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from rich.console import Console
@@ -58,6 +61,9 @@ def main() -> None:
         "course, s each",
         "median alone, s",
         "course, MiB",
+        "core-s, cells",
+        "judge",
+        "rest",
         "nbgrader, s each",
         "nbgrader, MiB",
         "ratio of s",
@@ -65,20 +71,24 @@ def main() -> None:
     )
     for number in options.labs:
         lab = labs.find([number])[0]
-        mine, median, memory = _course(lab, options.count, options.jobs)
-        theirs, their_memory = _nbgrader(lab, options.count)
+        mine, median, memory, *parts = _course(lab, options.count, options.jobs)
+        theirs, their_memory = _nbgrader(lab, options.count, _with_grade_cells(lab), number)
         table.add_row(
             f"lab {number}, {options.count} submissions",
             *(f"{mine:.1f}", f"{median:.1f}", f"{memory:.0f}"),
+            *(f"{part:.2f}" for part in parts),
             *(f"{theirs:.1f}", f"{their_memory:.0f}", f"{mine / theirs:.2f}"),
         )
-    if options.trivial:
-        lab = labs.find(["01"])[0]
-        texts = [nbformat.writes(_trivial(number)) for number in range(options.trivial)]
-        seconds, memory, rows = _batch(lab, texts, "trivial", options.jobs)
-        median = _median(rows)
-        name = f"{options.trivial} trivial submissions"
-        table.add_row(name, f"{seconds:.2f}", f"{median:.2f}", f"{memory:.0f}", "", "", "")
+    lab = labs.find(["01"])[0]
+    for count in filter(None, (options.count, options.trivial)):
+        texts = [nbformat.writes(_trivial(number)) for number in range(count)]
+        seconds, memory, rows, *parts = _batch(lab, texts, f"trivial{count}", options.jobs)
+        mine = (f"{seconds:.2f}", f"{_median(rows):.2f}", f"{memory:.0f}")
+        beside = ("", "", "")
+        if count == options.count:
+            theirs, their_memory = _nbgrader(lab, count, _trivial_with_grade(lab), "trivial")
+            beside = (f"{theirs:.2f}", f"{their_memory:.0f}", f"{seconds / theirs:.2f}")
+        table.add_row(f"{count} trivial", *mine, *(f"{part:.2f}" for part in parts), *beside)
     Console(width=140).print(table)
 
 
@@ -86,34 +96,40 @@ def _trivial(number: int) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(f"q1_1 = 60_000  # {number}")])
 
 
-def _course(lab: labs.Lab, count: int, jobs: int) -> tuple[float, float, float]:
-    """Seconds for each submission of a batch, the median of their own seconds, and memory in MiB."""
+def _trivial_with_grade(lab: labs.Lab) -> nbformat.NotebookNode:
+    made = _trivial(0)
+    made.metadata.kernelspec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
+    made.cells.append(_grade_cell(lab, "Q1.1", by_exercise("01")["Q1.1"]))
+    return made
+
+
+def _course(lab: labs.Lab, count: int, jobs: int) -> tuple[float, ...]:
+    """Seconds for each submission of a batch, the median of their own, memory in MiB, and core-seconds."""
     solution = notebook.read(lab.solution)
     heading = solution.cells[0].source
     texts = []
     for number in range(count):
         solution.cells[0].source = f"{heading}\n<!-- student {number} -->"
         texts.append(nbformat.writes(solution))
-    seconds, memory, rows = _batch(lab, texts, lab.number, jobs)
+    seconds, memory, rows, *parts = _batch(lab, texts, lab.number, jobs)
     wrong = [row for row in rows if row["automatic"] != row["automatic_possible"]]
     if wrong:
         sys.exit(f"the solution of lab {lab.number} did not get all its points: {wrong[0]}")
-    return seconds, _median(rows), memory
+    return seconds, _median(rows), memory, *parts
 
 
 def _median(rows: list[dict[str, str]]) -> float:
     return statistics.median(float(row["seconds"]) for row in rows)
 
 
-def _batch(
-    lab: labs.Lab, texts: list[str], name: str, jobs: int
-) -> tuple[float, float, list[dict[str, str]]]:
-    """Seconds for each submission, memory in MiB, and the table of grades."""
+def _batch(lab: labs.Lab, texts: list[str], name: str, jobs: int) -> tuple[Any, ...]:
+    """Seconds for each submission, memory in MiB, the table of grades; core-seconds of cells, judge, and rest."""
     folder, target = FOLDER / name / "submissions", FOLDER / name / "result"
     folder.mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"student{number:03d}.ipynb").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "course", "grade", lab.number, str(folder)]
+    before = _worked()
     with _memory() as peak:
         begun = time.perf_counter()
         subprocess.run(
@@ -123,16 +139,28 @@ def _batch(
             stdout=subprocess.DEVNULL,
         )
         seconds = time.perf_counter() - begun
+    worked = _worked() - before
     rows = tables.read_csv(target / "grades.csv", {"seconds"})
-    return seconds / len(texts), peak[0] / 2**20, rows
+    entries = [json.loads(path.read_text()) for path in (target / "journal").glob("*.json")]
+    cells, judge = (sum(e["result"][part] for e in entries) for part in ("worked", "judged"))
+    parts = (part / len(texts) for part in (cells, judge, worked - cells))
+    return seconds / len(texts), peak[0] / 2**20, rows, *parts
 
 
-def _nbgrader(lab: labs.Lab, count: int) -> tuple[float, float]:
+def _worked() -> float:
+    """Processor time of all that was started and has ended: of sandboxes, but not of judges."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
+
+
+def _nbgrader(
+    lab: labs.Lab, count: int, handed_in: nbformat.NotebookNode, name: str
+) -> tuple[float, float]:
     """Seconds for each submission with nbgrader, and memory in MiB."""
-    python, course = _nbgrader_environment(), FOLDER / lab.number / "nbgrader"
+    python, course = _nbgrader_environment(), FOLDER / name / "nbgrader"
     source = course / "source" / "lab" / "lab.ipynb"
     source.parent.mkdir(parents=True)
-    nbformat.write(_with_grade_cells(lab), source)
+    nbformat.write(handed_in, source)
     environment = os.environ | {
         "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",  # it calls alembic by name
         "PYTHONPATH": str(ROOT),  # what the notebooks import; nbgrader itself imports nothing of it
@@ -229,8 +257,8 @@ def _memory() -> Iterator[list[int]]:
     peak, ended = [0], threading.Event()
 
     def look() -> None:
-        while not ended.wait(0.2):
-            peak[0] = max(peak[0], processes.resident_bytes(processes.family(os.getpid())))
+        while not ended.wait(1):
+            peak[0] = max(peak[0], processes.proportional_bytes(processes.family(os.getpid())))
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()

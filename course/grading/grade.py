@@ -28,6 +28,7 @@ from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
 from course.grading import (
+    bubblewrap,
     gradebook,
     overrides,
     roster,
@@ -145,15 +146,15 @@ def grade(
     store = (target or FOLDER) / "mlflow"
     target = target or FOLDER / lab.number
     if sandboxed:
-        sandbox.require()
-        sandbox.require_hidden(labs.ROOT, folder, target)
+        bubblewrap.require()
+        bubblewrap.require_hidden(labs.ROOT, folder, target)
     console = Console()
-    if sandbox.data_folder() is None:
+    if bubblewrap.data_folder() is None:
         # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
         use_sample()
         console.print(SAMPLE)
     if sandboxed:
-        sandbox.require_readable()
+        bubblewrap.require_readable()
     handed_in, strays = submissions.collect(folder, lab.number, terms.limits)
     students = [one.student for one in handed_in]
     rest = Rest(roster.absent(class_list, students) if class_list else [], strays)

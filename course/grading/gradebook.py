@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from nbformat import NotebookNode
 
 from course import labs
-from course.grading import sandbox, tables
+from course.grading import bubblewrap, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks.tasks import Task, copy_in, find_tasks
@@ -135,7 +135,7 @@ def gradebook(
         median=statistics.median(points),
         odd=[found for found in grades if found.status != GRADED],
         cut=[found for found in grades if found.status == GRADED and found.message],
-        sample=sandbox.data_folder() is None,
+        sample=bubblewrap.data_folder() is None,
         charts=charts,
         troubles=_troubles(grades),
         titles=titles,

@@ -15,7 +15,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from course.grading import sandbox
+from course.grading import bubblewrap
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
 from course.running import forking, processes
@@ -103,7 +103,7 @@ def _judge(
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     os.environ[VARIABLE] = language
-    for name in sandbox.THREADS:
+    for name in bubblewrap.THREADS:
         os.environ.setdefault(name, "1")  # several submissions are judged at once
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)

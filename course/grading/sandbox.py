@@ -1,6 +1,6 @@
-"""A process that sees a Python, the course's helpers, the data, and a scratch folder that vanishes with it.
+"""Starts submissions, each apart from the others, in a sandbox that has imported what they need.
 
-bubblewrap makes it: no network, no other file of this machine, no other process.
+`bubblewrap` says what can be seen there, `inside/host.py` forks there for each submission.
 """
 
 from __future__ import annotations
@@ -8,13 +8,10 @@ from __future__ import annotations
 import atexit
 import contextlib
 import dataclasses
-import functools
 import itertools
 import json
 import os
-import shutil
 import socket
-import stat
 import struct
 import subprocess
 import sys
@@ -26,65 +23,17 @@ from pathlib import Path
 
 import psutil
 
-from course import labs
-from course.errors import UsageError
-from course.grading.inside import seccomp
-from course.grading.inside.walls import WRITABLE
+from course.grading import bubblewrap
+from course.grading.inside.namespaces import WRITABLE
 from course.grading.limits import MB, Limits
 from course.running import processes
-from helpers.datasets import sources
-from helpers.datasets.idx import FILES
 
-SCRATCH = "/scratch"
-INSIDE = Path(__file__).with_name("inside")
 # When the instructor is root, a submission runs as one of these users, who own nothing.
 _FIRST_USER = 61_000
-
-_SYSTEM = ("/usr", "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
-_MERGED = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
-THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
 _FILE = 1024  # bytes of memory that a file takes beside what is in it
-# Namespaces and folders; to start their loopback; to end who has become another user.
-_SEPARATING = ("CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_KILL")
 _FILTERS = "pyseccomp"  # a module
-_SAID = 4096  # bytes of a message of the sandbox
+_MESSAGE = 4096  # bytes, at most
 _STARTING, _ENDING = 120, 10  # seconds, at most
-
-
-@functools.cache
-def require() -> None:
-    """Raise UsageError, with what to do, where bubblewrap or libseccomp is missing or does not work."""
-    if sys.platform == "win32":
-        raise UsageError("Grading needs Linux; on Windows, that is WSL 2.")
-    if sys.platform != "linux":
-        raise UsageError("The sandbox needs Linux. For submissions that you trust: --no-sandbox.")
-    bwrap = "" if shutil.which("bwrap") else "The sandbox needs bubblewrap"
-    for missing, package in ((bwrap, "bubblewrap"), (seccomp.problem(), "libseccomp")):
-        if missing:
-            raise UsageError(
-                f"{missing}: {_how_to_install(package)}. For submissions that you trust: --no-sandbox."
-            )
-    tried = subprocess.run(
-        [*_walls(Limits()), "--", "true"],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if tried.returncode != 0:
-        raise UsageError(
-            f"bubblewrap does not work here: {tried.stderr.strip()[:300]} (Does the system forbid user "
-            "namespaces? See docs/instructors.md.) For submissions that you trust: --no-sandbox."
-        )
-
-
-def _how_to_install(package: str) -> str:
-    if shutil.which("apt-get"):
-        return f"sudo apt-get install {'libseccomp2' if package == 'libseccomp' else package}"
-    for program, command in (("dnf", "sudo dnf install"), ("pacman", "sudo pacman -S")):
-        if shutil.which(program):
-            return f"{command} {package}"
-    return "install it with the package manager"
 
 
 @contextlib.contextmanager
@@ -143,7 +92,7 @@ class Host:
     user : int or None
         For whom it runs, as `user()` gives it.
     bare : Path, optional
-        A folder to run in without walls: only for a notebook that one trusts.
+        A folder to run in without a sandbox: only for a notebook that one trusts.
     shared : bool
         Whether it is for more than one submission: it keeps the rights to set these apart until each starts.
     """
@@ -157,41 +106,41 @@ class Host:
         shared: bool = False,
     ) -> None:
         if not bare:
-            require()  # on each machine of a cluster
+            bubblewrap.require()  # on each machine of a cluster
         self.bare, self.shared = bare, shared
         kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, kind)
-        folder = data_folder()
-        variables = _variables(str(bare) if bare else SCRATCH, bare is not None, folder)
-        program = ["-m", "course.grading.inside.host", str(theirs.fileno())]
-        program.append(("users" if os.geteuid() == 0 else "shared") if shared else "alone")
-        inside = [sys.executable, *program, *([] if bare else [_FILTERS]), *modules]
-        with theirs:
-            if not bare:
-                walls = [*_walls(limits, keeps_rights=shared), *_furniture(folder, variables)]
-                inside = [*_first_to_go(), *walls, "--", *_as_user(user), *inside]
+        self._control, control = socket.socketpair(socket.AF_UNIX, kind)
+        use = ("users" if os.geteuid() == 0 else "shared") if shared else "alone"
+        filters = [] if bare else [_FILTERS]
+        command = [sys.executable, "-m", "course.grading.inside.host", str(control.fileno()), use]
+        command += [*filters, *modules]
+        environment = bubblewrap.variables(bare)
+        if not bare:
+            command = bubblewrap.command(command, limits, environment, user, keeps_rights=shared)
+            # bubblewrap's own environment can be read from inside.
+            environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+        with control:
             self._process = subprocess.Popen(
-                inside,
+                command,
                 cwd=bare,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[control.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                # bubblewrap's own environment can be read from inside.
-                env=variables if bare else {"PATH": os.environ.get("PATH", "/usr/bin:/bin")},
+                env=environment,
             )
-        said = self._control.recv(_SAID)
-        self.problem: str = json.loads(said) if said else "the sandbox has ended"
+        message = self._control.recv(_MESSAGE)
+        self.problem: str = json.loads(message) if message else "the sandbox has ended"
         """Why it cannot keep submissions apart, if it is to."""
 
     def start(self, limits: Limits, user: int | None) -> Submission:
         """Fork for a submission; raises OSError where the process is no longer there."""
-        apart = self.shared
-        settings = {
-            **dataclasses.asdict(limits),
-            **{"apart": apart, "walls": not self.bare, "own_user": os.geteuid() == 0},
-            **{"user": os.getuid() if user is None else user},
-            **{"group": os.getgid() if user is None else user},
+        settings = dataclasses.asdict(limits) | {
+            "apart": self.shared,
+            "sandboxed": not self.bare,
+            "own_user": os.geteuid() == 0,
+            "user": os.getuid() if user is None else user,
+            "group": os.getgid() if user is None else user,
         }
         if self.bare:  # the limit would count all that its user runs on this machine
             settings["processes"] = 0
@@ -203,9 +152,11 @@ class Host:
         with its_report, its_exchange, os.fdopen(its_errors, "wb"):
             files = [its_report.fileno(), its_exchange.fileno(), its_errors]
             socket.send_fds(self._control, [json.dumps(settings).encode()], files)
-        process = psutil.Process(_caller(report) or self._process.pid)
-        mine = None if apart else self
-        return Submission(report, exchange, os.fdopen(errors, "rb", buffering=0), process, mine)
+        caller = _caller(report)
+        # Alone in a sandbox, what has lost its parent belongs to bubblewrap.
+        process = psutil.Process(caller if caller and self.shared else self._process.pid)
+        host = None if self.shared else self
+        return Submission(report, exchange, os.fdopen(errors, "rb", buffering=0), process, host)
 
     @property
     def alive(self) -> bool:
@@ -220,16 +171,14 @@ class Host:
         self._process.wait()
 
 
-_hosts: dict[tuple[str, ...], Host] = {}  # of this process
+_hosts: dict[tuple[str, ...], Host] = {}  # of this process, by what they have imported
+_starting = threading.Lock()
 
 
 @atexit.register
 def _end_all() -> None:
     for host in _hosts.values():
         host.end()
-
-
-_starting = threading.Lock()
 
 
 def start(
@@ -245,12 +194,23 @@ def start(
     user : int or None
         As `user()` gives it.
     bare : Path, optional
-        A folder to run in without walls: only for a notebook that one trusts.
+        A folder to run in without a sandbox: only for a notebook that one trusts.
+
+    Raises
+    ------
+    OSError
+        Where the sandbox ends again and again.
     """
-    host = None if bare else _shared_host(modules)
-    if host is None or host.problem:
-        host = Host([], limits, user, bare)
-    return host.start(limits, user)
+    if bare:
+        return Host([], limits, user, bare).start(limits, user)
+    with contextlib.suppress(OSError):  # it has just been ended, such as for lack of memory
+        return _start(limits, modules, user)
+    return _start(limits, modules, user)
+
+
+def _start(limits: Limits, modules: list[str], user: int | None) -> Submission:
+    host = _shared_host(modules)
+    return (Host([], limits, user) if host.problem else host).start(limits, user)
 
 
 def _shared_host(modules: list[str]) -> Host:
@@ -275,85 +235,12 @@ def _caller(connection: socket.socket) -> int | None:
         connection.recv(1)
         return None
     size = struct.calcsize("3i")
-    said, more, *_ = connection.recvmsg(1, socket.CMSG_SPACE(size))
+    hello, ancillary, *_ = connection.recvmsg(1, socket.CMSG_SPACE(size))
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
     connection.settimeout(None)
-    if not said or not more:
+    if not hello or not ancillary:
         raise OSError("the sandbox has ended")
-    return int(struct.unpack("3i", more[0][2][:size])[0])
-
-
-def _variables(scratch: str, bare: bool, folder: Path | None) -> dict[str, str]:
-    """Environment of a submission."""
-    variables = {
-        "HOME": scratch,
-        "PATH": f"{sys.prefix}/bin:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "USER": "student",
-        "LOGNAME": "student",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "PYTHONPATH": str(labs.ROOT) if bare else "/course",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "DL_LABS_DATA": (str(folder) if bare else "/data") if folder else "sample",
-        "DL_LABS_MODELS": f"{scratch}/models",
-        "DL_LABS_MLFLOW": f"{scratch}/mlflow",
-    }
-    # Threads count as processes, and several submissions run at once.
-    return variables | {name: os.environ.get(name, "1") for name in THREADS}
-
-
-def require_hidden(*folders: Path) -> None:
-    """Raise UsageError where one of these folders lies in what every sandbox shows."""
-    shown = [Path(path).resolve() for path in (*_SYSTEM, *_MERGED, *_python())]
-    for folder in folders:
-        for path in shown:
-            if folder.resolve().is_relative_to(path):
-                raise UsageError(
-                    f"{folder} lies in {path}, which every submission can read. Move it elsewhere."
-                )
-
-
-def require_readable() -> None:
-    """Raise UsageError where a submission could not read what its sandbox shows: points would be lost."""
-    if os.geteuid() != 0:
-        return
-    data_files = data_folder()
-    shown = [labs.ROOT / "helpers", labs.ROOT / "serving", INSIDE]
-    shown += [data_files / dataset for dataset in FILES] if data_files else []
-    closed = [(top, path) for top in shown if (path := _closed_to_others(top))]
-    for prefix in map(Path, _python()):
-        if not prefix.is_relative_to("/usr"):  # the system's own is in order
-            for packages in prefix.glob("lib/python*/site-packages"):
-                within = [*map(str, reversed(packages.relative_to(prefix).parents)), "lib64", "bin"]
-                parts = [prefix / part for part in within if (prefix / part).exists()]
-                for path in (*parts, *packages.parent.iterdir(), *packages.iterdir()):
-                    if _closed_to_others(path, depth=0):
-                        closed.append((prefix, path))
-    if closed:
-        top, path = closed[0]
-        raise UsageError(
-            f"Submissions run as a user of their own, who cannot read {path}. "
-            f"Let others read it: chmod -R o+rX '{top}'"
-        )
-
-
-def _closed_to_others(path: Path, depth: int = 9) -> Path | None:
-    """What users other than its owner cannot read: `path`, or something in it."""
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:  # a link to nowhere
-        return None
-    wanted = 0o005 if stat.S_ISDIR(mode) else 0o004
-    if mode & wanted != wanted:
-        return path
-    inside = path.iterdir() if stat.S_ISDIR(mode) and depth else ()
-    parts = (_closed_to_others(part, depth - 1) for part in inside if part.name != "__pycache__")
-    return next(filter(None, parts), None)
-
-
-def _python() -> tuple[str, str]:
-    return sys.base_prefix, sys.prefix
+    return int(struct.unpack("3i", ancillary[0][2][:size])[0])
 
 
 def fitting(limits: Limits) -> int:
@@ -377,84 +264,7 @@ def _files(member: psutil.Process) -> int:
     except OSError:
         return 0
     return sum(
-        (one.f_blocks - one.f_bfree) * one.f_frsize + (one.f_files - one.f_ffree) * _FILE
-        for one in systems
+        (system.f_blocks - system.f_bfree) * system.f_frsize
+        + (system.f_files - system.f_ffree) * _FILE
+        for system in systems
     )
-
-
-def _furniture(folder: Path | None, variables: dict[str, str]) -> list[str]:
-    """bubblewrap's arguments for what a notebook needs, all of it to read only."""
-    arguments = ["--perms", "0755", "--dir", "/data"]
-    if folder:
-        for dataset in FILES:  # nothing else that the folder may hold
-            arguments += ["--ro-bind", str(folder / dataset), f"/data/{dataset}"]
-    for prefix in map(Path, _python()):
-        if not prefix.is_relative_to("/usr"):
-            for parent in reversed(prefix.parents[:-1]):
-                arguments += ["--perms", "0755", "--dir", str(parent)]
-            arguments += ["--ro-bind", str(prefix), str(prefix)]
-    for above in ("/course", "/course/course", "/course/course/grading"):
-        arguments += ["--perms", "0755", "--dir", above]
-    for part in ("helpers", "serving", "course/grading/inside"):  # lab 09 starts the service
-        arguments += ["--ro-bind", str(labs.ROOT / part), f"/course/{part}"]
-    arguments += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    arguments += ["--clearenv"]
-    for name, value in variables.items():
-        arguments += ["--setenv", name, value]
-    return arguments
-
-
-def data_folder() -> Path | None:
-    """Folder of both real datasets, None where the built-in sample stands in for either."""
-    folder = sources.folder()
-    return folder and folder.resolve()
-
-
-def _walls(limits: Limits, keeps_rights: bool = False) -> list[str]:
-    """bubblewrap with an empty world: system programs to read, and folders in memory to write.
-
-    What `keeps_rights` can make namespaces in this one, and give its rights up there.
-    """
-    arguments = ["bwrap", "--new-session", "--unshare-ipc", "--unshare-pid"]
-    arguments += ["--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "lab"]
-    if os.geteuid() == 0:
-        arguments += ["--cap-drop", "ALL"]
-        kept = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
-        for capability in (*kept, *(_SEPARATING if keeps_rights else ())):
-            arguments += ["--cap-add", capability]
-    else:
-        arguments += ["--unshare-user"]
-        if keeps_rights:
-            arguments += ["--uid", "0", "--gid", "0", "--cap-add", "ALL"]
-    arguments += ["--perms", "0755", "--dir", "/etc"]
-    for shown in _SYSTEM:
-        arguments += ["--ro-bind-try", shown, shown]
-    for path in map(Path, _MERGED):
-        if path.is_symlink():
-            arguments += ["--symlink", str(path.readlink()), str(path)]
-        elif path.exists():
-            arguments += ["--ro-bind", str(path), str(path)]
-    arguments += ["--proc", "/proc", "--dev", "/dev"]
-    for folder in WRITABLE:
-        size = min(limits.disk, 64) if folder == "/dev/shm" else limits.disk
-        arguments += ["--perms", "1777", "--size", str(int(size * MB)), "--tmpfs", folder]
-    return [*arguments, "--chdir", SCRATCH]
-
-
-def _first_to_go() -> list[str]:
-    """Where the machine's memory runs out all the same, the system ends a submission before anything else."""
-    return ["choom", "--adjust", "1000", "--"] if shutil.which("choom") else []
-
-
-def _as_user(user: int | None) -> list[str]:
-    if user is None:
-        return []
-    return [
-        "setpriv",
-        f"--reuid={user}",
-        f"--regid={user}",
-        "--clear-groups",
-        "--bounding-set=-all",
-        "--inh-caps=-all",
-        "--no-new-privs",
-    ]

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from course import errors, labs
-from course.grading import grade, sandbox, submission, submissions, tables
+from course.grading import bubblewrap, grade, sandbox, submission, submissions, tables
 from course.grading.limits import Limits
 from course.grading.submission import Grade
 from course.locking import only_one
@@ -316,8 +316,8 @@ def test_data_that_only_root_can_read_are_told_before_the_batch(
     for file in (file for files in FILES.values() for file in files):
         (data / file.dataset).mkdir(parents=True, exist_ok=True)
         (data / file.dataset / file.name).touch()
-    monkeypatch.setattr(sandbox, "data_folder", lambda: data)
-    sandbox.require_readable()
+    monkeypatch.setattr(bubblewrap, "data_folder", lambda: data)
+    bubblewrap.require_readable()
     closed = data / part if part else data / "fashion-mnist"
     closed.chmod(0o700)
     with pytest.raises(errors.UsageError, match=rf"cannot read {closed}\b.*chmod -R o\+rX"):

@@ -379,7 +379,7 @@ def test_gradebook_names_whose_cells_met_a_limit():
 
 def test_gradebook_says_that_it_is_on_the_sample(monkeypatch):
     for folder, said in ((Path("data"), False), (None, True)):
-        monkeypatch.setattr("course.grading.sandbox.data_folder", lambda folder=folder: folder)
+        monkeypatch.setattr("course.grading.bubblewrap.data_folder", lambda folder=folder: folder)
         text = gradebook.gradebook(LAB, synthetic_class(2), TERMS)
         assert ("built-in sample" in text) == said
 

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from course.errors import UsageError
-from course.grading import grade, judge, sandbox, submission, submissions
+from course.grading import bubblewrap, grade, judge, sandbox, submission, submissions
 from course.grading.inside import seccomp
 from course.grading.inside.clock import Clock
 from course.grading.limits import Limits, Terms
@@ -31,9 +31,9 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox nee
 @pytest.fixture
 def no_bubblewrap(monkeypatch):
     monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
-    sandbox.require.cache_clear()
+    bubblewrap.require.cache_clear()
     yield
-    sandbox.require.cache_clear()
+    bubblewrap.require.cache_clear()
 
 
 def said(
@@ -56,7 +56,7 @@ def said(
 @linux_only
 def test_sandbox_that_is_missing_says_how_to_install_it(no_bubblewrap):
     with pytest.raises(UsageError, match=r"apt-get install bubblewrap.*--no-sandbox"):
-        sandbox.require()
+        bubblewrap.require()
 
 
 @linux_only
@@ -82,15 +82,15 @@ def test_batch_says_what_its_worker_lacks(no_bubblewrap, tmp_path):
 def test_system_without_a_sandbox_is_told_what_works_there(monkeypatch, system: str, message: str):
     monkeypatch.setattr(sys, "platform", system)
     with pytest.raises(UsageError, match=message):
-        sandbox.require.__wrapped__()
+        bubblewrap.require.__wrapped__()
 
 
 def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "conda"))
-    sandbox.require_hidden(tmp_path / "course", tmp_path / "conda2")
+    bubblewrap.require_hidden(tmp_path / "course", tmp_path / "conda2")
     for folder in (tmp_path / "conda", tmp_path / "conda" / "course", Path("/usr/src")):
         with pytest.raises(UsageError, match=r"every submission can read"):
-            sandbox.require_hidden(tmp_path / "course", folder)
+            bubblewrap.require_hidden(tmp_path / "course", folder)
 
 
 def test_without_walls_the_processes_of_a_user_are_not_limited(tmp_path):
@@ -107,7 +107,7 @@ def test_without_libseccomp_the_sandbox_says_how_to_install_it(monkeypatch, erro
     monkeypatch.setattr(seccomp, "_filter", fails)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(UsageError, match=r"libseccomp: sudo apt-get install libseccomp2.*--no-"):
-        sandbox.require.__wrapped__()
+        bubblewrap.require.__wrapped__()
 
 
 @linux_only
@@ -173,7 +173,7 @@ def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, given, ex
     names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
     for name in names:
         monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
-    variables = sandbox._variables(str(tmp_path), True, None)
+    variables = bubblewrap.variables(tmp_path)
     assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
 
 
@@ -249,7 +249,7 @@ def test_nothing_crosses_between_submissions(monkeypatch):
 
 @linux_only
 def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
-    monkeypatch.setattr(sandbox, "_SEPARATING", ())
+    monkeypatch.setattr(bubblewrap, "SEPARATING", ())
     monkeypatch.setattr(sandbox, "_hosts", {})
     if os.geteuid() == 0:
         assert "unshare" in sandbox.apart(MODULES)

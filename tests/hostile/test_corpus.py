@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from course import labs
-from course.grading import grade, sandbox, submissions
+from course.grading import bubblewrap, grade, submissions
 from course.grading.limits import Limits
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
@@ -171,7 +171,7 @@ def graded(number: str) -> Batch:
     for name in UNHARMED if number == "01" else ():
         _copy(lab.solution)(handed_in / name)
     watched = [labs.ROOT / part for part in WATCHED]
-    if data := sandbox.data_folder():
+    if data := bubblewrap.data_folder():
         watched += [data / dataset for dataset in FILES]
     before = _hashes(*watched, handed_in)
     # With xdist, another process grades another lab meanwhile.

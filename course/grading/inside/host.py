@@ -16,7 +16,7 @@ import socket
 import sys
 from typing import Any
 
-from course.grading.inside import run, walls
+from course.grading.inside import namespaces, run
 
 FILES = 3
 HELLO = b"\n"
@@ -30,11 +30,11 @@ def main(control: socket.socket, use: str, modules: list[str]) -> None:
     `use` is `alone` for one submission, `users` for several with a user of the machine each, and `shared` for
     several that are all of the same.
     """
+    if use == "alone":
+        namespaces.hide()  # from the submission, which has the same user here
     for name in modules:
         with contextlib.suppress(ImportError):  # then a submission finds out, if it needs it
             importlib.import_module(name)
-    for name in _BOUND:
-        sys.modules.pop(name, None)
     signal.signal(signal.SIGCHLD, _reap)
     gc.freeze()  # keeps shared pages shared: the collector would write to each object
     control.send(json.dumps("" if use == "alone" else _trial(use == "users")).encode())
@@ -50,10 +50,6 @@ def main(control: socket.socket, use: str, modules: list[str]) -> None:
             os.close(file)
 
 
-# Pyplot and what draws into a notebook bind to the kernel when they are imported: each imports them anew.
-_BOUND = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
-
-
 def _reap(*_: object) -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
@@ -67,10 +63,10 @@ def _trial(users: bool) -> str:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         try:
             settings = {"disk": 1, "user": 1, "group": 1, "own_user": users}
-            walls.separate(settings)
+            namespaces.separate(settings)
             if os.fork() == 0:
-                walls.enter(settings)
-                walls.close()
+                namespaces.enter(settings)
+                namespaces.give_up_rights()
                 os._exit(0)
             os._exit(0)
         except BaseException as error:
@@ -85,30 +81,27 @@ def _begin(settings: dict[str, Any], files: list[int]) -> None:
     """Become the process of one submission; does not return."""
     try:
         os.setsid()
-        walls.end_with_parent()  # bubblewrap waits for all that it still holds
+        namespaces.end_with_parent()  # bubblewrap waits for all that it still holds
         report, exchange = _place(files)
         report.send(HELLO)  # by which the grader knows the number of this process
         if settings["apart"]:
-            walls.separate(settings)
-            first = os.fork()
-            if first:
+            namespaces.separate(settings)
+            if inner := os.fork():  # the first process of the new namespaces
                 os.closerange(0, _LAST)
-                os.waitpid(first, 0)
+                os.waitpid(inner, 0)
                 os._exit(0)
-            walls.enter(settings)
-        walls.limit(settings)
-        if settings["walls"]:
-            walls.close()
-        walls.hide()
+            namespaces.enter(settings)
+        namespaces.limit(settings)
+        if settings["sandboxed"]:
+            namespaces.give_up_rights()
+        namespaces.hide()
         runner = os.fork()
         if runner == 0:
-            walls.end_with_parent()
+            namespaces.end_with_parent()
             run.main(settings, report, exchange)
             os._exit(0)
         os.closerange(0, _LAST)
-        while (
-            os.wait()[0] != runner
-        ):  # the first process of a namespace is the parent of all that lost theirs
+        while os.wait()[0] != runner:  # it is the parent of all here that lost theirs
             pass
     except BaseException as error:
         print(f"{type(error).__name__}: {error}", file=sys.__stderr__, flush=True)

@@ -31,7 +31,7 @@ from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
 from traitlets.config import Config
 
-from course.grading.inside import walls
+from course.grading.inside import namespaces
 from course.grading.inside.serve import Server
 from helpers.graded.namespace import Namespace
 
@@ -42,7 +42,7 @@ _LONGEST = 2**30  # bytes of a request
 
 def main(settings: dict[str, Any], requests: int, messages: int, judge: socket.socket) -> None:
     """Become the kernel that runs the cells of `requests`, and writes to `messages`; does not return."""
-    walls.hide(False)
+    namespaces.hide(False)
     os.environ["DL_LABS_GRADING"] = str(judge.fileno())
     sys.argv, sys.path[0] = ["ipykernel_launcher"], ""  # the folder of the notebook
     if "numpy" in sys.modules:  # Python draws anew in a forked process by itself, NumPy does not

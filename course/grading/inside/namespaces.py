@@ -11,6 +11,7 @@ import resource
 import signal
 import socket
 import struct
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,15 @@ def separate(settings: dict[str, Any]) -> None:
     """
     _call("unshare", _NEW_MOUNTS | _NEW_IPC | _NEW_PID | _NEW_NET)
     _mount("none", "/", None, _RECURSIVE | _SLAVE)
+    hidden = {path for path in (sys.base_prefix, sys.prefix) if path.startswith(WRITABLE)}
+    kept = {path: os.open(path, os.O_PATH) for path in sorted(hidden)}
     for folder in WRITABLE:
         size = int((min(settings["disk"], 64) if folder == "/dev/shm" else settings["disk"]) * MB)
         _mount("tmpfs", folder, "tmpfs", _NO_SUID | _NO_DEV, f"size={size},mode=1777")
+    for path, file in kept.items():  # a Python in `/tmp`
+        Path(path).mkdir(parents=True, exist_ok=True)
+        _mount(f"/proc/self/fd/{file}", path, None, _BIND | _RECURSIVE)
+        os.close(file)
     terminals = "newinstance,ptmxmode=0666,mode=620"
     _mount("devpts", "/dev/pts", "devpts", _NO_SUID | _NO_EXEC, terminals)
     _start_loopback()
@@ -93,7 +100,7 @@ def enter(settings: dict[str, Any]) -> None:
     end_with_parent()
 
 
-def close() -> None:
+def give_up_rights() -> None:
     """Give up all rights for ever, and the calls that no submission needs; raises OSError if any is left."""
     _call("prctl", _AMBIENT, _CLEAR_ALL, 0, 0, 0)
     header = ctypes.create_string_buffer(struct.pack("Ii", _CAPABILITIES, 0))

@@ -335,9 +335,9 @@ class _Run:
         return ""
 
     def _ended_from_outside(self) -> bool:
-        """Whether the kernel, or what follows it, was killed: by a program that did so, or by anybody else."""
+        """Whether the kernel never came to its end: it was killed, by itself or by anybody, or did nothing yet."""
         lines = self._said.decode(errors="replace").split()
-        return not lines or lines[-1] == signal.SIGKILL.name
+        return not self._cells or not lines or lines[-1] == signal.SIGKILL.name
 
     def _last_words(self) -> str:
         lines = self._said.decode(errors="replace").strip().splitlines()

@@ -17,12 +17,15 @@ import nbformat
 import psutil
 import pytest
 
+from course import labs
 from course.errors import UsageError
 from course.grading import bubblewrap, grade, judge, sandbox, submission, submissions
 from course.grading.inside import seccomp
 from course.grading.inside.clock import Clock
 from course.grading.limits import Limits, Terms
+from course.running import processes
 from course.running.batch import Journal, run_batch
+from tests.started import Started, printed
 
 MODULES = ["numpy", "matplotlib.pyplot"]
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
@@ -34,23 +37,6 @@ def no_bubblewrap(monkeypatch):
     bubblewrap.require.cache_clear()
     yield
     bubblewrap.require.cache_clear()
-
-
-def said(
-    code: str, user: int | None, bare: Path | None = None, limits: Limits | None = None
-) -> str:
-    """What a cell prints in a sandbox, or in a folder."""
-    text = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
-    running = sandbox.start(limits or Limits(), MODULES, user, bare)
-    try:
-        running.report.sendall(text.encode())
-        running.report.shutdown(socket.SHUT_WR)
-        with running.report.makefile() as lines:
-            outputs = json.loads(lines.readline())["outputs"]
-        return "".join(one.get("text") or one["evalue"] for one in outputs)
-    finally:
-        running.end()
-        running.close()
 
 
 @linux_only
@@ -95,7 +81,7 @@ def test_folder_that_every_submission_sees_is_refused(monkeypatch, tmp_path):
 
 def test_without_walls_the_processes_of_a_user_are_not_limited(tmp_path):
     code = "import resource; print(resource.getrlimit(resource.RLIMIT_NPROC)[0] == 77)"
-    assert said(code, None, tmp_path, limits=Limits(processes=77)) == "False\n"
+    assert printed(code, modules=[], bare=tmp_path, limits=Limits(processes=77)) == "False\n"
 
 
 @linux_only
@@ -186,67 +172,6 @@ def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expecte
     assert sandbox.fitting(Limits(memory=4096)) == expected
 
 
-# What a submission may find of another one, or of the process it was forked from: all must be empty, or as new.
-_LEAVES = """
-import ctypes, os, random, socket, subprocess, sys, numpy
-for folder in ("/scratch", "/tmp", "/dev/shm"):
-    open(folder + "/left", "w").write("x")
-os.environ["LEFT"] = "x"; numpy.left = random.left = "x"; sys.modules["left"] = sys
-numpy.random.seed(1); random.seed(1)
-left = subprocess.Popen(["sleep", "60"], start_new_session=True)
-server = socket.create_server(("127.0.0.1", 45_678))
-named = socket.socket(socket.AF_UNIX); named.bind("\\0left"); named.listen()
-print("left")
-"""
-_FINDS = """
-import json, os, random, socket, sys, threading, numpy
-found = {"files": [f for d in ("/scratch", "/tmp", "/dev/shm") for f in os.listdir(d) if f != ".ipython"]}
-found["processes"] = sorted(p for p in os.listdir("/proc") if p.isdigit() and int(p) > 3)
-found["environment"] = [n for n in os.environ if n == "LEFT" or "HOST" in n]
-found["imports"] = [m.__name__ for m in (numpy, random) if hasattr(m, "left")]
-found["imports"] += [m for m in sys.modules if m == "left"]
-places = [f"/proc/self/fd/{n}" for n in os.listdir("/proc/self/fd")]
-links = [os.readlink(place) for place in places if os.path.exists(place)]
-found["open"] = [link for link in links if link[:5] not in ("/dev/", "/tmp/", "/scra", "pipe:", "socke", "anon_")]
-found["open"] += sorted(link for link in links if link.startswith("socket:"))[5:]
-def reaches(family, address):
-    try: socket.socket(family).connect(address); return [str(address)]
-    except OSError: return []
-found["sockets"] = reaches(socket.AF_INET, ("127.0.0.1", 45_678)) + reaches(socket.AF_UNIX, "\\0left")
-figures = sys.modules.get("matplotlib._pylab_helpers")
-found["figures"] = list(figures.Gcf.figs) if figures else []
-names = ("MainThread", "IOPub", "_watch_pipe_fd", "IPythonHistorySavingThread")
-found["threads"] = [t.name for t in threading.enumerate() if not any(n in t.name for n in names)]
-draws = [random.random(), float(numpy.random.rand())]
-print(json.dumps([found, draws]))
-"""
-
-
-@linux_only
-@pytest.mark.slow
-def test_nothing_crosses_between_submissions(monkeypatch):
-    """Neither one after the other, nor side by side; and each is as new as a new process."""
-    if problem := sandbox.apart(MODULES):
-        pytest.fail(f"this system keeps no submissions apart in one sandbox: {problem}")
-    with sandbox.user() as first, sandbox.user() as second:
-        draws = []
-        assert said(_LEAVES, first) == "left\n"
-        for user in (first, second):
-            found, drawn = json.loads(said(_FINDS, user))
-            assert not any(found.values()), found
-            draws += drawn
-        beside = sandbox.start(Limits(), MODULES, first)
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_LEAVES)])
-        beside.report.sendall(nbformat.writes(made).encode())
-        beside.report.shutdown(socket.SHUT_WR)
-        assert b"left" in beside.report.recv(10_000)
-        found, drawn = json.loads(said(_FINDS, second))
-        beside.end()
-        beside.close()
-        assert not any(found.values()), found
-        assert len({*draws, *drawn}) == 6, "random numbers come again"
-
-
 @linux_only
 def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
     monkeypatch.setattr(bubblewrap, "SEPARATING", ())
@@ -254,7 +179,46 @@ def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
     if os.geteuid() == 0:
         assert "unshare" in sandbox.apart(MODULES)
     with sandbox.user() as user:
-        assert said("import os; print(os.getuid(), os.getppid() > 1)", user).endswith("True\n")
+        assert printed("print(1)", modules=MODULES, user=user) == "1\n"
+
+
+@linux_only
+def test_what_has_lost_its_parent_still_counts(monkeypatch):
+    """In a sandbox of its own as in a shared one: else its memory would be nobody's."""
+    daemon = "import subprocess; subprocess.run('sleep 77 & sleep 78 &', shell=True); print(1)"
+
+    def asleep(running: Started) -> int:
+        members = [process.cmdline() for process in running.submission.members()]
+        return sum(command[:1] == ["sleep"] for command in members)
+
+    with sandbox.user() as user:
+        for separating in (bubblewrap.SEPARATING, ()):
+            monkeypatch.setattr(bubblewrap, "SEPARATING", separating)
+            monkeypatch.setattr(sandbox, "_hosts", {})
+            with Started(daemon, modules=[], user=user) as running:
+                assert running.printed() == "1\n"
+                assert asleep(running) == 2
+
+
+@linux_only
+def test_sandbox_that_has_ended_is_started_anew(monkeypatch):
+    monkeypatch.setattr(sandbox, "_hosts", {})
+    with sandbox.user() as user:
+        for _ in range(2):
+            assert printed("print(1)", modules=[], user=user) == "1\n"
+            (host,) = sandbox._hosts.values()
+            processes.kill(processes.family(host._process.pid))
+
+
+@linux_only
+def test_python_may_lie_in_a_folder_that_each_submission_has_for_itself(tmp_path):
+    (tmp_path / "venv").symlink_to(sys.prefix)
+    code = "from tests.started import *; print(printed('import numpy; print(1)', modules=['numpy'], user=None))"
+    with sandbox.user() as user:
+        code = code.replace("None", str(user))
+        command = [tmp_path / "venv" / "bin" / "python", "-c", code]
+        ended = subprocess.run(command, cwd=labs.ROOT, capture_output=True, text=True, check=False)
+    assert ended.stdout.strip() == "1", ended.stderr
 
 
 # A grader whose submission is at work: it says by which process, and waits.

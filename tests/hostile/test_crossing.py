@@ -181,7 +181,7 @@ def users() -> Iterator[tuple[int | None, int | None]]:
 def test_nothing_is_found_of_the_submission_beside_or_before(trace: Trace, users):
     user, other = users
     leave = f"{trace.first}\n{trace.leave}"
-    with Started(leave, trace.probe, "input", modules=MODULES, user=user) as left:
+    with Started(leave, trace.probe, modules=MODULES, user=user) as left:
         left.printed()
         assert left.printed() != "nothing\n", "the probe does not see what is there"
         assert printed(trace.probe, modules=MODULES, user=other) == "nothing\n"
@@ -199,11 +199,15 @@ print([
     float(keras.layers.Dropout(0.5)(numpy.ones((1, 99)), training=True)[0].numpy() @ numpy.arange(99)),
 ])
 """
-SEEDED = "import keras, numpy, random; keras.utils.set_random_seed(7)" + DRAWN.replace(
-    "numpy.random.default_rng().random(), uuid.uuid4().hex,", ""
-).replace("os.path.basename(tempfile.mktemp()),", "").replace(
-    ", float(tensorflow.random.get_global_generator().normal((1,))[0])", ""
-)
+SEEDED = """
+import keras, numpy, random, tensorflow
+keras.utils.set_random_seed(7)
+print([
+    random.random(), numpy.random.rand(), float(keras.random.normal((1,))[0]),
+    float(tensorflow.random.normal((1,))[0]),
+    float(keras.layers.Dense(1)(numpy.ones((1, 3)))[0, 0]),
+])
+"""
 
 
 def test_each_draws_numbers_of_its_own(users):
@@ -229,11 +233,11 @@ opened = [os.readlink(file) for file in files if os.path.exists(file)]
 handlers = [str(signal.getsignal(number)).partition(' at ')[0] for number in sorted(signal.valid_signals())]
 print(json.dumps({
     "environment": sorted(os.environ),
-    "descriptors": sorted(link if link[0] == '/' else link.partition(':')[0] for link in opened),
-    "threads": sorted(thread.name.partition(' ')[0] for thread in threading.enumerate()),
+    "descriptors": sorted({link if link[0] == '/' else link.partition(':')[0] for link in opened}),
+    "threads": sorted(thread.name.partition('-')[0] for thread in threading.enumerate()),
     "figures": list(_pylab_helpers.Gcf.figs),
     "settings of figures": [k for k, v in matplotlib.rcParams.items() if matplotlib.rcParamsDefault[k] != v],
-    "handlers": handlers, "path": sys.path, "arguments": sys.argv, "folder": [os.getcwd(), *os.listdir('.')],
+    "handlers": handlers, "path": sys.path, "arguments": sys.argv, "folder": os.getcwd(),
     "Keras": [sorted(map(str, vars(global_state.GLOBAL_STATE_TRACKER))), keras.config.floatx()],
     "limits": [resource.getrlimit(number) for number in range(16)],
     "who": [os.getuid(), os.getgid(), os.getgroups(), os.getpid() < 9, locale.setlocale(locale.LC_ALL)],

@@ -45,8 +45,6 @@ _MET = {  # limits that stop a cell while the others go on
 }
 _MUCH_MORE, _FEW, _LAST_WORDS = 1.05, 32, 10  # times, processes, seconds
 _STDERR = 20_000  # bytes kept of what a sandbox says
-
-
 _BOUND = ("helpers.check", "helpers.plots", "serving")  # each submission imports these for itself
 
 
@@ -66,9 +64,7 @@ class Grade:
     note: str = ""  # which of several notebooks this is
     worked: float = 0.0  # seconds of processor time of the cells, as the sandbox says
     judged: float = 0.0  # and of the judge
-    outside: bool = (
-        False  # whether something else ended it, or it ended itself so that nobody can tell
-    )
+    outside: bool = False  # whether something else ended it, as far as can be told
 
     @property
     def points(self) -> float:
@@ -241,17 +237,14 @@ class _Run:
             message = message or self._last_words()
         if status == GRADED:
             message = stopped_cells(cells, self._limits, self._notebook)
-        outcomes = outcomes or nothing(self._terms, message)
-        peak, worked = round(self._peak / MB, 1), round(self._worked, 2)
         return Grade(
             "",
             status,
             message,
-            outcomes,
-            0.0,
-            peak,
-            cells,
-            worked=worked,
+            outcomes or nothing(self._terms, message),
+            peak_memory=round(self._peak / MB, 1),
+            cells=cells,
+            worked=round(self._worked, 2),
             judged=self._judged,
             outside=outside,
         )
@@ -280,7 +273,8 @@ class _Run:
                 looked = time.monotonic()
                 longest = self._limits.notebook_seconds
                 if clock.look([member.pid for member in running.members()]) > longest:
-                    return TIMED_OUT, f"The notebook ran longer than {longest:g} s.", []
+                    limit = f"{longest:g} s"
+                    return TIMED_OUT, f"The notebook ran longer than {limit}.", []
         if not _greeted(running.exchange):
             reader.join(_LAST_WORDS)
             return CRASHED, "", []

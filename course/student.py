@@ -9,9 +9,11 @@ from pathlib import Path
 
 from course import errors, labs
 from course.notebooks.notebook import in_work
+from helpers.graded import since
 from helpers.languages.catalogue import ENGLISH, languages
 
 SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
+EXTENSIONS = SETTINGS / "labextensions"  # the words of a figure, for a screen reader
 
 
 def start(lab: labs.Lab, language: str = "") -> str:
@@ -39,10 +41,11 @@ def start(lab: labs.Lab, language: str = "") -> str:
             content = source.read_text(encoding="utf-8")
             file.write((content if source == lab.notebook else in_work(content)).encode())
     except FileExistsError:
-        return (
+        said = (
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "
             "command again."
         )
+        return " ".join([said, since.changes(target, labs.NOTEBOOKS)]).strip()
     return f"{shown} is your copy. Open it with: make lab LAB={number}"
 
 
@@ -75,9 +78,12 @@ def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True
         raise errors.UsageError(f"There is no work/{name} yet. Begin with: make start LAB={number}")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={labs.ROOT}"]
     command += [f"--ServerApp.port={port}", f"--LabApp.app_settings_dir={SETTINGS}"]
+    command.append(f"--LabApp.extra_labextensions_path={EXTENSIONS}")
     if copy:
         command += [f"--LabApp.default_url=/lab/tree/work/{copy.name}"]
         command += [f"--ServerApp.preferred_dir={labs.WORK}"]
+        if said := since.changes(copy, labs.NOTEBOOKS):
+            print(said, flush=True)
     else:
         print("There is no copy of a lab in work/ yet. Make one with: make start LAB=00")
     if not browser:

@@ -12,7 +12,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from helpers.graded import boxes, keras_settings, saved
+from helpers.graded import boxes, keras_settings, saved, since
 from helpers.graded.following import follow, follower
 from helpers.graded.hints import hint as hint  # one import for both
 from helpers.graded.hints import hints, lab_of
@@ -63,6 +63,9 @@ def check(what: str | None = None) -> None:
     asked = dict.fromkeys(names.asked)
     notes = cells.history.notes(asked, *saved.saved_cells()) if cells else []
     _last_lab = lab
+    path = saved.notebook_path()
+    if path and not single and (said := since.changes(path)):
+        notes.append(said)
     _show(outcomes, [f"Mind: {note}" for note in notes], None if single else lab)
 
 
@@ -136,5 +139,5 @@ def _misplaced() -> str:
 
 if follow() and saved.notebook_path():  # somebody looks at it in JupyterLab
     publish("", {}, boxes.OWN_CELLS)
-    if said := _misplaced():
+    if said := _misplaced() or since.changes(saved.notebook_path()):
         publish(said, {}, boxes.box([said], boxes.YELLOW))

@@ -6,9 +6,10 @@ import tomllib
 from pathlib import Path
 
 from course import labs
-from course.notebooks import notebook
+from course.notebooks import asked, notebook
 from course.notebooks.derive import derive
 from course.notebooks.translations import catalogues, edition
+from helpers.graded.since import COURSE
 from helpers.languages import catalogue
 
 _IN_A_COPY = ("tags", "deletable", "editable", "jupyter", "jp-MarkdownHeadingCollapsed")
@@ -16,8 +17,11 @@ _IN_A_COPY = ("tags", "deletable", "editable", "jupyter", "jp-MarkdownHeadingCol
 
 def repository() -> str:
     """`owner/name` where the course is published, from `pyproject.toml`; empty when it is not."""
-    settings = tomllib.loads((labs.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return settings["tool"]["course"]["repository"]
+    return _settings()["tool"]["course"]["repository"]
+
+
+def _settings() -> dict:
+    return tomllib.loads((labs.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def derived_text(lab: labs.Lab, language: str = "") -> str:
@@ -27,6 +31,11 @@ def derived_text(lab: labs.Lab, language: str = "") -> str:
         copy = edition.student_copy(solution, lab, language, repository())
     else:
         copy = derive(solution, lab.solution, repository())
+    copy.metadata[COURSE] = {
+        "lab": lab.name,
+        "tasks": asked.digests(solution, lab.solution),
+        "version": _settings()["project"]["version"],
+    }
     return notebook.canonical(copy, keep=_IN_A_COPY)
 
 

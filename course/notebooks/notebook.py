@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.files import write_atomically
+from helpers.graded.since import COURSE
 from helpers.languages.catalogue import EDITION
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -78,11 +79,15 @@ def canonical(notebook: NotebookNode, keep: tuple[str, ...] = ("tags",)) -> str:
     """The one text a notebook has in this repository.
 
     Keys sorted, one space of indent, only the metadata that the course uses: the kernel's name, how long a
-    run takes, its language if it is not English, and of each cell those that are to `keep`. Without times of
-    execution, which differ from run to run.
+    run takes, its language if it is not English, what a copy was made from, and of each cell those that are to
+    `keep`. Without times of execution, which differ from run to run.
     """
     notebook = nbformat.from_dict(notebook)
-    own = {key: notebook.metadata[key] for key in (WAITING, EDITION) if key in notebook.metadata}
+    own = {
+        key: notebook.metadata[key]
+        for key in (WAITING, EDITION, COURSE)
+        if key in notebook.metadata
+    }
     notebook.metadata = nbformat.from_dict(METADATA | own)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course import labs
 from course.pages import printing
+from course.student import EXTENSIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -82,11 +83,13 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--allow-root"]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
     command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    command += [f"--LabApp.extra_labextensions_path={EXTENSIONS}"]
     own = {"JUPYTER_RUNTIME_DIR": str(folder / "runtime"), "PYTHONPATH": str(ROOT)}
     own |= {
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "lab"),
         "JUPYTER_CONFIG_DIR": str(folder / "c"),
         "DL_LABS_DATA": "sample",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # the tests draw with another
     }
     with (folder / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=os.environ | own, cwd=folder, stdout=log, stderr=log)
@@ -196,3 +199,30 @@ def test_untouched_copy_runs_to_its_end_with_drawing_folded_and_own_cells_marked
         assert look(drawing) == ""
         tab.click(f".jp-Cell:nth-of-type({ids.index(drawing) + 1}) .jp-InputPlaceholder")
         assert look(drawing) == "none", "one click opens it"
+
+
+DRAW = """\
+from matplotlib import pyplot as plt
+from helpers.plots import show
+figure, axes = plt.subplots()
+show(figure, alt="An empty frame, drawn now.")"""
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_figures_reach_a_screen_reader_in_words(tmp_path: Path):
+    words = {"image/png": {"alt": 'A dot, "stored" before.'}}
+    stored = [
+        new_output("display_data", {"image/png": DOT}, metadata=metadata)
+        for metadata in (words, {})
+    ]
+    cells = [new_code_cell(DRAW, id="draw"), new_code_cell("", id="stored", outputs=stored)]
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    with opened(tmp_path, new_notebook(cells=cells, metadata={"kernelspec": spec})) as tab:
+        tab.evaluate("window.jupyterapp.commands.execute('notebook:run-cell')")
+        tab.get_by_role("img", name="An empty frame, drawn now.").wait_for()
+        images = tab.locator(".jp-OutputArea-output img")
+        assert images.evaluate_all("images => images.map(image => image.alt)") == [
+            "An empty frame, drawn now.",
+            'A dot, "stored" before.',
+            "",
+        ]

@@ -391,6 +391,16 @@ def test_whole_lab(shown):
     assert json.loads(json.dumps(payload)) == payload
 
 
+def test_whole_lab_that_has_changed_since_the_copy_was_made_says_so(shown, monkeypatch):
+    _, published = shown
+    monkeypatch.setattr(check.saved, "notebook_path", lambda: Path("07_small.ipynb"))
+    monkeypatch.setattr(check.since, "changes", lambda copy: f"{copy.stem} has changed.")
+    check.check("07")
+    assert "  Mind: 07_small has changed.\n" in published[0][0]
+    check.check("Q7.1")
+    assert "has changed" not in published[1][0]
+
+
 def test_statuses_differ_by_sign_and_colour():
     assert len(set(check._SIGNS.values())) == len(set(check._COLOURS.values())) == 3
 

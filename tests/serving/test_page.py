@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.axe import assert_accessible
+
 pytestmark = [
     pytest.mark.acceptance,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -276,6 +278,20 @@ def test_the_page_follows_the_colour_scheme(browser, digits, scheme: str, screen
         ".reduce((most, value, i) => i % 4 ? most : Math.max(most, value), 0)"
     )
     assert (pen > 200) == (scheme == "dark")
+    context.close()
+
+
+@pytest.mark.parametrize("screen", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
+def test_everybody_can_use_it(browser, digits, screen: tuple[int, int]):
+    size = dict(zip(("width", "height"), screen, strict=True))
+    context = browser.new_context(viewport=size, bypass_csp=True)  # axe-core is put into the page
+    context.set_default_timeout(WAIT)
+    tab = context.new_page()
+    tab.goto(digits.url)
+    assert_accessible(tab)
+    draw(tab, SEVEN)
+    expect_verdict(tab, "A 7,")
+    assert_accessible(tab)
     context.close()
 
 

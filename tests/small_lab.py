@@ -116,7 +116,9 @@ class House:
             (root / folder).mkdir()
         (root / "README.md").write_text("# Course\n")
         (root / "docs" / "authoring.md").write_text("# Authoring\n")
-        (root / "pyproject.toml").write_text('[tool.course]\nrepository = ""\n')
+        (root / "pyproject.toml").write_text(
+            'project.version = "1.0"\ntool.course.repository = ""\n'
+        )
         (root / "tests" / f"test_{NAME}.py").write_text(GRADED_TESTS)
         patch.setattr(labs, "ROOT", root)
         patch.setattr(labs, "SOLUTIONS", root / "solutions")

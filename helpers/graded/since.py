@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 COURSE = "course"  # key of a copy's metadata: its lab, the course's version, a digest for each task
@@ -32,7 +33,7 @@ def changes(copy: Path, notebooks: Path = NOTEBOOKS) -> str:
     )
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> dict[str, Any]:
     try:
         course = json.loads(path.read_text(encoding="utf-8"))["metadata"][COURSE]
         return (

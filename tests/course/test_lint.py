@@ -596,7 +596,9 @@ def test_building_again_changes_nothing(house: House):
 
 
 def test_badges_lead_to_the_copy_itself(house: House):
-    (house.root / "pyproject.toml").write_text('[tool.course]\nrepository = "owner/name"\n')
+    settings = (house.root / "pyproject.toml").read_text(encoding="utf-8")
+    settings = settings.replace('repository = ""', 'repository = "owner/name"')
+    (house.root / "pyproject.toml").write_text(settings, encoding="utf-8")
     assert build.build_all() == [house.lab.notebook]
     badges = notebook.read(house.lab.notebook).cells[0]
     assert badges.id == "badges"

@@ -14,10 +14,10 @@ from course import labs
 from course.errors import UsageError
 from course.grading.grade import written_tasks
 from course.marking.marks import Answer, Marks
-from course.mlflow_page import find_port
 from course.notebooks import derive
 from course.notebooks.tasks import solution_of
 from course.pages import render
+from course.ports import find_port
 from helpers.graded.judging import format_points
 
 HOST = "127.0.0.1"

@@ -23,37 +23,11 @@ RUNS = ["baseline", "dropout 0.5", "all together"]
 SLOW = 180_000  # ms; the page is several megabytes of script, and the machine may be busy
 
 
-# --- what needs no server ---------------------------------------------------------------------------------
 def test_folder_without_runs_is_refused_with_what_to_do(tmp_path):
     with pytest.raises(errors.UsageError, match=r"(?s)no tracked runs in .*lab 08"):
         mlflow_page.serve(tmp_path, "127.0.0.1", 5000)
 
 
-def test_taken_ports_are_passed_over():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        found = mlflow_page.find_port("127.0.0.1", port)
-        assert port < found < port + mlflow_page.PORTS_TRIED
-
-
-def test_port_taken_at_all_addresses_is_taken():
-    with socket.create_server(("0.0.0.0", 0)) as taken:
-        port = taken.getsockname()[1]
-        assert mlflow_page.find_port("127.0.0.1", port) > port
-
-
-def test_address_of_another_computer_is_refused():
-    # 203.0.113.0/24 is reserved for documentation: no computer has it.
-    with pytest.raises(errors.UsageError, match="not an address of this computer"):
-        mlflow_page.find_port("203.0.113.1", 5000)
-
-
-def test_no_port_left_is_said(monkeypatch):
-    with pytest.raises(errors.UsageError, match="no free port from 65536"):
-        mlflow_page.find_port("127.0.0.1", 65_536)
-
-
-# --- the real page ----------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
     """A store with three finished runs and a failed one."""

@@ -63,11 +63,11 @@ def _lab(lab: labs.Lab, profile: str, repeats: int) -> list[tuple[str, float, fl
         names = list(by_exercise(lab.number))
         calls = [f'check("{name}")' for name in names]
         calls += [f'check("{lab.number}")', f'hint("{names[0]}")']
-        found = []
+        timings = []
         for call in calls:
-            first, *rest = (_run(client, call) for _ in range(1 + repeats))
-            found.append((call, first, statistics.median(rest)))
-        return found
+            first, *repeated = (_run(client, call) for _ in range(1 + repeats))
+            timings.append((call, first, statistics.median(repeated)))
+        return timings
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

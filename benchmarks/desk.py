@@ -73,9 +73,9 @@ def _moments(lab: labs.Lab, place: Path, students: int, jobs: int) -> list[tuple
     grades = grade.grade(lab, archive, target=target, parallel=jobs, track=False, class_list=roster)
     seconds = time.perf_counter() - begun
     rest = tables.read_csv(target / "not_graded.csv", set())
-    said = f"{len(grades)} submissions, {len(rest)} listed as not graded"
+    summary = f"{len(grades)} submissions, {len(rest)} listed as not graded"
     rows = [
-        ("collect, grade", *_minutes(seconds, COMMAND, f"{COMMAND + students * 0.02:.0f}"), said)
+        ("collect, grade", *_minutes(seconds, COMMAND, f"{COMMAND + students * 0.02:.0f}"), summary)
     ]
     marks, count = Marks(target), 0
     begun = time.perf_counter()
@@ -93,8 +93,8 @@ def _moments(lab: labs.Lab, place: Path, students: int, jobs: int) -> list[tuple
     seconds = _timed(compare.similar, lab, target)
     listed = [{row["student"], row["other"]} for row in _rows(target / "similar.csv")]
     hits = sum(set(pair) in listed for pair in copies.items())
-    said = f"{len(listed)} pairs; {hits} of {len(copies)} copies"
-    rows.append(("likeness", *_minutes(seconds, COMMAND, "none"), said))
+    summary = f"{len(listed)} pairs; {hits} of {len(copies)} copies"
+    rows.append(("likeness", *_minutes(seconds, COMMAND, "none"), summary))
     return rows
 
 
@@ -115,7 +115,10 @@ def write_class(
     answers += [
         made.copied(answers[place], made.renamed, made.commented) for place in range(copied)
     ]
-    files = {place: _text(made.notebook_of(given)) for place, given in enumerate(answers)}
+    files = {
+        place: _text(made.notebook_of(student_answers))
+        for place, student_answers in enumerate(answers)
+    }
     bad = [b"", b"{", b"Rar!", labs.all_labs()[0].notebook.read_bytes(), _text(_stops())]
     files |= {len(answers) + place: bad[place % len(bad)] for place in range(broken)}
     archive, names = folder / "download.zip", [_name(place) for place in range(students)]

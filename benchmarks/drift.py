@@ -34,8 +34,8 @@ def main() -> None:
     parser.add_argument("--streams", type=int, default=200)
     parser.add_argument("--windows", type=int, nargs="+", default=[200, 500, 1000])
     options = parser.parse_args()
-    found = registered()
-    network, content = unpack(found.folder, found.sha256)
+    model = registered()
+    network, content = unpack(model.folder, model.sha256)
     reference = content["reference"]
     _, (test, labels) = data.load_mnist()
     _, (fashion, _) = data.load_fashion_mnist()
@@ -156,13 +156,13 @@ def draw(seed: int, bins: np.ndarray, count: int) -> np.ndarray:
 
 def running_psi(reference: drift.Reference, bins: np.ndarray, window: int) -> np.ndarray:
     """PSI of each signal after each request from the first full window on, shape (4, n - window + 1)."""
-    found = []
+    values = []
     for name, row in zip(SIGNALS, bins, strict=True):
         expected = np.array(reference[name]["shares"])
         ones = row[:, None] == np.arange(len(expected))
         sums = np.vstack([np.zeros(len(expected)), np.cumsum(ones, axis=0)])
-        found.append(drift.psi(expected, sums[window:] - sums[:-window]))
-    return np.array(found)
+        values.append(drift.psi(expected, sums[window:] - sums[:-window]))
+    return np.array(values)
 
 
 if __name__ == "__main__":

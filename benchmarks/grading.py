@@ -199,7 +199,7 @@ def _with_grade_cells(lab: labs.Lab) -> nbformat.NotebookNode:
     """The solution for nbgrader: the same cells, but for each check one that runs the same tests for points."""
     made = nbformat.v4.new_notebook()
     made.metadata.kernelspec = {"name": KERNEL, "display_name": KERNEL, "language": "python"}
-    given = by_exercise(lab.number)
+    tests = by_exercise(lab.number)
     for cell in notebook.read(lab.solution).cells:
         name = cell.id.removesuffix("-check").upper().replace("-", ".")
         if cell.cell_type != "code" or cell.id in ("summary", "bars"):
@@ -207,8 +207,8 @@ def _with_grade_cells(lab: labs.Lab) -> nbformat.NotebookNode:
         if not cell.id.endswith("-check"):
             lines = [line for line in cell.source.splitlines() if "SOLUTION" not in line]
             made.cells.append(nbformat.v4.new_code_cell("\n".join(lines)))
-        elif name in given:
-            made.cells.append(_grade_cell(lab, name, given[name]))
+        elif name in tests:
+            made.cells.append(_grade_cell(lab, name, tests[name]))
     return made
 
 

@@ -85,14 +85,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=3)
     repeats = parser.parse_args().repeats
-    chosen = labs.all_labs()
+    selected = labs.all_labs()
 
     baseline, candidate, shares = [], [], []
     folder = Path(tempfile.mkdtemp())
     try:
         for turn in range(repeats):
-            baseline.append(seconds_of_nbconvert(chosen, folder))
-            seconds, summary = seconds_of_run(chosen)
+            baseline.append(seconds_of_nbconvert(selected, folder))
+            seconds, summary = seconds_of_run(selected)
             candidate.append(seconds)
             shares.append(share_not_training(summary))
             print(
@@ -103,7 +103,7 @@ def main() -> None:
     figures = [cpu_seconds_to_first_figure(labs.find(["01"])[0]) for _ in range(max(repeats, 5))]
 
     ratio = statistics.median(c / b for c, b in zip(candidate, baseline, strict=True))
-    print(f"\nMedians of {repeats}, {len(chosen)} notebooks at full settings")
+    print(f"\nMedians of {repeats}, {len(selected)} notebooks at full settings")
     print(f"(a) jupyter nbconvert --execute, in turn   {statistics.median(baseline):7.1f} s")
     print(f"    make run                               {statistics.median(candidate):7.1f} s")
     print(f"    ratio (aim: at most 0.6)               {ratio:7.2f}")

@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--naive-requests", type=int, default=500)
     parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
-    found = registered()
+    registered_model = registered()
     _, (images, labels) = data.load_mnist()
     bodies = [
         json.dumps({"image": image.tolist(), "scale": 255}).encode() for image in images[:1000]
@@ -95,7 +95,7 @@ def main() -> None:
         errors += part[2]
         print()
 
-    address = f"models:/{found.name}/{found.version}"
+    address = f"models:/{registered_model.name}/{registered_model.version}"
     with running_naive(address) as url:
         load(url, bodies, 20, options.clients)
         part = load(url, bodies, options.naive_requests, options.clients)

@@ -28,31 +28,31 @@ def fetch_all(progress: bool = True) -> bool:
     bool
         Whether all eight files are there and good.
     """
-    chosen = os.environ.get("DL_LABS_DATA")
-    if chosen == "sample":
+    named_folder = os.environ.get("DL_LABS_DATA")
+    if named_folder == "sample":
         print(
             "✗ DL_LABS_DATA=sample asks for the built-in sample; unset it to fetch the real data."
         )
         return False
-    folder = Path(chosen).expanduser() if chosen else download.cache_folder()
-    if chosen and not folder.exists():
+    folder = Path(named_folder).expanduser() if named_folder else download.cache_folder()
+    if named_folder and not folder.exists():
         print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {ADVICE}")
         return False
     download.try_again()
-    print(f"Checking {folder}" if chosen else f"Data folder: {folder}")
+    print(f"Checking {folder}" if named_folder else f"Data folder: {folder}")
     failed = 0
-    for file, problem, done in _checked(folder) if chosen else _fetched(folder, progress):
+    for file, problem, action in _checked(folder) if named_folder else _fetched(folder, progress):
         failed += bool(problem)
         size = f"{file.size / 1000:,.0f} kB"
-        print(f"{'✗' if problem else '✓'} {file!s:<42} {size:>9}  {problem or done}", flush=True)
-    if failed and chosen:
+        print(f"{'✗' if problem else '✓'} {file!s:<42} {size:>9}  {problem or action}", flush=True)
+    if failed and named_folder:
         print(f"✗ {failed} of 8 files missing or bad. {ADVICE}")
     elif failed:
         print(
             f"✗ {failed} of 8 files could not be fetched; the labs use their built-in sample meanwhile. "
             "Try again later, or copy the folder from a machine that has it and set DL_LABS_DATA to the copy."
         )
-    elif chosen:
+    elif named_folder:
         print("✓ Both datasets are complete. The labs read them from there.")
     else:
         _write_sums(folder)
@@ -80,11 +80,11 @@ def _fetched(folder: Path, progress: bool) -> Iterator[tuple[DataFile, str, str]
     for dataset, files in FILES.items():
         from_keras = sources.read_keras(dataset) is not None
         for file in files:
-            problem, done = _have(file, folder / str(file), progress)
-            yield file, problem, f"from {sources.KERAS}" if from_keras else done
+            problem, action = _fetch(file, folder / str(file), progress)
+            yield file, problem, f"from {sources.KERAS}" if from_keras else action
 
 
-def _have(file: DataFile, path: Path, progress: bool) -> tuple[str, str]:
+def _fetch(file: DataFile, path: Path, progress: bool) -> tuple[str, str]:
     """Have one good file at `path`: the problem if that failed, and what was done."""
     try:
         idx.read(path, file)

@@ -154,8 +154,8 @@ def facts_of_interpreter() -> dict[str, str]:
     code = (
         "import json, os, sys; print(json.dumps([sys.prefix, sys._base_executable, os.__file__]))"
     )
-    said = output_of(venv_program("python"), "-I", "-c", code)
-    prefix, base, library = json.loads(said) if said else ("", "", "")
+    output = output_of(venv_program("python"), "-I", "-c", code)
+    prefix, base, library = json.loads(output) if output else ("", "", "")
     return {"base": base, "library": library} if Path(prefix).resolve() == VENV.resolve() else {}
 
 
@@ -190,12 +190,12 @@ def output_of(*command: object) -> str:
     """What a program prints; empty when it cannot be started or fails."""
     parts = [str(part) for part in command]
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             parts, env=variables(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return ""
-    return done.stdout.decode(errors="replace")
+    return process.stdout.decode(errors="replace")
 
 
 def variables() -> dict[str, str]:

@@ -76,12 +76,12 @@ def find(words: list[str] | None) -> list[Lab]:
     """
     if not words:
         return all_labs()
-    labs, found = all_notebooks(), []
+    labs, selected = all_notebooks(), []
     for word in words:
         key = f"{int(word):02d}" if re.fullmatch(r"\d{1,2}", word) else word
         matches = [lab for lab in labs if key in (lab.number, lab.name)]
         if not matches:
-            known = ", ".join(lab.number for lab in labs)
-            raise UsageError(f"There is no lab {word!r}. The labs are {known}.")
-        found += matches
-    return found
+            numbers = ", ".join(lab.number for lab in labs)
+            raise UsageError(f"There is no lab {word!r}. The labs are {numbers}.")
+        selected += matches
+    return selected

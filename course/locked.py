@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
@@ -89,27 +91,24 @@ def files(computer: Computer, python: str, *locks: Path) -> list[File]:
     CourseError
         When a package has no wheel that fits.
     """
-    known = {
-        (package["name"], package["version"]): package.get("wheels", [])
-        for package in tomllib.loads(UV_LOCK.read_text(encoding="utf-8"))["package"]
-    }
+    wheels = _wheels(UV_LOCK.read_text(encoding="utf-8"))
     rank = {tag: place for place, tag in enumerate(computer.tags(python))}
-    marks, chosen = computer.marks(python), {}
+    marks, selected = computer.marks(python), {}
     for requirement in requirements(*locks):
         if requirement.marker and not requirement.marker.evaluate(marks):
             continue
         (pin,) = requirement.specifier
         fitting = [
             (min(rank[tag] for tag in tags), wheel)
-            for wheel in known[requirement.name, pin.version]
+            for wheel in wheels[requirement.name, pin.version]
             if (tags := _tags(wheel["url"]) & rank.keys())
         ]
         if not fitting:
             raise errors.CourseError(f"{requirement} has no wheel for Python {python} there.")
         _, best = min(fitting, key=lambda pair: pair[0])
         url, size = best["url"], best["size"]
-        chosen[requirement.name] = File(requirement.name, url, size, best["hash"])
-    return list(chosen.values())
+        selected[requirement.name] = File(requirement.name, url, size, best["hash"])
+    return list(selected.values())
 
 
 def requirements(*locks: Path) -> Iterator[Requirement]:
@@ -121,6 +120,16 @@ def requirements(*locks: Path) -> Iterator[Requirement]:
                 yield Requirement(text)
 
 
+@functools.lru_cache(maxsize=1)  # a second of work, which some twenty calls in a row need
+def _wheels(lock: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """What a lock of uv says of the wheels of each package, by name and version."""
+    packages = tomllib.loads(lock)["package"]
+    return {
+        (package["name"], package["version"]): package.get("wheels", []) for package in packages
+    }
+
+
+@functools.cache
 def _tags(url: str) -> frozenset[Tag]:
     return parse_wheel_filename(url.rpartition("/")[2])[3]
 
@@ -167,10 +176,10 @@ def megabytes() -> dict[str, dict[str, int]]:
 
 def _megabytes(computer: Computer) -> dict[str, int]:
     work = [_sum(files(computer, python, environment.LOCK)) for python in PYTHONS]
-    both = [
+    sizes = [
         _sum(files(computer, python, environment.LOCK, environment.DEV_LOCK)) for python in PYTHONS
     ]
-    return {"work": max(work), "tests": max(both) - max(work)}
+    return {"work": max(work), "tests": max(sizes) - max(work)}
 
 
 def _sum(chosen: list[File]) -> int:
@@ -181,8 +190,8 @@ def print_sizes() -> None:
     """Print the table, and what is largest in it."""
     table = Table("download, in MB", "to work", "for the tests, besides", "the largest")
     for name, size in megabytes().items():
-        chosen = files(COMPUTERS[name], PYTHONS[1], environment.LOCK)
-        largest = sorted(chosen, key=lambda file: -file.size)[:4]
+        selected = files(COMPUTERS[name], PYTHONS[1], environment.LOCK)
+        largest = sorted(selected, key=lambda file: -file.size)[:4]
         shown = ", ".join(f"{file.package} {file.size / 1e6:.0f}" for file in largest)
         table.add_row(name, str(size["work"]), str(size["tests"]), shown)
     Console().print(table)

@@ -156,11 +156,11 @@ def _check_target(target: Path, update: bool) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    known = subprocess.run(["git", "config", "user.email"], cwd=folder, capture_output=True).stdout
-    author = [] if known else [part for k, v in _AUTHOR.items() for part in ("-c", f"{k}={v}")]
-    done = subprocess.run(
+    email = subprocess.run(["git", "config", "user.email"], cwd=folder, capture_output=True).stdout
+    author = [] if email else [part for k, v in _AUTHOR.items() for part in ("-c", f"{k}={v}")]
+    process = subprocess.run(
         ["git", *author, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=False
     )
-    if done.returncode:
-        raise UsageError(f"git {arguments[0]} failed in {folder}: {done.stderr.strip()}")
-    return done.stdout
+    if process.returncode:
+        raise UsageError(f"git {arguments[0]} failed in {folder}: {process.stderr.strip()}")
+    return process.stdout

@@ -197,11 +197,11 @@ def _alone() -> Iterator[None]:
     from course.locking import try_lock  # which needs this module
 
     with environment.VENV.with_name(".venv.lock").open("a+b") as file:
-        said = False
+        announced = False
         while not try_lock(file.fileno()):
-            if not said:
+            if not announced:
                 print("course: another set-up is at work; waiting for it ...", flush=True)
-            said = True
+            announced = True
             time.sleep(0.2)
         os.set_inheritable(file.fileno(), True)
         yield

@@ -32,15 +32,15 @@ def fill(folder: Path, computers: list[str], pythons: list[str]) -> str:
     """
     computers = _known(computers or [setting_up.platform_name()], locked.COMPUTERS)
     pythons = _known(pythons or [environment.version().rpartition(".")[0]], locked.PYTHONS)
-    wanted = {
+    names = {
         file.name: file
         for computer in computers
         for python in pythons
         for file in locked.files(locked.COMPUTERS[computer], python, environment.LOCK)
     }
-    total = sum(file.size for file in wanted.values())
+    total = sum(file.size for file in names.values())
     print(
-        f"{folder}: {len(wanted)} files, {total / 1e6:.0f} MB, for {', '.join(computers)} with Python "
+        f"{folder}: {len(names)} files, {total / 1e6:.0f} MB, for {', '.join(computers)} with Python "
         f"{', '.join(pythons)}. What is there already stays.",
         flush=True,
     )
@@ -48,7 +48,7 @@ def fill(folder: Path, computers: list[str], pythons: list[str]) -> str:
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     with Progress(*columns, TimeRemainingColumn()) as progress:
         bar = progress.add_task("", total=total)
-        for file in wanted.values():
+        for file in names.values():
             progress.update(bar, description=file.package)
             _fetch(file, folder)
             progress.advance(bar, file.size)

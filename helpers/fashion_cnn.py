@@ -147,10 +147,10 @@ def trained(
         "train_size": train_size,
         "batch_size": batch_size,
     }
-    kept = models.take(NAME, trained_on(**settings))
-    if kept is not None and _has_the_architecture(kept[0]):
+    model = models.take(NAME, trained_on(**settings))
+    if model is not None and _has_the_architecture(model[0]):
         print("Loaded the network that lab 05 kept: nothing to train.")
-        return kept
+        return model
     print(f"No network kept by lab 05 fits these settings: training it here, {epochs} epochs.")
     start = time.perf_counter()
     cnn = build(seed)

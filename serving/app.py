@@ -59,8 +59,8 @@ def create_app(settings: Settings, model: Model | None) -> Flask:
     def health() -> tuple[Response, int]:
         if model is None:
             return jsonify(status="loading"), HTTPStatus.SERVICE_UNAVAILABLE
-        known = {"name": model.name, "version": model.version, "sha256": model.sha256}
-        return jsonify(status="ok", model=known), HTTPStatus.OK
+        described = {"name": model.name, "version": model.version, "sha256": model.sha256}
+        return jsonify(status="ok", model=described), HTTPStatus.OK
 
     @app.post("/predict")
     def predict() -> tuple[Response, int] | Response:
@@ -119,8 +119,11 @@ def create_app(settings: Settings, model: Model | None) -> Flask:
 
     @app.errorhandler(HTTPException)
     def refuse_route(error: HTTPException) -> Response:
-        said = {404: "There is nothing at this address.", 405: "This address takes another method."}
-        message = said.get(error.code, error.description or error.name)
+        messages = {
+            404: "There is nothing at this address.",
+            405: "This address takes another method.",
+        }
+        message = messages.get(error.code, error.description or error.name)
         response = error.get_response()  # keeps headers such as Allow
         answer, _ = _error("request", error.name.lower().replace(" ", "_"), message, error.code)
         response.data, response.content_type = answer.data, answer.content_type
@@ -166,9 +169,9 @@ def _body(limit: int) -> bytes:
 
 def _drain(stream: BinaryIO) -> None:
     """Read on for a while: a sender that is cut off would not see the answer."""
-    left = _DRAINED
-    while left > 0 and (read := len(stream.read(65_536))):
-        left -= read
+    bytes_left = _DRAINED
+    while bytes_left > 0 and (read := len(stream.read(65_536))):
+        bytes_left -= read
 
 
 def _error(field: str, cause: str, message: str, status: int) -> tuple[Response, int]:

@@ -86,8 +86,8 @@ def psi(expected: Sequence[float], counts: np.ndarray) -> np.ndarray:
     counts = np.asarray(counts, dtype=float)
     n, k = counts.sum(axis=-1, keepdims=True), counts.shape[-1]
     actual = (counts + 0.5) / (n + 0.5 * k)
-    wanted = (np.asarray(expected, dtype=float) * n + 0.5) / (n + 0.5 * k)
-    return np.sum((actual - wanted) * np.log(actual / wanted), axis=-1)
+    expected_share = (np.asarray(expected, dtype=float) * n + 0.5) / (n + 0.5 * k)
+    return np.sum((actual - expected_share) * np.log(actual / expected_share), axis=-1)
 
 
 def drift(reference: Reference, statistics: np.ndarray, classes: np.ndarray) -> dict[str, float]:
@@ -102,16 +102,16 @@ def drift(reference: Reference, statistics: np.ndarray, classes: np.ndarray) -> 
     classes : array of int, shape (n,)
         The predicted classes.
     """
-    found = {}
+    indices = {}
     for name, values in zip(STATISTICS, np.asarray(statistics).T, strict=True):
         bins = np.digitize(values, reference[name]["edges"])
         counts = np.bincount(bins, minlength=BINS)
-        found[name] = float(psi(reference[name]["shares"], counts))
+        indices[name] = float(psi(reference[name]["shares"], counts))
     counts = np.bincount(np.asarray(classes, dtype=int), minlength=CLASSES)
-    found["class"] = float(psi(reference["class"]["shares"], counts))
-    return found
+    indices["class"] = float(psi(reference["class"]["shares"], counts))
+    return indices
 
 
-def alarms(found: Mapping[str, float], threshold: float = THRESHOLD) -> list[str]:
+def alarms(indices: Mapping[str, float], threshold: float = THRESHOLD) -> list[str]:
     """Those signals of `drift` whose PSI is above the threshold. Judge full windows only."""
-    return [name for name, value in found.items() if value > threshold]
+    return [name for name, value in indices.items() if value > threshold]

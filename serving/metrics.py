@@ -149,11 +149,11 @@ class _States:
         alarm = GaugeMetricFamily(
             "digits_drift_alarm", "1 while the alarm rings.", labels=["signal"]
         )
-        found = drift.drift(reference, statistics, classes) if full else {}
-        ringing = drift.alarms(found)
+        indices = drift.drift(reference, statistics, classes) if full else {}
+        ringing = drift.alarms(indices)
         for signal in drift.SIGNALS:
             if full:
-                psi.add_metric([signal], found[signal])
+                psi.add_metric([signal], indices[signal])
             threshold.add_metric([signal], drift.THRESHOLD)
             alarm.add_metric([signal], float(signal in ringing))
         yield from (psi, threshold, alarm)

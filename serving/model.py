@@ -38,14 +38,14 @@ def registered() -> Registered:
     """The registry's production model; the network of lab 02, trained now, if there is none."""
     from serving import registry
 
-    found = registry.find()
-    if found is None:
+    registration = registry.find()
+    if registration is None:
         from serving.train import train
 
         print("No model is registered yet: training the network of lab 02 …", flush=True)
-        found = train()
-        print(f"Registered as {found.name}, version {found.version}.", flush=True)
-    return found
+        registration = train()
+        print(f"Registered as {registration.name}, version {registration.version}.", flush=True)
+    return registration
 
 
 def export(folder: Path) -> None:
@@ -56,12 +56,12 @@ def export(folder: Path) -> None:
     ModelError
         When the registered model is damaged.
     """
-    found = registered()
-    unpack(found.folder, found.sha256)
+    model = registered()
+    unpack(model.folder, model.sha256)
     folder.mkdir(parents=True, exist_ok=True)
     for file in (MODEL_FILE, WEIGHTS_FILE):
-        shutil.copyfile(found.folder / file, folder / file)
-    record = {"name": found.name, "version": found.version, "sha256": found.sha256}
+        shutil.copyfile(model.folder / file, folder / file)
+    record = {"name": model.name, "version": model.version, "sha256": model.sha256}
     (folder / RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 

@@ -60,14 +60,14 @@ class NumpyNetwork:
     def __init__(self, described: Mapping, weights: Sequence[np.ndarray]) -> None:
         if described.get("class_name") != "Sequential":
             raise ModelError("only a Sequential network can be served; this is another kind")
-        rest = iter([np.asarray(array, dtype=np.float32) for array in weights])
+        arrays = iter([np.asarray(array, dtype=np.float32) for array in weights])
         try:
             self._steps = [
                 step
                 for layer in described["config"]["layers"]
-                for step in _steps(layer["class_name"], layer["config"], rest)
+                for step in _steps(layer["class_name"], layer["config"], arrays)
             ]
-            if next(rest, None) is not None:
+            if next(arrays, None) is not None:
                 raise ModelError("there are more weights than layers to take them")
             answer = self.predict(np.zeros((1, PIXELS), np.float32))
         except (LookupError, TypeError, ValueError, StopIteration, RuntimeError) as error:
@@ -119,16 +119,16 @@ def _activation(name: object) -> Step:
         exponentials = np.exp(z - z.max(axis=1, keepdims=True))
         return exponentials / exponentials.sum(axis=1, keepdims=True)
 
-    known: dict[str, Step] = {
+    activations: dict[str, Step] = {
         "linear": lambda z: z,
         "relu": lambda z: np.maximum(z, 0),
         "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
         "softmax": softmax,
         "tanh": np.tanh,
     }
-    if name not in known:
+    if name not in activations:
         raise ModelError(f"the activation {name} cannot be served")
-    return known[name]
+    return activations[name]
 
 
 def pack(model: keras.Model, folder: Path, about: Mapping[str, object]) -> str:
@@ -213,9 +213,9 @@ def sha256(path: Path) -> str:
         raise ModelError(f"{path} cannot be read ({error.strerror})") from error
 
 
-def _check(path: Path, wanted: str) -> None:
-    if (found := sha256(path)) != wanted:
+def _check(path: Path, expected: str) -> None:
+    if (actual := sha256(path)) != expected:
         raise ModelError(
-            f"{path} is damaged: its SHA-256 is {found[:12]}…, and {str(wanted)[:12]}… was registered. "
+            f"{path} is damaged: its SHA-256 is {actual[:12]}…, and {str(expected)[:12]}… was registered. "
             "Register the model again."
         )

@@ -41,7 +41,7 @@ def describe(settings: Settings) -> dict[str, Any]:
     }
     health = {"200": _json("Ready.", "Health"), "503": _json("No model is loaded yet.", "Loading")}
     predict = {"200": _json("One prediction for each image.", "Predictions")}
-    predict |= {status: _json(said, "Error") for status, said in refusals.items()}
+    predict |= {status: _json(sentence, "Error") for status, sentence in refusals.items()}
     body = {"required": True, **_json(f"At most {limit}.", "Images")}
     models = [(model, "validation") for model in (request_model(settings.batch_limit), *_ANSWERS)]
     _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")
@@ -66,9 +66,9 @@ def _route(method: str, name: str, summary: str, responses: dict, **more: Any) -
     return {method: {"operationId": name, "summary": summary, "responses": responses, **more}}
 
 
-def _json(said: str, model: str) -> dict[str, Any]:
+def _json(sentence: str, model: str) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{model}"}
-    return {"description": said, "content": {"application/json": {"schema": schema}}}
+    return {"description": sentence, "content": {"application/json": {"schema": schema}}}
 
 
 def _text(media: str, kind: str = "string") -> dict[str, Any]:

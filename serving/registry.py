@@ -79,7 +79,7 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
         checksum = numpy_network.pack(model, Path(scratch), {"reference": reference})
         # Called, not `predict`: that would warn about tracing when many models are kept.
         answer = keras.ops.convert_to_numpy(model(x_reference[:5], training=False))
-        kept = mlflow.keras.log_model(
+        logged = mlflow.keras.log_model(
             model,
             name="model",
             signature=mlflow.models.infer_signature(x_reference[:5], answer),
@@ -87,10 +87,10 @@ def register(model: keras.Model, x_reference: np.ndarray, *, name: str = NAME) -
             pip_requirements=[f"{p}=={versions.version(p)}" for p in ("tensorflow", "keras")],
         )
         client = mlflow.MlflowClient()
-        client.log_model_artifacts(kept.model_id, scratch, _FOLDER)
+        client.log_model_artifacts(logged.model_id, scratch, _FOLDER)
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         tags = {"sha256": checksum, "weights": numpy_network.fingerprint(model.get_weights())}
-        version = mlflow.register_model(kept.model_uri, name, tags=tags).version
+        version = mlflow.register_model(logged.model_uri, name, tags=tags).version
     client.set_registered_model_alias(name, ALIAS, version)
     return find(name)
 
@@ -111,16 +111,18 @@ def find(name: str = NAME) -> Registered | None:
 
     client = mlflow.MlflowClient(tracking.database(store), tracking.database(store))
     try:
-        found = client.get_model_version_by_alias(name, ALIAS)
+        registered = client.get_model_version_by_alias(name, ALIAS)
     except MlflowException as error:
         if error.error_code in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"):
             return None
         raise
-    what = f"version {found.version} of the model {name}"
-    if "sha256" not in found.tags:
-        raise ModelError(f"{what} has no checksum. Register it with serving.registry.register")
-    address = client.get_model_version_download_uri(name, found.version)
+    model_in_words = f"version {registered.version} of the model {name}"
+    if "sha256" not in registered.tags:
+        raise ModelError(
+            f"{model_in_words} has no checksum. Register it with serving.registry.register"
+        )
+    address = client.get_model_version_download_uri(name, registered.version)
     with contextlib.suppress(OSError, MlflowException):
         folder = Path(mlflow.artifacts.download_artifacts(address + "/" + _FOLDER))
-        return Registered(name, str(found.version), found.tags["sha256"], folder)
-    raise ModelError(f"the files of {what} are gone. Register it again")
+        return Registered(name, str(registered.version), registered.tags["sha256"], folder)
+    raise ModelError(f"the files of {model_in_words} are gone. Register it again")

@@ -156,11 +156,15 @@ def _wait(guard: subprocess.Popen, log: Path, seconds: float) -> Service:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         ended = guard.poll() is not None
-        said = log.read_text(encoding="utf-8", errors="replace")
-        started = re.search(r"^Process (\d+)$.*^Serving at (\S+)$", said, re.MULTILINE | re.DOTALL)
+        output = log.read_text(encoding="utf-8", errors="replace")
+        started = re.search(
+            r"^Process (\d+)$.*^Serving at (\S+)$", output, re.MULTILINE | re.DOTALL
+        )
         if started:
             return Service(started[2], int(started[1]), log)
         if ended:
-            raise ServiceError(f"The service did not start. It said:\n{said.strip()}")
+            raise ServiceError(f"The service did not start. It said:\n{output.strip()}")
         time.sleep(0.05)
-    raise ServiceError(f"The service did not start within {seconds:g} s. It said:\n{said.strip()}")
+    raise ServiceError(
+        f"The service did not start within {seconds:g} s. It said:\n{output.strip()}"
+    )

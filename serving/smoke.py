@@ -24,11 +24,11 @@ ONE = [
 def main(address: str) -> None:
     """End with 0 when all is well, else with what is wrong."""
     deadline = time.monotonic() + 60
-    while (found := ask(address + "/health"))[0] != 200:
+    while (answer := ask(address + "/health"))[0] != 200:
         if time.monotonic() > deadline:
-            sys.exit(f"smoke: {address}/health answers {found[0]}: {found[1]}")
+            sys.exit(f"smoke: {address}/health answers {answer[0]}: {answer[1]}")
         time.sleep(1)
-    print(found[1])
+    print(answer[1])
     status, body = ask(address + "/predict", {"image": ONE, "scale": 255})
     if status != 200 or json.loads(body)["predictions"][0]["class"] != 1:
         sys.exit(f"smoke: a one is answered with {status}: {body}")

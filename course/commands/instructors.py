@@ -58,13 +58,13 @@ def add(command: AddCommand) -> None:
         flag = "--" + limit.name.replace("_", "-")
         kind = float if limit.name.endswith("seconds") else int
         unit = "s" if kind is float else "" if limit.name == "processes" else "MiB"
-        said = f"limit on each submission, in {unit}" if unit else "limit on each submission"
+        text = f"limit on each submission, in {unit}" if unit else "limit on each submission"
         sub.add_argument(
             flag,
             type=number(kind),
             default=limit.default,
             metavar="N",
-            help=f"{said}; {limit.default}",
+            help=f"{text}; {limit.default}",
         )
     sub = command("return", give_back, "final marks, feedback, and what Moodle takes", lab="?")
     sub.add_argument("--grades", type=Path, help="folder of the grades; by default build/grades/NN")
@@ -135,8 +135,8 @@ def release(options: argparse.Namespace) -> None:
 
     if options.out is None:
         raise errors.UsageError("Say where to: make release OUT=folder")
-    chosen = labs.find(options.lab) if options.lab else labs.all_notebooks()
-    print(release(options.out.resolve(), chosen, options.update))
+    selected = labs.find(options.lab) if options.lab else labs.all_notebooks()
+    print(release(options.out.resolve(), selected, options.update))
 
 
 def wheels(options: argparse.Namespace) -> None:
@@ -168,14 +168,14 @@ def give_back(options: argparse.Namespace) -> None:
     lab = named_lab(options, "make return LAB=02")
     target = options.grades or grade.FOLDER / lab.number
     with only_one(target):
-        said = returning.give_back(
+        lines = returning.give_back(
             lab,
             target,
             written=options.written,
             worksheet=options.worksheet,
             class_list=options.roster,
         )
-    print(*said, sep="\n")
+    print(*lines, sep="\n")
 
 
 def similar(options: argparse.Namespace) -> None:

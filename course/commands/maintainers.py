@@ -156,16 +156,18 @@ def pack(options: argparse.Namespace) -> None:
     from course.notebooks.text import pack
 
     # Not by `find`: the solution of a new lab is not there yet.
-    wanted = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
+    numbers = {f"{int(word):02d}" if word.isdigit() else word for word in options.lab}
     sources = sorted((labs.BUILD / "text").glob("*.py"))
-    chosen = [source for source in sources if not wanted or wanted & {source.stem, source.stem[:2]}]
-    missing = wanted - {name for source in chosen for name in (source.stem, source.stem[:2])}
-    if missing or not chosen:
+    selected = [
+        source for source in sources if not numbers or numbers & {source.stem, source.stem[:2]}
+    ]
+    missing = numbers - {name for source in selected for name in (source.stem, source.stem[:2])}
+    if missing or not selected:
         which = ", ".join(sorted(missing)) or "a lab"
         raise errors.UsageError(
             f"There is no text of {which} in build/text. Write it with: make text LAB=02"
         )
-    for source in chosen:
+    for source in selected:
         pack(source, labs.SOLUTIONS / f"{source.stem}.ipynb")
         print(f"solutions/{source.stem}.ipynb")
 

@@ -46,9 +46,9 @@ def number(kind: type, largest: float = math.inf) -> Callable[[str], float]:
         except ValueError:
             value = 0
         if not 0 < value <= largest or value == math.inf:
-            what = "a whole number" if kind is int else "a number"
+            expected = "a whole number" if kind is int else "a number"
             upto = "" if largest == math.inf else f" and at most {largest:g}"
-            raise argparse.ArgumentTypeError(f"{text!r} is not {what} above 0{upto}")
+            raise argparse.ArgumentTypeError(f"{text!r} is not {expected} above 0{upto}")
         return value
 
     return read

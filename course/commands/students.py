@@ -70,9 +70,9 @@ def lab(options: argparse.Namespace) -> int:
     from course.student import newest_copy, open_lab
     from helpers.languages.catalogue import speaking
 
-    chosen = labs.find([options.lab])[0] if options.lab else None
-    with speaking(_language_of(newest_copy(chosen))):
-        return open_lab(chosen, options.port, not options.no_browser)
+    selected = labs.find([options.lab])[0] if options.lab else None
+    with speaking(_language_of(newest_copy(selected))):
+        return open_lab(selected, options.port, not options.no_browser)
 
 
 def mlflow(options: argparse.Namespace) -> int:

@@ -54,12 +54,12 @@ def entries(place: Path, scratch: Path, largest: int) -> list[Path]:
 
 
 def _inside(folder: Path, scratch: Path, largest: int, depth: int = 0) -> list[Path]:
-    there = [path for path in sorted(folder.iterdir()) if not is_ignored((path.name,))]
+    paths = [path for path in sorted(folder.iterdir()) if not is_ignored((path.name,))]
     unpacked = folder.is_relative_to(scratch)
-    if len(there) == 1 and depth < _DEEPEST and _is_around_students(there[0], unpacked):
-        return _inside(there[0], scratch, largest, depth + 1)
+    if len(paths) == 1 and depth < _DEEPEST and _is_around_students(paths[0], unpacked):
+        return _inside(paths[0], scratch, largest, depth + 1)
     result = []
-    for path in there:
+    for path in paths:
         if _is_download(path):
             result += _inside(_unpacked(path, scratch, largest), scratch, largest, _DEEPEST)
         else:
@@ -110,9 +110,9 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, large
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with archive.open(info) as file, path.open("wb") as copy:
-        left = largest + 1
-        while left > 0 and (block := file.read(min(left, 2**20))):
-            left -= copy.write(block)
+        bytes_left = largest + 1
+        while bytes_left > 0 and (block := file.read(min(bytes_left, 2**20))):
+            bytes_left -= copy.write(block)
 
 
 def _short(name: str) -> str:

@@ -40,7 +40,7 @@ from course.grading import (
 )
 from course.grading.limits import Limits, Terms
 from course.grading.submission import Grade
-from course.grading.tables import Rest
+from course.grading.tables import NotGraded
 from course.notebooks import answers, notebook
 from course.notebooks.tasks import Task, copy_of, find_tasks, solution_of
 from course.running import profiles
@@ -77,12 +77,12 @@ class GradingJob:
         return repr((self.handed_in, self.terms)).encode()
 
     def run(self, progress: Callable[[int, int], None]) -> Grade:
-        given = self.handed_in
-        if given.problem:
-            outcomes = submission.nothing(self.terms, given.problem)
-            return Grade(given.student, submission.UNREADABLE, given.problem, outcomes)
-        graded = submission.grade(given.student, given.content, self.terms)
-        graded.note = given.note
+        handed_in = self.handed_in
+        if handed_in.problem:
+            outcomes = submission.nothing(self.terms, handed_in.problem)
+            return Grade(handed_in.student, submission.UNREADABLE, handed_in.problem, outcomes)
+        graded = submission.grade(handed_in.student, handed_in.content, self.terms)
+        graded.note = handed_in.note
         return graded
 
     def lost(self, message: str) -> Grade:
@@ -156,13 +156,13 @@ def grade(
     if sandboxed:
         bubblewrap.require_readable()
     handed_in, strays = submissions.collect(folder, lab.number, terms.limits)
-    students = [one.student for one in handed_in]
-    rest = Rest(roster.absent(class_list, students) if class_list else [], strays)
+    students = [entry.student for entry in handed_in]
+    rest = NotGraded(roster.absent(class_list, students) if class_list else [], strays)
     names = submissions.file_names(students)
-    jobs = [GradingJob(names[one.student], one, terms) for one in handed_in]
-    for one in handed_in:
-        if one.note:
-            console.print(_plain(f"{one.student}: {one.note}"), markup=False, soft_wrap=True)
+    jobs = [GradingJob(names[entry.student], entry, terms) for entry in handed_in]
+    for entry in handed_in:
+        if entry.note:
+            console.print(_plain(f"{entry.student}: {entry.note}"), markup=False, soft_wrap=True)
     journal = Journal(target / "journal")
     if fresh:
         journal.clear()
@@ -182,15 +182,15 @@ def grade(
             f"system allows no namespaces inside bubblewrap's ({problem})."
         )
 
-    def keep(job: GradingJob, found: Grade) -> None:
+    def keep(job: GradingJob, result: Grade) -> None:
         """Put the executed notebook beside the journal's entry: a batch of them does not fit into memory."""
         path = journal.folder / f"{job.name}.ipynb"
-        text = _executed(job.handed_in.content, found)
+        text = _executed(job.handed_in.content, result)
         if text is None:
             path.unlink(missing_ok=True)
         else:
             write_atomically(path, text)
-        found.cells = []
+        result.cells = []
 
     begun, graded_now = time.monotonic(), 0
 
@@ -232,9 +232,9 @@ def _named(jobs: list[GradingJob], students: Sequence[str]) -> list[GradingJob]:
     return [named[student] for student in students]
 
 
-def _executed(content: bytes, found: Grade) -> str | None:
+def _executed(content: bytes, result: Grade) -> str | None:
     """Text of a submission's notebook as it ran; None where there is none."""
-    executed = submission.executed(content, found)
+    executed = submission.executed(content, result)
     try:
         return notebook.canonical(executed) if executed is not None else None
     except Exception:  # whatever it holds: the other submissions go on
@@ -247,19 +247,19 @@ def write(
     grades: list[Grade],
     target: Path,
     terms: Terms,
-    rest: Rest | None = None,
+    rest: NotGraded | None = None,
 ) -> None:
     """Write marks, pages, executed notebooks and the table for the written questions.
 
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
-    rest = rest or Rest()
+    rest = rest or NotGraded()
     solution = solution_of(lab)
     written = written_tasks(solution)
     overrides.apply(target, grades)
     places = {task.identifier: task.cell for task in find_tasks(solution)[0]}
-    for found in grades:  # tests are grouped by kind; tables and pages follow the notebook
-        found.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
+    for result in grades:  # tests are grouped by kind; tables and pages follow the notebook
+        result.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
     # Marks first: whatever a page would show, nobody waits for a grade.
     rows = tables.marks(grades, written)
     _say_what_moved(target / "grades.csv", rows)
@@ -280,32 +280,32 @@ def write(
             _say(f"The written answers of {name} cannot be found: {type(error).__name__}.")
             wrote[name] = answers.find(None, untouched)
     replies = {
-        found.student: {task: wrote[name][task.identifier] for task in written}
-        for name, found in zip(names, grades, strict=True)
+        result.student: {task: wrote[name][task.identifier] for task in written}
+        for name, result in zip(names, grades, strict=True)
     }
     tables.write_answers(target, replies)
-    marks = tables.given(target, replies)
+    marks = tables.entered_marks(target, replies)
     made = set()
-    for name, found in zip(names, grades, strict=True):
+    for name, result in zip(names, grades, strict=True):
         if (executed := ran[name]) is not None:
             notebook.write(executed, target / "executed" / f"{name}.ipynb")
             made.add(f"{name}.ipynb")
-        its, analysis = replies[found.student], wrote[name][answers.ANALYSIS]
+        its, analysis = replies[result.student], wrote[name][answers.ANALYSIS]
         its_marks = {
-            task.identifier: marks.get((tables.harmless(found.student), task.identifier), ("", ""))
+            task.identifier: marks.get((tables.harmless(result.student), task.identifier), ("", ""))
             for task in its
         }
         page = target / "feedback" / f"{name}.html"
         with speaking(language_of(ran[name]) if ran[name] else ""):
             _write_page(
-                page, gradebook.feedback, lab, found, ran[name], its, terms, analysis, its_marks
+                page, gradebook.feedback, lab, result, ran[name], its, terms, analysis, its_marks
             )
         made.add(f"{name}.html")
     for path in [*(target / "executed").glob("*.ipynb"), *(target / "feedback").glob("*.html")]:
         if path.name not in made:
             path.unlink()
     links = {
-        found.student: f"feedback/{name}.html" for name, found in zip(names, grades, strict=True)
+        result.student: f"feedback/{name}.html" for name, result in zip(names, grades, strict=True)
     }
     _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links, rest)
 
@@ -332,10 +332,10 @@ def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:
     return batch["names"], grades, Terms(lab.number, parameters=batch["parameters"])
 
 
-def rest_of(target: Path) -> Rest:
+def rest_of(target: Path) -> NotGraded:
     """What the batch in `target` left without a grade."""
     batch = json.loads((target / BATCH).read_text(encoding="utf-8"))
-    return Rest(**batch.get("rest", {}))
+    return NotGraded(**batch.get("rest", {}))
 
 
 def _say_what_moved(table: Path, rows: list[dict[str, str]]) -> None:
@@ -382,13 +382,13 @@ def written_tasks(solution: NotebookNode) -> list[Task]:
 
 def summary(grades: list[Grade]) -> str:
     """A line for the terminal."""
-    points = [found.points for found in grades]
-    odd = [found for found in grades if found.status != submission.GRADED]
+    points = [result.points for result in grades]
+    not_graded = [result for result in grades if result.status != submission.GRADED]
     text = (
         f"{len(grades)} submissions: mean {statistics.fmean(points):.2f}, "
         f"median {statistics.median(points):.2f} of {grades[0].possible:g} automatic points"
     )
-    return text + (f"; {len(odd)} not graded" if odd else "")
+    return text + (f"; {len(not_graded)} not graded" if not_graded else "")
 
 
 @contextlib.contextmanager
@@ -406,21 +406,21 @@ def _progress(console: Console, count: int) -> Iterator[Listener]:
     )
     with bar:
         task = bar.add_task("submissions", total=count, left="")
-        begun, done, kept = time.monotonic(), 0, 0
+        begun, finished, kept = time.monotonic(), 0, 0
 
         def listener(event: dict[str, Any]) -> None:
-            nonlocal done, kept
+            nonlocal finished, kept
             if "status" not in event:
                 return
-            done += 1
+            finished += 1
             kept += event.get("kept", False)
             note, left = " (kept)", ""
             if not event.get("kept"):
-                each = (time.monotonic() - begun) / (done - kept)
-                remaining = datetime.timedelta(seconds=round(each * (count - done)))
+                each = (time.monotonic() - begun) / (finished - kept)
+                remaining = datetime.timedelta(seconds=round(each * (count - finished)))
                 note, left = f", {remaining} left", f"{remaining} left"
-            bar.update(task, completed=done, left=left)
-            line = f"[{done}/{count}] {event['job']}: {event['status']}{note}"
+            bar.update(task, completed=finished, left=left)
+            line = f"[{finished}/{count}] {event['job']}: {event['status']}{note}"
             if not console.is_terminal or event["status"] != submission.GRADED:
                 console.print(_plain(line), markup=False, highlight=False)
 

@@ -35,7 +35,7 @@ _WIDTH = 7.5  # inches, of a figure
 
 def feedback(
     lab: labs.Lab,
-    found: Grade,
+    grade: Grade,
     executed: NotebookNode | None,
     written: dict[Task, str],
     terms: Terms,
@@ -47,26 +47,26 @@ def feedback(
     `marks` holds points and remark for each written question, empty where a person has not given any.
     """
     marks = marks or {}
-    given = [tables.number(points) for points, _ in marks.values() if points]
+    points_of_parts = [tables.number(points) for points, _ in marks.values() if points]
     return render.page(
         "feedback.html",
         lab=lab,
         title=render.title(copy_in(lab, language())),
-        grade=found,
-        graded=found.status == GRADED,
+        grade=grade,
+        graded=grade.status == GRADED,
         titles=titles_of(lab),
-        lost=[one for one in found.outcomes if one.points < one.possible],
+        lost=[outcome for outcome in grade.outcomes if outcome.points < outcome.possible],
         signs=_SIGNS,
         measured={
             outcome.exercise: [in_words(name, v, terms) for name, v in outcome.measured.items()]
-            for outcome in found.outcomes
+            for outcome in grade.outcomes
         },
         written=written,
         written_points=sum(task.points for task in written),
         marks=marks,
-        given_points=sum(given),
-        not_marked=len(written) - len(given),
-        total=found.points + sum(given),
+        given_points=sum(points_of_parts),
+        not_marked=len(written) - len(points_of_parts),
+        total=grade.points + sum(points_of_parts),
         out_of=LAB_POINTS,
         analysis=analysis,
         pictures=render.pictures(executed),
@@ -102,7 +102,7 @@ def gradebook(
     grades: list[Grade],
     terms: Terms,
     links: Mapping[str, str] | None = None,
-    rest: tables.Rest | None = None,
+    rest: tables.NotGraded | None = None,
 ) -> str:
     """Page for the instructor: marks, their distribution, the hardest exercises, what the networks reach.
 
@@ -113,10 +113,10 @@ def gradebook(
     terms : Terms
     links : mapping, optional
         The address of each student's feedback. Without it, the page names nobody.
-    rest : Rest, optional
+    rest : NotGraded, optional
         Who handed in nothing, and files that are no submission.
     """
-    points = [found.points for found in grades]
+    points = [grade.points for grade in grades]
     titles = titles_of(lab)
     charts = [
         points_chart(points, grades[0].possible, later("automatic points")),
@@ -129,19 +129,19 @@ def gradebook(
         title=render.title(copy_in(lab, language())),
         grades=grades,
         links=links,
-        rest=rest or tables.Rest(),
+        rest=rest or tables.NotGraded(),
         possible=grades[0].possible,
         mean=statistics.fmean(points),
         median=statistics.median(points),
-        odd=[found for found in grades if found.status != GRADED],
-        cut=[found for found in grades if found.status == GRADED and found.message],
+        odd=[grade for grade in grades if grade.status != GRADED],
+        cut=[grade for grade in grades if grade.status == GRADED and grade.message],
         sample=bubblewrap.data_folder() is None,
         charts=charts,
         troubles=_troubles(grades),
         titles=titles,
         graded=GRADED,
         measured=tables.measured_names(grades),
-        values={one.student: tables.values_measured(one) for one in grades},
+        values={grade.student: tables.values_measured(grade) for grade in grades},
         spoken=_spoken,
     )
 
@@ -149,20 +149,22 @@ def gradebook(
 def shares_earned(grades: list[Grade]) -> dict[str, float]:
     """Mean share of the points that each exercise brought, from 0 to 1."""
     return {
-        outcomes[0].exercise: statistics.fmean(one.points / one.possible for one in outcomes)
-        for outcomes in zip(*(found.outcomes for found in grades), strict=True)
+        outcomes[0].exercise: statistics.fmean(
+            outcome.points / outcome.possible for outcome in outcomes
+        )
+        for outcomes in zip(*(grade.outcomes for grade in grades), strict=True)
     }
 
 
 def measurements(grades: list[Grade]) -> dict[str, list[float]]:
     """What the tests measured on the submissions, by name; what is no number is left out."""
-    found: dict[str, list[float]] = {name: [] for name in tables.measured_names(grades)}
+    by_name: dict[str, list[float]] = {name: [] for name in tables.measured_names(grades)}
     for grade in grades:
         for outcome in grade.outcomes:
             for name, value in outcome.measured.items():
                 if np.isfinite(value):
-                    found[name].append(value)
-    return {name: values for name, values in found.items() if values}
+                    by_name[name].append(value)
+    return {name: values for name, values in by_name.items() if values}
 
 
 @dataclass(frozen=True)
@@ -178,15 +180,17 @@ class Trouble:
 
 def _troubles(grades: list[Grade]) -> list[Trouble]:
     """What went wrong with each exercise, for submissions that ran; the one with the most failures first."""
-    found = []
-    for outcomes in zip(*(one.outcomes for one in grades if one.status == GRADED), strict=True):
-        failed = [one for one in outcomes if one.status == FAILED]
-        left_out = sum(one.status == NOT_ATTEMPTED for one in outcomes)
-        reasons = Counter(one.reason for one in failed)
+    troubles = []
+    for outcomes in zip(
+        *(grade.outcomes for grade in grades if grade.status == GRADED), strict=True
+    ):
+        failed = [outcome for outcome in outcomes if outcome.status == FAILED]
+        left_out = sum(outcome.status == NOT_ATTEMPTED for outcome in outcomes)
+        reasons = Counter(outcome.reason for outcome in failed)
         reason, times = reasons.most_common(1)[0] if reasons else ("", 0)
         if failed or left_out:
-            found.append(Trouble(outcomes[0].exercise, len(failed), left_out, reason, times))
-    return sorted(found, key=lambda one: (-one.failed, -one.left_out))
+            troubles.append(Trouble(outcomes[0].exercise, len(failed), left_out, reason, times))
+    return sorted(troubles, key=lambda trouble: (-trouble.failed, -trouble.left_out))
 
 
 def titles_of(lab: labs.Lab) -> dict[str, str]:
@@ -195,7 +199,7 @@ def titles_of(lab: labs.Lab) -> dict[str, str]:
 
 
 def points_chart(
-    points: list[float], possible: float, what: str, who: str = later("submissions")
+    points: list[float], possible: float, title: str, unit: str = later("submissions")
 ) -> Chart:
     """How many got how many points, in at most twenty groups."""
     figure, ax = _figure(2.6)
@@ -203,8 +207,8 @@ def points_chart(
     counts, edges = np.histogram(points, bins=np.arange(0, possible + width, width))
     ax.bar(edges[:-1] + width / 2, counts, width=0.92 * width, color=BLUE)
     ax.set(
-        ylabel=translate(who),
-        xlabel=f"{translate(what)}, {possible:g} max",
+        ylabel=translate(unit),
+        xlabel=f"{translate(title)}, {possible:g} max",
         xlim=(0, edges[-1]),
         xticks=edges,
     )
@@ -238,11 +242,11 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     limit = bars.bar(name) if terms.full_training else None
     edges = _edges(values, limit, direction)
     shown = np.clip(values, edges[0], edges[-1])
-    good = np.array([bars.meets(value, limit, direction) for value in values])
+    meets = np.array([bars.meets(value, limit, direction) for value in values])
     figure, ax = _figure(2.6)
     style: dict[str, Any] = {"bins": edges, "stacked": True, "rwidth": 0.92}
     drawn: Any = ax.hist(
-        [shown[good], shown[~good]],
+        [shown[meets], shown[~meets]],
         color=[BLUE, RED],
         label=["reaches the bar", "does not"],
         **style,
@@ -257,7 +261,7 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
         ax.axvline(limit, color="black", lw=1.5, ls="--", label=f"bar {limit:.3f}")
         ax.legend(loc="upper left", bbox_to_anchor=(1, 1), frameon=False, fontsize=9)
         wanted, count = bars.demand(limit, direction), len(values)
-        text = f"{sum(good)} of {count} reach the bar ({wanted}). {text}"
+        text = f"{sum(meets)} of {count} reach the bar ({wanted}). {text}"
     beyond = sum((np.array(values) < edges[0]) | (np.array(values) > edges[-1]))
     if beyond:
         text += f" {beyond} further from the bar than the axis reaches stand at its end."

@@ -65,15 +65,15 @@ def worksheet(path: Path, finals: Mapping[str, float], out_of: float) -> str:
         )
     grades, highest = _grade_columns(path, head, body)
     comma = any("," in row[highest] for row in body) if highest is not None else False
-    found = set()
+    matched = set()
     for row in body:
         student = by_key.get(_key(row[keys]))
         if student is not None:
             scale = tables.number(row[highest]) / out_of if highest is not None else 1
             value = f"{finals[student] * scale:.2f}"
             row[grades] = value.replace(".", ",") if comma else value
-            found.add(student)
-    missing = sorted(set(by_key.values()) - found)
+            matched.add(student)
+    missing = sorted(set(by_key.values()) - matched)
     if missing:
         raise UsageError(
             f"{path.name} has no row for {', '.join(missing)}. Is it the worksheet of another assignment?"

@@ -63,7 +63,9 @@ def _corrected(outcome: Outcome, points: float, reason: str) -> Outcome:
 
 
 def _refuse_wrong(rows: list[dict[str, str]], grades: list[Grade]) -> None:
-    possible = {one.exercise: one.possible for grade in grades for one in grade.outcomes}
+    possible = {
+        outcome.exercise: outcome.possible for grade in grades for outcome in grade.outcomes
+    }
     students = {tables.harmless(grade.student) for grade in grades} | {EVERYBODY}
     problems = [
         f"{FILE}, row {row[tables.ROW]} ({row['student']}, {row['exercise']}): {problem}."

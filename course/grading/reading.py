@@ -75,14 +75,16 @@ def cells(text: str) -> list[Cell]:
     notebook = json_of(text)
     try:
         sheets = [notebook] if "cells" in notebook else notebook["worksheets"]
-        found = [cell for sheet in sheets for cell in sheet["cells"] if isinstance(cell, dict)]
+        in_sheets = [cell for sheet in sheets for cell in sheet["cells"] if isinstance(cell, dict)]
     except (LookupError, TypeError):
         raise Rejected(
             "The file is not a notebook: it has no cells. Download it from JupyterLab again."
         ) from None
-    if len(found) > MOST_CELLS:
-        raise Rejected(f"The notebook has {len(found):,} cells; at most {MOST_CELLS:,} are graded.")
-    return [_cell(cell) for cell in found]
+    if len(in_sheets) > MOST_CELLS:
+        raise Rejected(
+            f"The notebook has {len(in_sheets):,} cells; at most {MOST_CELLS:,} are graded."
+        )
+    return [_cell(cell) for cell in in_sheets]
 
 
 def language(text: str) -> str:
@@ -113,23 +115,23 @@ def _cell(cell: dict[str, Any]) -> Cell:
 
 def outputs(reported: object) -> list[NotebookNode]:
     """What of these are outputs of a cell, in the notebook's format; the rest is dropped."""
-    kept: list[NotebookNode] = []
+    read: list[NotebookNode] = []
     printed: list[str] = []  # by the last of them, if it is a stream
-    for one in reported if isinstance(reported, list) else []:
-        made = _output(one) if isinstance(one, dict) else None
+    for output in reported if isinstance(reported, list) else []:
+        made = _output(output) if isinstance(output, dict) else None
         if made is None:
             continue
         if made.output_type == "stream":
-            if kept and kept[-1].output_type == "stream" and kept[-1].name == made.name:
+            if read and read[-1].output_type == "stream" and read[-1].name == made.name:
                 printed.append(made.text)
                 continue
-            _join(kept, printed)
+            _join(read, printed)
             printed = [made.text]
-        if len(kept) == MOST_OUTPUTS:
+        if len(read) == MOST_OUTPUTS:
             break
-        kept.append(made)
-    _join(kept, printed)
-    return kept
+        read.append(made)
+    _join(read, printed)
+    return read
 
 
 def _join(kept: list[NotebookNode], printed: list[str]) -> None:
@@ -137,24 +139,24 @@ def _join(kept: list[NotebookNode], printed: list[str]) -> None:
         kept[-1].text = "".join(printed)
 
 
-def _output(one: dict[str, Any]) -> NotebookNode | None:
-    kind = one.get("output_type")
+def _output(reported: dict[str, Any]) -> NotebookNode | None:
+    kind = reported.get("output_type")
     if kind == "stream":
-        name, text = one.get("name"), _text(one.get("text"))
+        name, text = reported.get("name"), _text(reported.get("text"))
         if name in ("stdout", "stderr") and text is not None:
             return NotebookNode(output_type=kind, name=name, text=text)
     elif kind in ("display_data", "execute_result"):
-        metadata = one.get("metadata")
+        metadata = reported.get("metadata")
         made = NotebookNode(
             output_type=kind,
-            data=_bundle(one.get("data")),
+            data=_bundle(reported.get("data")),
             metadata=metadata if isinstance(metadata, dict) and _is_flat(metadata) else {},
         )
         if kind == "execute_result":
-            made.execution_count = count(one.get("execution_count"))
+            made.execution_count = count(reported.get("execution_count"))
         return made if made.data else None
     elif kind == "error":
-        ename, evalue, lines = (one.get(key) for key in ("ename", "evalue", "traceback"))
+        ename, evalue, lines = (reported.get(key) for key in ("ename", "evalue", "traceback"))
         return NotebookNode(
             output_type=kind,
             ename=_text(ename) or "",
@@ -186,7 +188,7 @@ def _text(value: object) -> str | None:
 
 
 def _strings(value: object) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def count(value: object) -> int | None:

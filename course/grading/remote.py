@@ -77,8 +77,8 @@ class Notebook(End):
         self._connection.close()
 
     def _object(self, value: Any) -> tuple[Any, ...]:
-        for number, mine in self._objects.items():
-            if mine is value:
+        for number, stand_in in self._objects.items():
+            if stand_in is value:
                 return "mine", number
         if networks.is_network(value):
             return networks.parts(value, None)
@@ -119,11 +119,11 @@ def _restore(argument: Any, now: Any) -> None:
 
 def _exception(kind: str, text: str) -> Exception:
     """An exception with the name and text of that of the notebook; a builtin one where it is builtin."""
-    known: Any = getattr(builtins, kind, None)
-    if not (isinstance(known, type) and issubclass(known, Exception)):
-        known = kinds.subclass(Exception, kind)
+    base: Any = getattr(builtins, kind, None)
+    if not (isinstance(base, type) and issubclass(base, Exception)):
+        base = kinds.subclass(Exception, kind)
     try:
-        error: Exception = known(text)
+        error: Exception = base(text)
         return error
     except TypeError:  # UnicodeDecodeError and its like take more than a text
         return Exception(f"{kind}: {text}")

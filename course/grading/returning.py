@@ -40,20 +40,22 @@ def give_back(
         When a table is wrong; then nothing is written.
     """
     names, grades, terms = grade.kept(lab, target)
-    students = [found.student for found in grades]
+    students = [grade.student for grade in grades]
     rest = grade.rest_of(target)
     if class_list:
         rest = dataclasses.replace(rest, absent=roster.absent(class_list, students))
-    asked = {
+    questions = {
         task.identifier: task.points for task in grade.written_tasks(notebook.read(lab.notebook))
     }
-    tables.read_written(written or target / "written.csv", map(tables.harmless, students), asked)
+    tables.read_written(
+        written or target / "written.csv", map(tables.harmless, students), questions
+    )
     if written:
         tables.take_over(written, target, students)
     grade.write(lab, names, grades, target, terms, rest)
-    final = tables.merge(target, target / "written.csv", asked, rest.absent)
-    said = [str(final), *tables.not_marked(final)]
-    said += tables.Rest(rest.absent).in_words()
+    final = tables.merge(target, target / "written.csv", questions, rest.absent)
+    lines = [str(final), *tables.not_marked(final)]
+    lines += tables.NotGraded(rest.absent).in_words()
     if worksheet:
         rows = tables.read_csv(final, {"student", "final"})
         marks = {tables.harmless(student): student for student in students}
@@ -64,7 +66,7 @@ def give_back(
         }
         filled = target / "worksheet.csv"
         write_atomically(filled, moodle.worksheet(worksheet, finals, LAB_POINTS))
-        said.append(f"{filled}: upload it as Moodle's grading worksheet.")
+        lines.append(f"{filled}: upload it as Moodle's grading worksheet.")
     pages = {
         student: target / "feedback" / f"{name}.html"
         for student, name in zip(students, names, strict=True)
@@ -72,5 +74,5 @@ def give_back(
     archive = target / "feedback.zip"
     without = moodle.write_feedback(archive, pages)
     if len(without) < len(pages):
-        said.append(f"{archive}: Moodle's “Upload multiple feedback files in a zip” takes it.")
-    return said
+        lines.append(f"{archive}: Moodle's “Upload multiple feedback files in a zip” takes it.")
+    return lines

@@ -29,20 +29,20 @@ def absent(path: Path, students: Iterable[str]) -> list[str]:
     """
     rows = tables.read_csv(path, set())
     known = {student: _keys_of_student(student) for student in students}
-    seen: set[str] = set()
+    handed_in: set[str] = set()
     missing = []
     for row in rows:
         cells = [value for name, value in row.items() if name != tables.ROW and value]
         keys = _keys_of_row(cells)
         fitting = {student for student, own in known.items() if own & keys}
-        seen |= fitting
+        handed_in |= fitting
         if not fitting:
             missing.append(" ".join(_name_cells(cells)))
-    if not seen:
+    if not handed_in:
         raise UsageError(
             f"{path.name} names nobody who handed in something. Is it the list of another class?"
         )
-    if strangers := sorted(set(known) - seen):
+    if strangers := sorted(set(known) - handed_in):
         raise UsageError(
             f"{path.name} does not name {', '.join(strangers)}. Add a row for each, or mend the name."
         )

@@ -94,8 +94,10 @@ def collect(place: Path, lab: str, limits: Limits) -> tuple[list[Submission], li
                 f"{place} holds no submission: no <student>.ipynb, and no folder or zip for each student."
             )
         by_student = _by_student(handed_in)
-        found = [_submission(student, paths, lab, limits) for student, paths in by_student.items()]
-        return found, [path.name for path in there if not _is_one(path)]
+        collected = [
+            _submission(student, paths, lab, limits) for student, paths in by_student.items()
+        ]
+        return collected, [path.name for path in there if not _is_one(path)]
 
 
 def find(place: Path, lab: str, limits: Limits) -> list[Submission]:
@@ -112,8 +114,8 @@ def _by_student(entries: list[Path]) -> dict[str, list[Path]]:
         if _TYPED in path.name and MOODLE.sub(r"\1_\2", path.name) in files:
             continue
         student = _student(path)
-        known = (name for name in students if _same(name) == _same(student))
-        students.setdefault(next(known, student), []).append(path)
+        spellings = (name for name in students if _same(name) == _same(student))
+        students.setdefault(next(spellings, student), []).append(path)
     return students
 
 
@@ -125,7 +127,7 @@ def _same(student: str) -> str:
 def file_name(student: str) -> str:
     """A student's name as part of a file's name, on any system."""
     name = unicodedata.normalize("NFC", student)
-    plain = (one if _is_plain(one) else " " for one in name)
+    plain = (letter if _is_plain(letter) else " " for letter in name)
     name = re.sub(" +", "_", "".join(plain)).strip("._") or "student"
     if _RESERVED.match(name):
         name = f"_{name}"
@@ -208,10 +210,10 @@ def _submission(student: str, paths: list[Path], lab: str, limits: Limits) -> Su
 
 def _name(stem: str) -> str:
     """Name of a student, with Moodle's number for those whose names are the same."""
-    found = MOODLE.fullmatch(stem)
-    if not found:
+    match = MOODLE.fullmatch(stem)
+    if not match:
         return stem
-    return f"{found[1]} ({found[2]})" if found[2] else found[1]
+    return f"{match[1]} ({match[2]})" if match[2] else match[1]
 
 
 def _files(path: Path, limits: Limits, problems: list[str]) -> list[_File]:
@@ -362,18 +364,18 @@ def _choose(files: list[_File], lab: str, limits: Limits) -> tuple[_File, str]:
     _Unusable
         When all are other labs' notebooks.
     """
-    left = _MOST_SIZES * limits.submission * MB
+    bytes_left = _MOST_SIZES * limits.submission * MB
     ranked: list[tuple[tuple[Any, ...], _File, str]] = []
     others = set()
     for file in files:
         try:
-            content = file.read() if left > 0 or len(files) == 1 else b""
+            content = file.read() if bytes_left > 0 or len(files) == 1 else b""
         except Exception:  # damaged, or locked: taken only where there is nothing else
             if len(files) == 1:
                 raise
             ranked.append(((-1, str(file.path)), file, ""))
             continue
-        left -= len(content)
+        bytes_left -= len(content)
         text = content.decode(errors="replace")
         looks_like = _lab_of(text, lab)
         if looks_like not in ("", lab):
@@ -381,15 +383,15 @@ def _choose(files: list[_File], lab: str, limits: Limits) -> tuple[_File, str]:
         answered = _answered(text, lab) if len(files) > 1 and looks_like == lab else 0
         ranked.append((_rank(file, lab, looks_like, answered), file, looks_like))
     ranked.sort(key=lambda entry: entry[0], reverse=True)
-    _, chosen, looks_like = ranked[0]
+    _, best, looks_like = ranked[0]
     if looks_like not in ("", lab):
         which = " or ".join(sorted(others))
         raise _Unusable(
-            f"{chosen.path.name} looks like lab {which}, by its tasks, and not like lab {lab}. "
+            f"{best.path.name} looks like lab {which}, by its tasks, and not like lab {lab}. "
             f"Hand in the notebook of lab {lab}."
         )
     rest = [str(file.path) for _, file, _ in ranked[1:]]
-    return chosen, f"Graded is {chosen.path}; left out: {_listed(rest)}." if rest else ""
+    return best, f"Graded is {best.path}; left out: {_listed(rest)}." if rest else ""
 
 
 def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple[Any, ...]:
@@ -418,9 +420,9 @@ def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple[Any, .
 def _lab_of(text: str, lab: str) -> str:
     """The lab whose tasks a notebook holds most of, `lab` in case of doubt; empty when it holds none."""
     tasks: dict[str, set[str]] = {}
-    for found in _TASKS.finditer(text):
-        number = next(filter(None, found.groups()))
-        tasks.setdefault(f"{int(number):02d}", set()).add(found[0])
+    for match in _TASKS.finditer(text):
+        number = next(filter(None, match.groups()))
+        tasks.setdefault(f"{int(number):02d}", set()).add(match[0])
     most = max(tasks, key=lambda number: len(tasks[number]), default="")
     return lab if most and 2 * len(tasks.get(lab, ())) >= len(tasks[most]) else most
 

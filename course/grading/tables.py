@@ -37,29 +37,29 @@ def marks(grades: list[Grade], written: list[Task]) -> list[dict[str, str]]:
     names = measured_names(grades)
     pending = format_points(sum(task.points for task in written))
     rows = []
-    for found in grades:
-        points = {one.exercise: format_points(one.points) for one in found.outcomes}
-        values = values_measured(found)
+    for grade in grades:
+        points = {outcome.exercise: format_points(outcome.points) for outcome in grade.outcomes}
+        values = values_measured(grade)
         measured = {short_name(n): f"{values[n]:.4f}" if n in values else "" for n in names}
         rows.append(
             {
-                "student": found.student,
-                "status": found.status,
-                "message": f"{found.message} {found.note}".strip(),
+                "student": grade.student,
+                "status": grade.status,
+                "message": f"{grade.message} {grade.note}".strip(),
                 **points,
-                "automatic": format_points(found.points),
-                "automatic_possible": format_points(found.possible),
+                "automatic": format_points(grade.points),
+                "automatic_possible": format_points(grade.possible),
                 "written_pending": pending,
                 **measured,
-                "seconds": f"{found.seconds:.1f}",
-                "peak_memory_mib": f"{found.peak_memory:.0f}",
+                "seconds": f"{grade.seconds:.1f}",
+                "peak_memory_mib": f"{grade.peak_memory:.0f}",
             }
         )
     return rows
 
 
 @dataclass(frozen=True)
-class Rest:
+class NotGraded:
     """What a batch has no grade for: who of the class handed in nothing, and files that are no submission."""
 
     absent: list[str] = field(default_factory=list)
@@ -77,20 +77,20 @@ class Rest:
         return lines
 
 
-def not_graded(grades: list[Grade], rest: Rest) -> list[dict[str, str]]:
+def not_graded(grades: list[Grade], rest: NotGraded) -> list[dict[str, str]]:
     """Rows of `not_graded.csv`: who or what got no grade, and why."""
     return [
         *(
-            {"student": found.student, "file": "", "reason": f"{found.status}: {found.message}"}
-            for found in grades
-            if found.status != GRADED
+            {"student": grade.student, "file": "", "reason": f"{grade.status}: {grade.message}"}
+            for grade in grades
+            if grade.status != GRADED
         ),
         *({"student": name, "file": "", "reason": ABSENT} for name in rest.absent),
         *({"student": "", "file": name, "reason": "no notebook"} for name in rest.files),
     ]
 
 
-def write_not_graded(path: Path, grades: list[Grade], rest: Rest) -> None:
+def write_not_graded(path: Path, grades: list[Grade], rest: NotGraded) -> None:
     """Write `not_graded.csv`, also where all were graded: then an older one must not stay."""
     rows = not_graded(grades, rest)
     write(path, rows) if rows else write_header(path, ("student", "file", "reason"))
@@ -98,16 +98,16 @@ def write_not_graded(path: Path, grades: list[Grade], rest: Rest) -> None:
 
 def measured_names(grades: list[Grade]) -> list[str]:
     """Names of what the tests have measured on some submission, in the order of the exercises."""
-    found: dict[str, None] = {}
-    for outcomes in zip(*(one.outcomes for one in grades), strict=True):
+    names: dict[str, None] = {}
+    for outcomes in zip(*(grade.outcomes for grade in grades), strict=True):
         for outcome in outcomes:
-            found |= dict.fromkeys(outcome.measured)
-    return list(found)
+            names |= dict.fromkeys(outcome.measured)
+    return list(names)
 
 
-def values_measured(found: Grade) -> dict[str, float]:
+def values_measured(grade: Grade) -> dict[str, float]:
     """What the tests have measured on one submission, by name."""
-    return {name: value for one in found.outcomes for name, value in one.measured.items()}
+    return {name: value for outcome in grade.outcomes for name, value in outcome.measured.items()}
 
 
 def short_name(result: str) -> str:
@@ -147,7 +147,7 @@ def write_answers(target: Path, replies: dict[str, dict[Task, str]]) -> None:
         withdrawn.unlink(missing_ok=True)
 
 
-def given(target: Path, students: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
+def entered_marks(target: Path, students: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
     """Points and remarks in `written.csv`, by student (as tables name them) and question."""
     return _entered(target / "written.csv", [harmless(student) for student in students])
 
@@ -203,10 +203,10 @@ def read_csv(path: Path, needed: set[str]) -> list[dict[str, str]]:
         When there is no such file, it is no text, or a column that is `needed` is not there.
     """
     text = text_of(path)
-    said = re.match(r'\s*"?sep=(.)"?[,;\t ]*(\r\n?|\n)', text, re.IGNORECASE)
-    text = text[said.end() :] if said else text
+    declared = re.match(r'\s*"?sep=(.)"?[,;\t ]*(\r\n?|\n)', text, re.IGNORECASE)
+    text = text[declared.end() :] if declared else text
     first = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
-    separator = said[1] if said else max(",;\t", key=first.count)
+    separator = declared[1] if declared else max(",;\t", key=first.count)
     names: list[str] = []
     rows = []
     try:
@@ -253,9 +253,9 @@ def as_listed(rows: list[dict[str, str]], students: Iterable[str]) -> None:
     for student in students:
         fitting.setdefault(_plain(student), set()).add(student)
     for row in rows:
-        same = fitting.get(_plain(row["student"]), set())
-        if len(same) == 1:
-            row["student"] = next(iter(same))
+        matches = fitting.get(_plain(row["student"]), set())
+        if len(matches) == 1:
+            row["student"] = next(iter(matches))
 
 
 def _plain(student: str) -> str:
@@ -374,15 +374,15 @@ def _problem(
 def _final(
     row: dict[str, str], points: Mapping[str, float | None], questions: Iterable[str]
 ) -> dict[str, str]:
-    given = {question: value for question, value in points.items() if value is not None}
-    written = sum(given.values())
+    entered = {question: value for question, value in points.items() if value is not None}
+    written = sum(entered.values())
     return {
         "student": row["student"],
         "automatic": row["automatic"],
         "written": format_points(written),
         "final": format_points(number(row["automatic"]) + written),
         "out_of": str(LAB_POINTS),
-        "not_marked_yet": " ".join(question for question in questions if question not in given),
+        "not_marked_yet": " ".join(question for question in questions if question not in entered),
         "note": row.get("note", ""),
     }
 

@@ -56,11 +56,18 @@ def write(folder: Path) -> list[str]:
     graded = [lab_marks for lab_marks in marks if lab_marks is not None]
     if not graded:
         raise UsageError(f"No lab was graded in {folder} yet: make grade LAB=02 SUBMISSIONS=folder")
-    everybody = {name for one in graded for name in one.points | dict.fromkeys(one.absent)}
+    everybody = {
+        name
+        for graded_lab in graded
+        for name in graded_lab.points | dict.fromkeys(graded_lab.absent)
+    }
     students = sorted(everybody, key=str.casefold)
-    totals = {name: sum(one.points.get(name, 0.0) for one in graded) for name in students}
+    totals = {
+        name: sum(graded_lab.points.get(name, 0.0) for graded_lab in graded) for name in students
+    }
     missing = {
-        name: [one.lab.number for one in graded if name not in one.points] for name in students
+        name: [graded_lab.lab.number for graded_lab in graded if name not in graded_lab.points]
+        for name in students
     }
     rows = [_row(name, graded, totals[name], missing[name]) for name in students]
     tables.write(folder / "term.csv", rows)
@@ -81,9 +88,9 @@ def write(folder: Path) -> list[str]:
         hardest=_hardest(graded),
     )
     write_atomically(folder / "term.html", page)
-    open_ones = sum(len(one.pending) for one in graded)
-    said = [str(folder / "term.csv"), str(folder / "term.html")]
-    return said + [f"{open_ones} marks are without all of their written points."] * bool(open_ones)
+    open_ones = sum(len(graded_lab.pending) for graded_lab in graded)
+    lines = [str(folder / "term.csv"), str(folder / "term.html")]
+    return lines + [f"{open_ones} marks are without all of their written points."] * bool(open_ones)
 
 
 def _read(lab: labs.Lab, folder: Path, spellings: dict[str, str]) -> LabMarks | None:
@@ -129,8 +136,10 @@ def _shares(lab: labs.Lab, grades: list[dict[str, str]]) -> dict[str, float]:
 
 def _row(name: str, graded: list[LabMarks], total: float, missing: list[str]) -> dict[str, str]:
     points = {
-        f"lab_{one.lab.number}": f"{one.points[name]:g}" if name in one.points else ""
-        for one in graded
+        f"lab_{graded_lab.lab.number}": f"{graded_lab.points[name]:g}"
+        if name in graded_lab.points
+        else ""
+        for graded_lab in graded
     }
     return {"student": name, **points, "total": f"{total:g}", "missing": " ".join(missing)}
 
@@ -138,8 +147,8 @@ def _row(name: str, graded: list[LabMarks], total: float, missing: list[str]) ->
 def _hardest(graded: list[LabMarks]) -> list[tuple[str, str, float]]:
     """The exercises of all labs that brought the smallest share of their points: identifier, title, share."""
     shares = [
-        (identifier, gradebook.titles_of(one.lab).get(identifier, ""), share)
-        for one in graded
-        for identifier, share in one.shares.items()
+        (identifier, gradebook.titles_of(graded_lab.lab).get(identifier, ""), share)
+        for graded_lab in graded
+        for identifier, share in graded_lab.shares.items()
     ]
     return sorted(shares, key=lambda item: item[2])[:HARDEST]

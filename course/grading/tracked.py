@@ -46,18 +46,18 @@ def batch(
 
 def metrics(grades: list[Grade]) -> dict[str, float]:
     """How a class did: points, share of each exercise's points that was earned, medians of what was measured."""
-    points = [found.points for found in grades]
+    points = [grade.points for grade in grades]
     low, median, high = np.percentile(points, [25, 50, 75])
     summary = {
         "submissions": len(grades),
-        "submissions_not_graded": sum(found.status != GRADED for found in grades),
+        "submissions_not_graded": sum(grade.status != GRADED for grade in grades),
         "points_possible": grades[0].possible,
         "points_mean": np.mean(points),
         "points_quartile_1": low,
         "points_median": median,
         "points_quartile_3": high,
-        "submission_seconds_median": np.median([found.seconds for found in grades]),
-        "submission_peak_memory_mib": max(found.peak_memory for found in grades),
+        "submission_seconds_median": np.median([grade.seconds for grade in grades]),
+        "submission_peak_memory_mib": max(grade.peak_memory for grade in grades),
     }
     summary |= {f"earned/{name}": share for name, share in gradebook.shares_earned(grades).items()}
     for name, values in gradebook.measurements(grades).items():

@@ -43,9 +43,9 @@ def questions(lab: labs.Lab) -> dict[str, Question]:
     for task in written_tasks(solution):
         inside = cells[task.answer_id].split(derive.BEGIN_TEXT)[1].split(derive.END_TEXT)[0]
         model, _, guide = inside.partition("**Marking guide.**")
-        asked = solution.cells[task.cell].source.split("\n", 1)[-1]
+        question = solution.cells[task.cell].source.split("\n", 1)[-1]
         result[task.identifier] = Question(
-            task.identifier, task.title, asked, model.replace("**Model answer.**", ""), guide
+            task.identifier, task.title, question, model.replace("**Model answer.**", ""), guide
         )
     return result
 
@@ -84,8 +84,8 @@ def make_app(lab: labs.Lab, folder: Path, token: str) -> flask.Flask:
         rows = []
         for identifier in marks.questions():
             answers = marks.of(identifier)
-            done = sum(bool(answer.points) for answer in answers)
-            rows.append((asked.get(identifier), identifier, done, len(answers)))
+            marked = sum(bool(answer.points) for answer in answers)
+            rows.append((asked.get(identifier), identifier, marked, len(answers)))
         return flask.render_template("overview.html", title=title, number=lab.number, rows=rows)
 
     @app.get(f"/{token}/<question>/")

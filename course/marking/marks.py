@@ -120,8 +120,8 @@ class Marks:
         }
 
     def _state(self) -> tuple[int, int]:
-        found = self._table.stat()
-        return found.st_mtime_ns, found.st_size
+        status = self._table.stat()
+        return status.st_mtime_ns, status.st_size
 
 
 def _checked(points: str, possible: str) -> str:

@@ -130,11 +130,11 @@ class _Search:
         if place is not None:
             return place
         text = source.strip()
-        same = self._places.get(text, [])
+        matches = self._places.get(text, [])
         if is_invitation(text):  # the same under every question
-            same = [place for place in same if place - self._place in (0, 1)]
-        if same:
-            return next((place for place in same if place > self._place), same[0])
+            matches = [place for place in matches if place - self._place in (0, 1)]
+        if matches:
+            return next((place for place in matches if place > self._place), matches[0])
         if cell.cell_type == "code" and (label := _LABEL.match(text)) and text.startswith("#"):
             answer = self._ids.get(label["task"].lower().replace(".", "-"))
             if answer is not None and self._given[answer].cell_type == "code":
@@ -156,18 +156,18 @@ class _Search:
 
     def _read_text(self, position: int, source: str, is_new: bool) -> None:
         """Divide the lines of a text cell among the tasks whose headings it holds."""
-        kept: list[str] = []
+        lines: list[str] = []
         fenced = False
         titled = not is_new and self._place in self._headings.values()
         for line in source.splitlines():
             fenced ^= bool(_FENCE.match(line))
             title = None if fenced else self._heading(line, is_new)
             if title is not None:
-                self._keep(position, kept, is_new)
-                kept, titled = [], True
+                self._keep(position, lines, is_new)
+                lines, titled = [], True
                 self._go(title)
-            kept.append(self._beyond(line, title, titled))
-        self._keep(position, kept, is_new)
+            lines.append(self._beyond(line, title, titled))
+        self._keep(position, lines, is_new)
 
     def _heading(self, line: str, is_new: bool) -> int | None:
         """The supplied cell that a heading opens, or the label of a task in a text of its own."""
@@ -225,9 +225,9 @@ class _Search:
         for position, met, text in self._loose:
             before = self._met[met - 1] if met else -1
             after = self._met[met] if met < len(self._met) else len(self._given)
-            near = [task for task in open_tasks if before < self._headings[task] <= after]
-            if near and (len(near) == 1 or self._headings[near[-1]] == after):
-                self._add(near[-1], position, text)
+            between = [task for task in open_tasks if before < self._headings[task] <= after]
+            if between and (len(between) == 1 or self._headings[between[-1]] == after):
+                self._add(between[-1], position, text)
             else:
                 self._own.append(position)
         texts = {task: "\n\n".join(parts) for task, parts in self._parts.items()}

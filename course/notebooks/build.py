@@ -41,8 +41,8 @@ def derived_text(lab: labs.Lab, language: str = "") -> str:
 
 def editions(lab: labs.Lab) -> list[str]:
     """Languages that a lab's copy is derived in: those that have a catalogue of it, and `""` for English."""
-    others = catalogue.languages()
-    return ["", *(name for name in others if catalogues.path_of(name, lab.name).is_file())]
+    languages = catalogue.languages()
+    return ["", *(name for name in languages if catalogues.path_of(name, lab.name).is_file())]
 
 
 def build_all() -> list[Path]:

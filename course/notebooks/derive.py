@@ -162,20 +162,20 @@ def strip_answers(source: str, cell_type: str, place: str) -> str:
     lines, output, answer = source.split("\n"), [], None
     for number, line in enumerate(lines, 1):
         text = line.strip()
-        here = f"{place}, line {number}"
+        where = f"{place}, line {number}"
         if text == begin:
             if answer is not None:
-                raise NotebookError(f"{here}: {begin!r} inside an answer that has not ended")
+                raise NotebookError(f"{where}: {begin!r} inside an answer that has not ended")
             answer, first_line = [], number
         elif text == end:
             if answer is None:
-                raise NotebookError(f"{here}: {end!r} without a {begin!r} before it")
+                raise NotebookError(f"{where}: {end!r} without a {begin!r} before it")
             at = f"{place}, line {first_line}"
             output += _replacement(answer, cell_type, at)
             answer = None
         elif LOOKS_LIKE_MARKER.search(line):
             raise NotebookError(
-                f"{here}: misspelt marker {text!r}; write {begin!r} or {end!r}, alone on its line"
+                f"{where}: misspelt marker {text!r}; write {begin!r} or {end!r}, alone on its line"
             )
         else:
             (output if answer is None else answer).append(line)

@@ -87,9 +87,9 @@ def lint(lab: Lab, solution: NotebookNode) -> list[str]:
             "layout of the JSON): run `python -m course check --fix`"
         )
     for index, cell in enumerate(solution.cells):
-        here = notebook.where(lab.solution, index, cell)
-        problems += [f"{here}: {problem}" for problem in _cell_problems(lab, cell)]
-        problems += [f"{here}: {problem}" for problem in _output_problems(solution, index)]
+        where = notebook.where(lab.solution, index, cell)
+        problems += [f"{where}: {problem}" for problem in _cell_problems(lab, cell)]
+        problems += [f"{where}: {problem}" for problem in _output_problems(solution, index)]
     problems += [f"solutions/{lab.name}.ipynb: {p}" for p in _frame_problems(lab, solution)]
     tasks = _task_problems if lab.graded else _recipe_problems
     problems += [f"solutions/{lab.name}.ipynb: {p}" for p in tasks(lab, solution)]
@@ -206,9 +206,9 @@ def _frame_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
 def _lesson_problems(lab: Lab, solution: NotebookNode) -> Iterator[str]:
     """What makes a lesson longer or less certain than it says."""
     computed = [sitting.minutes for sitting in minutes.sittings(solution)]
-    if lab.graded and minutes.said(solution) != computed:
-        said = " and ".join(map(str, computed))
-        yield f"its title must say {said} minutes, which is what `make minutes` computes"
+    if lab.graded and minutes.stated(solution) != computed:
+        minutes_in_words = " and ".join(map(str, computed))
+        yield f"its title must say {minutes_in_words} minutes, which is what `make minutes` computes"
     for longest in computed:
         if longest > minutes.LONGEST:
             yield (

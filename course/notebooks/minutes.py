@@ -97,7 +97,7 @@ def core(solution: NotebookNode) -> Iterator[NotebookNode]:
             return
 
 
-def said(solution: NotebookNode) -> list[int]:
+def stated(solution: NotebookNode) -> list[int]:
     """Minutes of each sitting as the title says them: *90 minutes*, or *two sittings of 120 and 90 minutes*."""
     title = next((cell.source for cell in solution.cells if cell.id == "title"), "")
     match = re.search(r"\*\*(?:two sittings of (\d+) and )?(\d+) minutes", title, re.IGNORECASE)
@@ -109,7 +109,7 @@ def print_table(chosen: list[labs.Lab]) -> None:
     table = Table("lab", *asdict(Sitting()), "minutes", "in the title", title="Minutes of the core")
     for lab in chosen:
         solution = notebook.read(lab.solution)
-        claimed = [*said(solution), "", ""]
+        claimed = [*stated(solution), "", ""]
         for number, sitting in enumerate(sittings(solution)):
             parts = (f"{part:g}" for part in asdict(sitting).values())
             table.add_row(lab.number, *parts, str(sitting.minutes), str(claimed[number]))

@@ -91,8 +91,8 @@ def canonical(notebook: NotebookNode, keep: tuple[str, ...] = ("tags",)) -> str:
     notebook.metadata = nbformat.from_dict(METADATA | own)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for cell in notebook.cells:
-        kept = {key: cell.metadata[key] for key in keep if cell.metadata.get(key, []) != []}
-        cell.metadata = nbformat.from_dict(kept)
+        metadata = {key: cell.metadata[key] for key in keep if cell.metadata.get(key, []) != []}
+        cell.metadata = nbformat.from_dict(metadata)
         cell.source = "\n".join(line.rstrip() for line in cell.source.split("\n")).strip("\n")
     return nbformat.v4.writes(notebook) + "\n"
 

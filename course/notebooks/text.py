@@ -45,18 +45,18 @@ def from_text(text: str, previous: NotebookNode | None = None) -> NotebookNode:
         When a cell has no id or two cells share one.
     """
     new = jupytext.reads(text, FORMAT)
-    kept = {cell.id: cell for cell in previous.cells} if previous else {}
+    cells_before = {cell.id: cell for cell in previous.cells} if previous else {}
     new.metadata = NotebookNode(previous.metadata if previous else {})
-    seen: set[str] = set()
+    identifiers: set[str] = set()
     for index, cell in enumerate(new.cells):
         identifier = cell.metadata.get("id")
-        if not identifier or identifier in seen:
+        if not identifier or identifier in identifiers:
             start = cell.source.split("\n")[0]
             problem = f"repeats the id {identifier!r}" if identifier else "has no id"
             raise notebook.NotebookError(f"cell {index + 1} ({start!r}) {problem}")
-        seen.add(identifier)
+        identifiers.add(identifier)
         cell.id = identifier
-        old = kept.get(identifier)
+        old = cells_before.get(identifier)
         if cell.cell_type == "code" and old is not None and old.source == cell.source:
             cell.outputs, cell.execution_count = old.outputs, old.execution_count
     return new

@@ -91,8 +91,8 @@ def drawn(latex: str, *, block: bool = False) -> str:
 def _mathml(latex: str, display: str) -> str:
     if len(latex) > _LONGEST:
         raise ValueError("too long for a formula")
-    for unknown, known in _SYNONYMS:
-        latex = unknown.sub(known, latex)
+    for unknown, synonym in _SYNONYMS:
+        latex = unknown.sub(synonym, latex)
     text = converter.convert(latex, xmlns="", display=display)
     root = ElementTree.fromstring(text)
     for element in root.iter():

@@ -18,8 +18,8 @@ _PATIENCE = 180  # s for the browser, on a busy machine
 def browser() -> str | None:
     """Path of a Chromium, Chrome or Edge; None where there is none."""
     for name in _ON_PATH:
-        if found := shutil.which(name):
-            return found
+        if program := shutil.which(name):
+            return program
     places = [Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in _ON_MACOS]
     for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
         if os.environ.get(variable):

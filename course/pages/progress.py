@@ -57,9 +57,9 @@ def of(lab: labs.Lab) -> Progress:
         return replace(
             base, started=True, problem=str(error).replace(str(path), f"work/{path.name}")
         )
-    found = answers.find(finished, untouched)
+    answered = answers.find(finished, untouched)
     written, automatic = report.tasks_of(
-        finished, untouched, found, outputs.read_notebook(finished).verdicts
+        finished, untouched, answered, outputs.read_notebook(finished).verdicts
     )
     open_tasks = [answer.task for answer in automatic if not answer.passed]
     open_tasks += [answer.task for answer in written if not answer.text]

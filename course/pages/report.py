@@ -82,11 +82,11 @@ def report(
 def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -> str:
     """The page of a finished notebook: what the student did comes first, what the course supplied is left out."""
     untouched = copy_of(lab, finished)
-    found = answers.find(finished, untouched)
+    answered = answers.find(finished, untouched)
     published = outputs.read_notebook(finished)
-    written, coded = tasks_of(finished, untouched, found, published.verdicts)
+    written, coded = tasks_of(finished, untouched, answered, published.verdicts)
     metrics = _in_words(published.metrics)
-    checks = {name: said for name, said in published.verdicts.items() if said.status}
+    checks = {name: verdict for name, verdict in published.verdicts.items() if verdict.status}
     return render.page(
         "report.html",
         title=render.title(untouched),
@@ -96,15 +96,15 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
         points=sum(answer.verdict.points for answer in coded),
         possible=sum(answer.task.points for answer in coded),
         written_possible=sum(answer.task.points for answer in written),
-        missing=_missing([*written, *coded], found, metrics, checks, finished, untouched),
+        missing=_missing([*written, *coded], answered, metrics, checks, finished, untouched),
         metrics=metrics,
         pictures=render.pictures(finished),
         written=written,
         coded=coded,
-        analysis=found[ANALYSIS],
+        analysis=answered[ANALYSIS],
         own=[
             (cell.cell_type == "code", cell.source, _text_outputs(cell))
-            for cell in map(finished.cells.__getitem__, found.own)
+            for cell in map(finished.cells.__getitem__, answered.own)
             if not any(map(outputs.is_published, cell.get("outputs", [])))
         ],
     )
@@ -113,7 +113,7 @@ def page_of(lab: labs.Lab, finished: NotebookNode, path: Path, name: str = "") -
 def tasks_of(
     finished: NotebookNode,
     untouched: NotebookNode,
-    found: Answers,
+    answered: Answers,
     verdicts: dict[str, Verdict],
 ) -> tuple[list[Answer], list[Answer]]:
     """Questions to answer in words, and all other tasks."""
@@ -121,10 +121,10 @@ def tasks_of(
     written, coded = [], []
     for task in find_tasks(untouched)[0]:
         name, is_code = task.identifier, kinds[task.answer_id] == "code"
-        cells = [finished.cells[place] for place in found.cells.get(name, [])] if is_code else []
+        cells = [finished.cells[place] for place in answered.cells.get(name, [])] if is_code else []
         texts = [text for cell in cells for text in _text_outputs(cell)]
         question = _question(untouched.cells[task.cell].source) if name[0] == "Q" else ""
-        answer = Answer(task, question, found[name], texts, verdicts.get(name, Verdict("")))
+        answer = Answer(task, question, answered[name], texts, verdicts.get(name, Verdict("")))
         (coded if is_code else written).append(answer)
     return written, coded
 
@@ -149,7 +149,7 @@ def _in_words(metrics: dict[str, Metric]) -> list[dict]:
 
 def _missing(
     tasks: list[Answer],
-    found: Answers,
+    answered: Answers,
     metrics: list[dict],
     checks: dict[str, Verdict],
     finished: NotebookNode,
@@ -162,7 +162,7 @@ def _missing(
     if open_tasks:
         names = ", ".join(task.identifier for task in open_tasks)
         missing.append(f"No answer to {names}.")
-    lost = ", ".join(task.identifier for task in open_tasks if task.answer_id not in found.there)
+    lost = ", ".join(task.identifier for task in open_tasks if task.answer_id not in answered.there)
     if lost:
         missing.append(f"The cells of {lost} are no longer in the notebook.")
     code = [
@@ -197,7 +197,7 @@ def _missing(
         missing.append("The notebook holds no figure: run it, and save it.")
     if not metrics:
         missing.append("The notebook records no result: run the cells with `record(...)`.")
-    length = _length(found[ANALYSIS])
+    length = _length(answered[ANALYSIS])
     return [*missing, length] if length else missing
 
 

@@ -64,7 +64,7 @@ class Result:
 
     @classmethod
     def from_json(cls, entry: dict) -> Result:
-        metrics = {name: Metric.from_json(found) for name, found in entry["metrics"].items()}
+        metrics = {name: Metric.from_json(value) for name, value in entry["metrics"].items()}
         return cls(**entry | {"metrics": metrics})
 
 
@@ -300,7 +300,9 @@ def read_result(executed: NotebookNode, job: Job, status: str) -> Result:
     """
     published = outputs.read_notebook(executed)
     result = Result(job.name, status, metrics=published.metrics, data=published.sources)
-    result.checks = {name: said.status for name, said in published.verdicts.items() if said.status}
+    result.checks = {
+        name: verdict.status for name, verdict in published.verdicts.items() if verdict.status
+    }
     for cell in executed.cells:
         if cell.cell_type != "code":
             continue

@@ -70,10 +70,10 @@ def for_command() -> dict[str, str]:
 
 def enter() -> None:
     """Give this process the environment of a command; what it has imported before keeps what it has read."""
-    wanted = for_command()
-    if os.environ != wanted:
+    variables = for_command()
+    if os.environ != variables:
         os.environ.clear()
-        os.environ.update(wanted)
+        os.environ.update(variables)
         tempfile.tempdir = None  # it is looked for once
 
 

@@ -51,26 +51,30 @@ def pairs(answers: Mapping[str, Mapping[str, set[str]]]) -> list[Pair]:
     answers : mapping
         Of each exercise, the pieces of each student's answer.
     """
-    students = sorted({student for given in answers.values() for student in given})
+    students = sorted({student for sets in answers.values() for student in sets})
     exercises = [
-        _Exercise(name, given, students)
-        for name, given in answers.items()
-        if sum(map(bool, given.values())) > 2
+        _Exercise(name, sets, students)
+        for name, sets in answers.items()
+        if sum(map(bool, sets.values())) > 2
     ]
     if not exercises:
         return []
     total = sum(exercise.bits for exercise in exercises)
     count = len(students) * (len(students) - 1) / 2
     reached = functools.cache(_reached)
-    found = []
+    suspicious = []
     for a, b in zip(*np.nonzero(np.triu(total, 1) > np.log2(count)), strict=True):
-        both = tuple(one for one in exercises if one.answered[a] and one.answered[b])
+        both = tuple(
+            exercise for exercise in exercises if exercise.answered[a] and exercise.answered[b]
+        )
         expected = count * float(reached(both)[int(total[a, b] / _STEP)])
         if expected <= MOST_EXPECTED:
             telling = sorted(both, key=lambda exercise: -exercise.bits[a, b])
-            alike = tuple(one.alike(a, b) for one in telling if one.bits[a, b] >= _SHOWN)
-            found.append(Pair((students[a], students[b]), alike, expected))
-    return sorted(found, key=lambda pair: pair.expected)
+            alike = tuple(
+                exercise.alike(a, b) for exercise in telling if exercise.bits[a, b] >= _SHOWN
+            )
+            suspicious.append(Pair((students[a], students[b]), alike, expected))
+    return sorted(suspicious, key=lambda pair: pair.expected)
 
 
 def _reached(exercises: tuple[_Exercise, ...]) -> np.ndarray:
@@ -84,12 +88,12 @@ def _reached(exercises: tuple[_Exercise, ...]) -> np.ndarray:
 class _Exercise:
     """How alike all pairs of a class are in one exercise: `bits[a, b]` says how little chance explains it."""
 
-    def __init__(self, name: str, given: Mapping[str, set[str]], students: list[str]) -> None:
+    def __init__(self, name: str, answers: Mapping[str, set[str]], students: list[str]) -> None:
         self.name = name
-        self.answered = np.array([bool(given.get(student)) for student in students])
+        self.answered = np.array([bool(answers.get(student)) for student in students])
         size = self.answered.sum()
         vectorizer = CountVectorizer(analyzer=lambda pieces: pieces, binary=True, dtype=np.float64)
-        has = vectorizer.fit_transform([given.get(student, set()) for student in students])
+        has = vectorizer.fit_transform([answers.get(student, set()) for student in students])
         owners = np.asarray(has.sum(axis=0)).ravel()
         shared = owners > 1
         self._names = vectorizer.get_feature_names_out()[shared]

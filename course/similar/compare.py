@@ -24,7 +24,7 @@ COLUMNS = ("student", "other", "expected_by_chance", "exercises")
 
 
 @dataclass(frozen=True)
-class Both:
+class SharedAnswer:
     """One exercise of a pair: both answers as they were written, and the rarest pieces that they share."""
 
     exercise: str
@@ -46,14 +46,16 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
     names, grades, _ = grade.kept(lab, target)
     untouched = notebook.read(lab.notebook)
     wrote: dict[str, answers.Answers] = {}
-    for name, found in zip(names, grades, strict=True):
+    for name, result in zip(names, grades, strict=True):
         path = target / "executed" / f"{name}.ipynb"
         if path.exists():
-            wrote[found.student] = answers.find(notebook.read(path), untouched)
+            wrote[result.student] = answers.find(notebook.read(path), untouched)
     if len(wrote) < 3:
         raise UsageError("Fewer than three submissions ran: that is too few to compare them.")
-    pairs = chance.pairs(pieces(untouched, {name: one.texts for name, one in wrote.items()}))
-    shown = [(pair, _both(lab, pair, wrote, untouched)) for pair in pairs[:_MOST_PAIRS]]
+    pairs = chance.pairs(
+        pieces(untouched, {name: exercise.texts for name, exercise in wrote.items()})
+    )
+    shown = [(pair, _shared_answers(lab, pair, wrote, untouched)) for pair in pairs[:_MOST_PAIRS]]
     page = render.page(
         "similar.html",
         title=render.title(solution_of(lab)),
@@ -67,7 +69,7 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
             "student": pair.students[0],
             "other": pair.students[1],
             "expected_by_chance": f"{pair.expected:.1e}",
-            "exercises": " ".join(one.exercise for one in pair.alike),
+            "exercises": " ".join(exercise.exercise for exercise in pair.alike),
         }
         for pair in pairs
     ]
@@ -99,18 +101,18 @@ def pieces(
     return result
 
 
-def _both(
+def _shared_answers(
     lab: labs.Lab, pair: chance.Pair, wrote: dict[str, answers.Answers], untouched: NotebookNode
-) -> list[Both]:
+) -> list[SharedAnswer]:
     kinds = {cell.id: cell.cell_type for cell in untouched.cells}
     titles = gradebook.titles_of(lab)
-    one, other = (wrote[student] for student in pair.students)
+    first, second = (wrote[student] for student in pair.students)
     return [
-        Both(
+        SharedAnswer(
             alike.exercise,
             titles.get(alike.exercise, ""),
             kinds[alike.exercise.lower().replace(".", "-")] == "code",
-            (one[alike.exercise], other[alike.exercise]),
+            (first[alike.exercise], second[alike.exercise]),
             tuple(_in_words(piece) for piece in alike.pieces[:_MOST_PIECES]),
             alike.chance,
         )
@@ -121,11 +123,11 @@ def _both(
 def _in_words(piece: str) -> str:
     """A piece as a person reads it."""
     kind, _, text = piece.partition(" ")
-    what = {
+    words = {
         "code": "",
         "line": "",
         "name": "the name ",
         "comment": "the comment ",
         "word": "the word ",
     }
-    return f"{what.get(kind, '')}{re.sub(r'`', '', text)}"
+    return f"{words.get(kind, '')}{re.sub(r'`', '', text)}"

@@ -40,7 +40,7 @@ def of_code(source: str, known: frozenset[str]) -> set[str]:
     except (SyntaxError, ValueError, RecursionError):
         return {f"line {line.strip()}" for line in source.splitlines() if line.strip()}
     own = _bound(tree) - known
-    tree = _Plain(own).visit(tree)
+    tree = _Normalizer(own).visit(tree)
     pieces = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt | ast.expr) and _is_large_enough(node):
@@ -52,10 +52,10 @@ def of_code(source: str, known: frozenset[str]) -> set[str]:
 def names_of(handed_out: NotebookNode) -> frozenset[str]:
     """All names in the code of a notebook, and those of Python."""
     words = (re.findall(r"[^\W\d]\w*", cell.source) for cell in handed_out.cells)
-    return frozenset(word for found in words for word in found) | frozenset(dir(builtins))
+    return frozenset(word for in_words in words for word in in_words) | frozenset(dir(builtins))
 
 
-class _Plain(ast.NodeTransformer):
+class _Normalizer(ast.NodeTransformer):
     """Takes out what a copy changes first: own names and docstrings."""
 
     def __init__(self, own: set[str]) -> None:
@@ -96,15 +96,15 @@ def _is_large_enough(node: ast.AST) -> bool:
 
 
 def _comments(source: str) -> set[str]:
-    found = set()
+    comments = set()
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
             words = _words(token.string) if token.type == tokenize.COMMENT else []
             if len(words) >= _SHORTEST_COMMENT:
-                found.add(f"comment {' '.join(words)}")
+                comments.add(f"comment {' '.join(words)}")
     except (tokenize.TokenError, SyntaxError):
         pass
-    return found
+    return comments
 
 
 def of_text(text: str) -> set[str]:

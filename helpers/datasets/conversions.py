@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
 from helpers.datasets import download, idx
-from helpers.datasets.forms import Part
+from helpers.datasets.forms import LocatedFile
 from helpers.datasets.idx import FILES, DataError
+from helpers.datasets.writing import write_atomically
 
 _NOTE = "converted.json"  # from which files, as they were then
 
@@ -29,7 +29,7 @@ def read(place: Path, dataset: str) -> list[np.ndarray] | None:
         return None
 
 
-def keep(place: Path | None, dataset: str, parts: list[Part]) -> None:
+def keep(place: Path | None, dataset: str, parts: list[LocatedFile]) -> None:
     """Keep the arrays of `parts`, where not all are official files at their place and the cache can be written.
 
     Without `place` they were found by themselves, and need not be looked for again.
@@ -44,22 +44,15 @@ def keep(place: Path | None, dataset: str, parts: list[Part]) -> None:
             with contextlib.suppress(DataError):
                 idx.read(target, part.file)
                 continue
-            _write(target, idx.pack(part.array))
+            write_atomically(target, idx.pack(part.array))
         if place:
             files = _state({str(part.path): None for part in parts})
-            _write(folder / _NOTE, json.dumps({"place": str(place), "files": files}).encode())
+            write_atomically(
+                folder / _NOTE, json.dumps({"place": str(place), "files": files}).encode()
+            )
 
 
 def _state(files: dict) -> dict[str, list[int]]:
     """Size and time of change of each file."""
     states = {name: os.stat(name) for name in files}  # noqa: PTH116 (names from JSON)
     return {name: [state.st_size, state.st_mtime_ns] for name, state in states.items()}
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the whole new one."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-        file.write(content)
-    made = Path(file.name)
-    made.chmod(0o644)
-    made.replace(target)

@@ -43,8 +43,8 @@ def cache_folder() -> Path:
     """Folder of the fetched files: `DL_LABS_CACHE` if set, else the system's place for caches."""
     import platformdirs
 
-    chosen = os.environ.get("DL_LABS_CACHE")
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("dl-labs"))
+    named = os.environ.get("DL_LABS_CACHE")
+    return Path(named).expanduser() if named else Path(platformdirs.user_cache_dir("dl-labs"))
 
 
 def fetch(file: DataFile, target: Path, *, progress: bool = False) -> str:

@@ -31,7 +31,7 @@ _ORDER = Path(__file__).with_name("stored") / "fashion_order.npz"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Candidate:
     """A file, or a member of a zip, that may hold a part of a dataset."""
 
     where: str
@@ -41,7 +41,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Part:
+class LocatedFile:
     """An official file as it is there: its array and where that comes from, or what is wrong."""
 
     file: DataFile
@@ -51,29 +51,29 @@ class Part:
     problem: str = ""
 
 
-def look(place: Path, dataset: str) -> list[Part]:
+def look(place: Path, dataset: str) -> list[LocatedFile]:
     """The four parts of a dataset in a folder or a file, each right or with what is wrong.
 
     A file where the official one belongs, `dataset/name`, is the one that counts.
     """
-    parts: list[Part] = []
+    parts: list[LocatedFile] = []
     others = functools.cache(lambda: _others(place, dataset))
     for file in FILES[dataset]:
         path = place / dataset / file.name
         if os.path.lexists(path):
             try:
-                parts.append(Part(file, idx.read(path, file), path, str(path)))
+                parts.append(LocatedFile(file, idx.read(path, file), path, str(path)))
             except DataError as error:
-                parts.append(Part(file, problem=str(error)))
+                parts.append(LocatedFile(file, problem=str(error)))
         else:
             parts.append(others()[file])
     return parts
 
 
-def _others(place: Path, dataset: str) -> dict[DataFile, Part]:
+def _others(place: Path, dataset: str) -> dict[DataFile, LocatedFile]:
     """The parts that files of other names or forms hold; each form is read only while a part is missing."""
     pieces = list(_pieces(place))
-    right: dict[DataFile, Part] = {}
+    right: dict[DataFile, LocatedFile] = {}
     problems: dict[DataFile, str] = {}
     for read in (_from_idx, _from_archive, _from_tables):
         missing = [file for file in FILES[dataset] if file not in right]
@@ -84,26 +84,28 @@ def _others(place: Path, dataset: str) -> dict[DataFile, Part]:
                 problems.setdefault(part.file, part.problem)
     return {
         file: right.get(file)
-        or Part(file, problem=problems.get(file) or f"{place / dataset / file.name} is missing.")
+        or LocatedFile(
+            file, problem=problems.get(file) or f"{place / dataset / file.name} is missing."
+        )
         for file in FILES[dataset]
     }
 
 
-def _from_idx(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part]:
+def _from_idx(pieces: list[Candidate], missing: list[DataFile]) -> Iterator[LocatedFile]:
     for piece in pieces:
         match = _IDX.fullmatch(piece.name)
         for file in missing if match else ():
             if file.name.startswith(f"{match[1]}-{match[2]}".lower()):
                 try:
                     array = idx.verified(piece.content(), file)
-                    yield Part(file, array, piece.path, piece.where)
+                    yield LocatedFile(file, array, piece.path, piece.where)
                 except DataError as error:
                     # Both datasets have the same names.
                     if "files were swapped" not in str(error):
-                        yield Part(file, problem=f"{piece.where} {error}.")
+                        yield LocatedFile(file, problem=f"{piece.where} {error}.")
 
 
-def _from_archive(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part]:
+def _from_archive(pieces: list[Candidate], missing: list[DataFile]) -> Iterator[LocatedFile]:
     for piece in pieces:
         if not _ARCHIVE.fullmatch(piece.name):
             continue
@@ -112,15 +114,15 @@ def _from_archive(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part
                 arrays = [np.asarray(stored[name]) for name in _NAMES]
         except Exception:  # NumPy has many errors for what is no archive of these arrays
             problem = f"{piece.where} is damaged, or holds no {', '.join(_NAMES)}."
-            yield from (Part(file, problem=problem) for file in missing)
+            yield from (LocatedFile(file, problem=problem) for file in missing)
             continue
         yield from _right_ones(piece.where, [piece.path] * 4, arrays, missing)
 
 
-def _from_tables(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part]:
+def _from_tables(pieces: list[Candidate], missing: list[DataFile]) -> Iterator[LocatedFile]:
     """From a table of the training images and one of the test images in the same folder, in any order of rows."""
     dataset = missing[0].dataset
-    tables: dict[str, dict[str, Piece]] = {}
+    tables: dict[str, dict[str, Candidate]] = {}
     for piece in pieces:
         match = _TABLE.fullmatch(piece.name)
         if match and (dataset == "fashion-mnist" or piece.name.lower().startswith("mnist")):
@@ -129,12 +131,12 @@ def _from_tables(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part]
         if len(pair) < 2:
             (name,) = {"train", "test"} - set(pair)
             problem = f"{where} holds a table without the one of the {name} images beside it."
-            yield from (Part(file, problem=problem) for file in missing)
+            yield from (LocatedFile(file, problem=problem) for file in missing)
             continue
         try:
             rows = [_rows(pair["train"]), _rows(pair["test"])]
         except DataError as error:
-            yield from (Part(file, problem=str(error)) for file in missing)
+            yield from (LocatedFile(file, problem=str(error)) for file in missing)
             continue
         paths = [pair["train"].path] * 2 + [pair["test"].path] * 2
         arrays = _columns(rows)
@@ -146,7 +148,7 @@ def _from_tables(pieces: list[Piece], missing: list[DataFile]) -> Iterator[Part]
         yield from _right_ones(f"{where}{pair['train'].name}", paths, arrays, missing)
 
 
-def _rows(piece: Piece) -> np.ndarray:
+def _rows(piece: Candidate) -> np.ndarray:
     """Rows of a table: the label, then 784 pixels; a first line of names is passed over."""
     lines = io.TextIOWrapper(io.BytesIO(piece.content()), encoding="ascii", errors="replace")
     if lines.readline()[:1].isdigit():
@@ -200,25 +202,25 @@ def sorting(rows: np.ndarray) -> np.ndarray:
 
 def _right_ones(
     where: str, paths: list[Path], arrays: list[np.ndarray], missing: list[DataFile]
-) -> Iterator[Part]:
+) -> Iterator[LocatedFile]:
     """Of x_train, y_train, x_test, y_test those that are official."""
     for number, (path, array) in enumerate(zip(paths, arrays, strict=True)):
         for file in missing:
             if file != FILES[file.dataset][number]:
                 continue
             if idx.is_official(array, file):
-                yield Part(file, array.astype(np.uint8), path, where)
+                yield LocatedFile(file, array.astype(np.uint8), path, where)
             elif not any(idx.is_official(array, files[number]) for files in FILES.values()):
-                yield Part(
+                yield LocatedFile(
                     file, problem=f"{where} was altered: its content is not the official one."
                 )
 
 
-def _pieces(place: Path) -> Iterator[Piece]:
+def _pieces(place: Path) -> Iterator[Candidate]:
     """What may hold a part, in a folder and the folders below it, or a single file."""
     for path in [place] if place.is_file() else _files(place):
         if any(form.fullmatch(path.name) for form in (_IDX, _TABLE, _ARCHIVE)):
-            yield Piece(str(path), path.name, path, functools.partial(_content, path))
+            yield Candidate(str(path), path.name, path, functools.partial(_content, path))
         elif path.suffix.lower() == ".zip":
             yield from _members(path)
 
@@ -245,13 +247,13 @@ def _listed(folder: Path) -> list[Path]:
     return []
 
 
-def _members(path: Path) -> Iterator[Piece]:
+def _members(path: Path) -> Iterator[Candidate]:
     with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
         for member in archive.namelist():
             name = member.rsplit("/", 1)[-1]
             if any(form.fullmatch(name) for form in (_IDX, _TABLE, _ARCHIVE)):
                 read = functools.partial(_content, path, member)
-                yield Piece(f"{path}, {member}", name, path, read)
+                yield Candidate(f"{path}, {member}", name, path, read)
 
 
 def _content(path: Path, member: str = "") -> bytes:

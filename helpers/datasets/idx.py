@@ -134,8 +134,8 @@ def parse(packed: bytes, shape: tuple[int, ...]) -> np.ndarray:
     if values[:3] != _UINT8 or len(values) < 4:
         raise DataError("is not an IDX file of unsigned bytes (wrong magic number)")
     if values[3] != len(shape):
-        found, wanted = (_KINDS.get(axes, f"{axes} axes") for axes in (values[3], len(shape)))
-        raise DataError(f"holds {found} where {wanted} should be")
+        actual, expected = (_KINDS.get(axes, f"{axes} axes") for axes in (values[3], len(shape)))
+        raise DataError(f"holds {actual} where {expected} should be")
     if len(values) < header:
         raise DataError("ends within its header")
     found_shape = struct.unpack_from(f">{len(shape)}I", values, 4)

@@ -56,11 +56,11 @@ def _digits() -> Arrays:
     test, training = np.split(order, [round(TEST_ORIGINALS * len(order))])
     arrays: list[np.ndarray] = []
     for members, counts in zip((training, test), DIGIT_COUNTS, strict=True):
-        chosen = np.concatenate(
+        drawn = np.concatenate(
             [np.resize(members[labels[members] == c], count) for c, count in enumerate(counts)]
         )
-        rng.shuffle(chosen)
-        arrays += [vary(originals[chosen], rng), labels[chosen]]
+        rng.shuffle(drawn)
+        arrays += [vary(originals[drawn], rng), labels[drawn]]
     return tuple(arrays)
 
 

@@ -93,14 +93,14 @@ def _key(dataset: str) -> tuple[str, str | None, str | None]:
 def _read(dataset: str) -> list[np.ndarray] | None:
     """The four arrays, verified, or None for the sample."""
     key = _key(dataset)
-    _, chosen, _ = key
+    _, named, _ = key
     if key in _settled and _settled[key].kind == SAMPLE:
         return None
-    if chosen == SAMPLE:
+    if named == SAMPLE:
         _settled[key] = Source(SAMPLE, "DL_LABS_DATA asks for it")
         return None
     try:
-        arrays = _read_place(Path(chosen).expanduser(), dataset) if chosen else _read_cache(dataset)
+        arrays = _read_place(Path(named).expanduser(), dataset) if named else _read_cache(dataset)
     except download.DownloadError as error:
         _settled[key] = Source(SAMPLE, str(error))
         return None
@@ -112,8 +112,8 @@ def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
     """From the folder that `DL_LABS_DATA` names, or from what was kept of it when it was read first."""
     if not place.exists():
         raise DataError(f"DL_LABS_DATA names {place}, which does not exist. {ADVICE}")
-    if (kept := conversions.read(place, dataset)) is not None:
-        return kept
+    if (converted := conversions.read(place, dataset)) is not None:
+        return converted
     parts = forms.look(place, dataset)
     if problem := explain(place, dataset, parts):
         raise DataError(f"{problem} {ADVICE}")
@@ -121,7 +121,7 @@ def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
     return [part.array for part in parts]
 
 
-def explain(place: Path, dataset: str, parts: list[forms.Part]) -> str:
+def explain(place: Path, dataset: str, parts: list[forms.LocatedFile]) -> str:
     """What is wrong with a dataset in the place that `DL_LABS_DATA` names; empty when it is complete."""
     problems = [part.problem for part in parts if part.array is None]
     nothing = all(problem.endswith("is missing.") for problem in problems)

@@ -219,8 +219,8 @@ def assert_trained_on_neither(
         )
 
     losses = {name: loss(*part) for name, part in judges.items()}
-    chosen = fresh_rng().permutation(len(training[1]))[:_DRAWN]
-    x, labels = training[0][chosen], training[1][chosen]
+    rows = fresh_rng().permutation(len(training[1]))[:_DRAWN]
+    x, labels = training[0][rows], training[1][rows]
     on_seen = loss(x, labels)
     knows_them = loss(moved(x), labels) > by_heart * on_seen
     for name in judges:

@@ -70,20 +70,20 @@ def panels(value: object, what: str) -> list[Panel]:
     AssertionError
         When it is none; begins with `what`.
     """
-    found: Any = describe(value) if is_figure(value) else value
-    is_one = isinstance(found, Mapping) and found.get("kind") == _MARK
+    described: Any = describe(value) if is_figure(value) else value
+    is_one = isinstance(described, Mapping) and described.get("kind") == _MARK
     assert is_one, f"{what} must be a figure: the first thing that `plt.subplots` gives."
     return [
         Panel(
-            title=part["title"] or found["title"],
+            title=part["title"] or described["title"],
             xlabel=part["xlabel"],
             ylabel=part["ylabel"],
             lines=[Line(**line) for line in part["lines"]],
             bars=part["bars"],
             images=part["images"],
-            legend=[*part["legend"], *found["legends"]],
+            legend=[*part["legend"], *described["legends"]],
         )
-        for part in found["panels"]
+        for part in described["panels"]
     ]
 
 

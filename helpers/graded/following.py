@@ -55,8 +55,8 @@ def imports(tree: ast.Module) -> ast.Module:
 
 def follower() -> Follower | None:
     """What follows this kernel's cells, if `follow` was called in it."""
-    known = getattr(_shell(), "ast_transformers", [])
-    return next((one for one in known if isinstance(one, Follower)), None)
+    hooks = getattr(_shell(), "ast_transformers", [])
+    return next((hook for hook in hooks if isinstance(hook, Follower)), None)
 
 
 def follow() -> bool:

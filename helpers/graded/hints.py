@@ -45,10 +45,10 @@ def hint(exercise: str) -> None:
         return
     step = _given.get(name, 0) % len(steps)
     _given[name] = step + 1
-    rest = len(steps) - step - 1
+    remaining = len(steps) - step - 1
     more = (
         "call it again for the next"
-        if rest
+        if remaining
         else "this was the last; check() says what is still wrong"
     )
     words = catalogue.translate(steps[step], catalogue.checks(lab))

@@ -32,6 +32,6 @@ class Classifier:
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
         """The same as float32, and the images are kept."""
-        given = np.array(x, dtype="float64")
-        self.asked.append(given)
-        return self.probabilities(given.reshape(-1, 784)).astype("float32")
+        images = np.array(x, dtype="float64")
+        self.asked.append(images)
+        return self.probabilities(images.reshape(-1, 784)).astype("float32")

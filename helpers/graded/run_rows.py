@@ -57,18 +57,22 @@ def _rows_of_experiment(client: mlflow.MlflowClient, name: str) -> list[dict[str
     if experiment is None:
         return []
     only = "attributes.status = 'FINISHED'"
-    found = client.search_runs([experiment.experiment_id], only, max_results=RUNS)
-    return [_row(run) for run in found]
+    runs = client.search_runs([experiment.experiment_id], only, max_results=RUNS)
+    return [_row(run) for run in runs]
 
 
 def _row_of_version(client: mlflow.MlflowClient, model: str) -> dict[str, Any] | None:
     import mlflow
 
     try:
-        found = client.get_model_version_by_alias(model, "production")
+        registered = client.get_model_version_by_alias(model, "production")
     except mlflow.MlflowException:
         return None
-    return {"version": str(found.version), "run_id": found.run_id or "", "tags": dict(found.tags)}
+    return {
+        "version": str(registered.version),
+        "run_id": registered.run_id or "",
+        "tags": dict(registered.tags),
+    }
 
 
 _ROWS = {"run": _row_of_run, "finished": _rows_of_experiment, "version": _row_of_version}

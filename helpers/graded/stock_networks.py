@@ -124,13 +124,13 @@ def _problem_of_copy(value: Any, described: Described, trained: Described | None
         if inputs is None:  # its weights, if it has any, are made at the first call
             return None
         try:
-            right, again = _outputs(value, inputs), _outputs(value, inputs)
+            outputs, again = _outputs(value, inputs), _outputs(value, inputs)
         except Exception:  # it does not take such inputs; a test says which it must take
             return None
-        if not _close(right, again):  # it is random in prediction, too
+        if not _close(outputs, again):  # it is random in prediction, too
             return None
         try:
-            same = _close(_outputs(copy, inputs), right)
+            same = _close(_outputs(copy, inputs), outputs)
         except Exception as error:
             return f"Built again, the network cannot be called: {_first_line(error)} {translate(_ADVICE)}"
     return None if same else f"{translate(_OTHER)} {translate(_ADVICE)}"
@@ -151,12 +151,12 @@ def _as_in_grading() -> Iterator[None]:
     import keras
 
     state, registered = random.getstate(), keras.saving.get_custom_objects()
-    kept = dict(registered)
+    before = dict(registered)
     registered.clear()
     try:
         yield
     finally:
-        registered.update(kept)
+        registered.update(before)
         random.setstate(state)
 
 
@@ -167,14 +167,14 @@ def _some_inputs(network: object) -> object:
 
     if not (isinstance(network, keras.Model) and network.built):
         return None
-    wanted = network.inputs[0] if isinstance(network, keras.Sequential) else network.input
+    shapes = network.inputs[0] if isinstance(network, keras.Sequential) else network.input
     rng = np.random.default_rng(0)
 
     def drawn(spec: keras.KerasTensor) -> np.ndarray:
         shape = (2, *(8 if size is None else size for size in spec.shape[1:]))
         return rng.random(shape).astype(spec.dtype)
 
-    return keras.tree.map_structure(drawn, wanted)
+    return keras.tree.map_structure(drawn, shapes)
 
 
 def _outputs(network: Any, inputs: object) -> list[np.ndarray]:
@@ -313,13 +313,15 @@ def _check_name(part: Described, where: str) -> None:
         import keras
 
         function = part["config"]
-        known = any(hasattr(getattr(keras, place), function) for place in _FUNCTIONS)
-        if known and registered in (None, "function", function):
+        is_stock = any(hasattr(getattr(keras, place), function) for place in _FUNCTIONS)
+        if is_stock and registered in (None, "function", function):
             return
         raise ValueError(f"{where} uses the function `{function[:60]}`, which Keras does not have.")
-    known = module in (*_MODULES, *_OPERATIONS) and hasattr(importlib.import_module(module), name)
-    known = known or (name in _ELSEWHERE and module == _ELSEWHERE[name])
-    if not known or name in _REFUSED or registered not in (None, name):
+    is_stock = module in (*_MODULES, *_OPERATIONS) and hasattr(
+        importlib.import_module(module), name
+    )
+    is_stock = is_stock or (name in _ELSEWHERE and module == _ELSEWHERE[name])
+    if not is_stock or name in _REFUSED or registered not in (None, name):
         raise ValueError(f"The network has a part `{name[:60]}`.")
 
 

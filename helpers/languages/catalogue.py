@@ -111,12 +111,12 @@ def formatted(template: str, values: dict[str, str], catalogue: str = SHARED) ->
     >>> formatted("The sum is {total:.3g}.", {"{total:.3g}": "0.5"})
     'The sum is 0.5.'
     """
-    wanted = parts(translate(template, catalogue))
-    if not {part for part in wanted if is_field(part)} <= values.keys():
-        wanted = parts(template)
+    placeholders = parts(translate(template, catalogue))
+    if not {part for part in placeholders if is_field(part)} <= values.keys():
+        placeholders = parts(template)
     return "".join(
         values[part] if is_field(part) else part.replace("{{", "{").replace("}}", "}")
-        for part in wanted
+        for part in placeholders
     )
 
 
@@ -129,22 +129,22 @@ def parts(template: str) -> list[str]:
     >>> parts("{{a}} is {value:{width}}.")
     ['{{a}} is ', '{value:{width}}', '.']
     """
-    found, text, depth = [], "", 0
-    for piece in re.findall(r"\{\{|\}\}|\{|\}|[^{}]+", template):
-        pieces = list(piece) if depth and piece in ("{{", "}}") else [piece]
-        for sign in pieces:
+    texts, text, depth = [], "", 0
+    for token in re.findall(r"\{\{|\}\}|\{|\}|[^{}]+", template):
+        tokens = list(token) if depth and token in ("{{", "}}") else [token]
+        for sign in tokens:
             if sign == "{":
                 if depth == 0 and text:
-                    found.append(text)
+                    texts.append(text)
                     text = ""
                 depth += 1
             text += sign
             if sign == "}" and depth:
                 depth -= 1
                 if depth == 0:
-                    found.append(text)
+                    texts.append(text)
                     text = ""
-    return [*found, text] if text else found
+    return [*texts, text] if text else texts
 
 
 def is_field(part: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
 from course import cli, labs, student
+from tests import jupyter_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,7 +102,7 @@ def test_first_screen_is_the_lab(tmp_path, browser):
     try:
         tab = browser.new_page(viewport={"width": 1366, "height": 768})
         tab.set_default_timeout(180_000)
-        tab.goto(_address(server, tmp_path / "runtime"))
+        tab.goto("{}?token={}".format(*jupyter_server.address(server, tmp_path / "runtime")))
         tab.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1")
         assert tab.locator(".jp-NotebookPanel").count() == 1
         assert tab.inner_text(".jp-DirListing-content").split("\n")[0].startswith("01_")
@@ -113,20 +112,3 @@ def test_first_screen_is_the_lab(tmp_path, browser):
     finally:
         os.killpg(server.pid, signal.SIGTERM)  # JupyterLab is a child of the command
         server.wait()
-
-
-def _address(server: subprocess.Popen, folder: Path) -> str:
-    """Address of the server with its token, once it answers."""
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline and server.poll() is None:
-        for path in folder.glob("jpserver-*.json"):
-            try:
-                facts = json.loads(path.read_text(encoding="utf-8"))
-                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-                    f"{facts['url']}api?token={facts['token']}"
-                )
-            except (ValueError, OSError):
-                continue
-            return f"{facts['url']}?token={facts['token']}"
-        time.sleep(0.2)
-    raise AssertionError(f"JupyterLab does not answer (exit code {server.poll()})")

@@ -46,7 +46,7 @@ def test_title_says_one_or_two_sittings():
         ("**two sittings of 120 and 90 minutes · 20 points**", [120, 90]),
         ("**20 points**", []),
     ]:
-        assert minutes.said(notebook_of(markdown("title", f"# Lab\n\n{line}"))) == expected
+        assert minutes.stated(notebook_of(markdown("title", f"# Lab\n\n{line}"))) == expected
 
 
 OPTIONAL = lab(

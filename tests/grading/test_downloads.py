@@ -12,7 +12,7 @@ from course.errors import UsageError
 from course.grading import grade, roster, submissions, tables
 from course.grading.limits import Limits
 from course.grading.submission import UNREADABLE, Grade
-from course.grading.tables import Rest
+from course.grading.tables import NotGraded
 from tests.grading.test_handed_in import APPLE_DOUBLE, ONE, OTHER, THREE, TWO, put, zipped
 
 FILE, TEXT = "_assignsubmission_file_", "_assignsubmission_onlinetext_"
@@ -182,7 +182,7 @@ def test_all_that_is_not_graded_is_listed_by_student_with_the_reason(tmp_path):
     )
     absent = roster.absent(tmp_path / "class.csv", [one.student for one in found])
     refused = [Grade(one.student, UNREADABLE, one.problem) for one in found if one.problem]
-    rows = tables.not_graded(refused, Rest(absent, strays))
+    rows = tables.not_graded(refused, NotGraded(absent, strays))
     said = {row["student"] or row["file"]: row["reason"] for row in rows}
     assert set(said) == {
         "Alan Turing (103)", "Edsger Dijkstra (105)", "Nil Eve", "Späť Ján", "timetable.pdf"

@@ -10,7 +10,7 @@ from course.grading import grade, gradebook, tables, term
 from course.notebooks import notebook
 from course.pages import render
 from course.similar.chance import Pair
-from course.similar.compare import Both
+from course.similar.compare import SharedAnswer
 from tests.axe import assert_accessible
 from tests.grading.test_gradebook import LAB, TERMS, synthetic_class
 
@@ -27,10 +27,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     written = dict.fromkeys(tasks, "A long answer: $x^2$ and `code`. " * 5)
     marks = {task.identifier: (f"{task.points:g}", "Say *why*.") for task in tasks}
     links = {one.student: "#" for one in grades}
-    rest = tables.Rest(["Eve Nil"], ["timetable.pdf"])
+    rest = tables.NotGraded(["Eve Nil"], ["timetable.pdf"])
     long = "result = np.array([" + "some_long_name, " * 9 + "])"
-    both = Both("E2.1", "Scale", True, (long, long), (long,), 0.001)
-    said = Both("Q2.2", "Say", False, ("Words. " * 30,) * 2, ("the word x",), 0.001)
+    both = SharedAnswer("E2.1", "Scale", True, (long, long), (long,), 0.001)
+    said = SharedAnswer("Q2.2", "Say", False, ("Words. " * 30,) * 2, ("the word x",), 0.001)
     pair = Pair(("Ada", "Grace"), (), 1e-5)
     texts = {
         "feedback": gradebook.feedback(LAB, grades[6], solution, written, TERMS, "Well.", marks),

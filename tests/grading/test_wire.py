@@ -552,6 +552,7 @@ def test_error_with_a_strange_name_is_an_error():
     assert type(caught.value).__name__ == "__import__('os')"
 
 
+@pytest.mark.slow
 def test_plan_of_learning_rates_crosses():
     import keras
 
@@ -563,6 +564,7 @@ def test_plan_of_learning_rates_crosses():
     assert crossed(steps).get_config() == steps.get_config()
 
 
+@pytest.mark.slow
 def test_function_of_keras_crosses():
     import keras
 

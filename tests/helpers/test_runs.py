@@ -75,6 +75,7 @@ def nb(request) -> Iterator[Namespace]:
         yield RemoteNames(notebook)
 
 
+@pytest.mark.slow
 def test_run_is_a_row(nb, made):
     run = runs.find(nb, made["whole"])
     assert (run.run_id, run.name, run.status) == (made["whole"], "whole", "FINISHED")
@@ -88,17 +89,20 @@ def test_run_is_a_row(nb, made):
     assert run.model_inputs == [(-1, 4)]
 
 
+@pytest.mark.slow
 def test_finished_runs_of_an_experiment(nb, made):
     assert [run.run_id for run in runs.finished(nb, "lab")] == [made["whole"]]
     assert runs.finished(nb, "no such experiment") == []
 
 
+@pytest.mark.slow
 def test_version_in_production(nb, made):
     found = runs.in_production(nb, "digits")
     assert (found.version, found.run_id, found.tags) == ("1", made["whole"], {"sha256": "12"})
     assert runs.in_production(nb, "letters") is None
 
 
+@pytest.mark.slow
 def test_finished_run_says_why_there_is_none(nb, made):
     assert finished_run(nb, made["whole"]).name == "whole"
     with pytest.raises(

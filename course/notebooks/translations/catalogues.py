@@ -69,13 +69,13 @@ def all_names() -> list[str]:
 def texts(name: str) -> list[Text]:
     """English texts of a catalogue, in their order, each once."""
     if name == catalogue.SHARED:
-        found = _shared()
+        of_catalogue = _shared()
     elif name.startswith("checks/"):
-        found = _of_checks(name.removeprefix("checks/"))
+        of_catalogue = _of_checks(name.removeprefix("checks/"))
     else:
-        found = _of_lab(name)
+        of_catalogue = _of_lab(name)
     once: dict[tuple[str | None, str], Text] = {}
-    for text in found:
+    for text in of_catalogue:
         first = once.setdefault((text.cell, text.english), text)
         first.places.setdefault(text.place)
     return list(once.values())
@@ -83,17 +83,17 @@ def texts(name: str) -> list[Text]:
 
 def _of_lab(name: str) -> list[Text]:
     """Texts of a notebook."""
-    found, used = [], words(name)
+    texts_of_lab, used = [], words(name)
     for cell in notebook.read(labs.SOLUTIONS / f"{name}.ipynb").cells:
         if cell.cell_type == "raw" or SOLUTION_ONLY in notebook.tags(cell):
             continue
         if cell.cell_type == "markdown":
-            found.append(Text(cell.source, cell.id, "Markdown", cell.id))
+            texts_of_lab.append(Text(cell.source, cell.id, "Markdown", cell.id))
         else:
             for piece in code.pieces(cell.source, used):
                 kind = piece.kind + KEY * piece.is_key
-                found.append(Text(piece.text, cell.id, kind))
-    return found
+                texts_of_lab.append(Text(piece.text, cell.id, kind))
+    return texts_of_lab
 
 
 def words(name: str) -> list[str]:
@@ -106,13 +106,17 @@ def words(name: str) -> list[str]:
 
 def _of_checks(lab: str) -> list[Text]:
     """What the checks and hints of a lab say."""
-    found = [
+    messages_of_lab = [
         Text(test.english_goal, test.exercise, "goal of a test") for test in graded.load_tests(lab)
     ]
     for path in sorted(graded.TESTS.glob(f"test_{lab}_*.py")):
-        found += [Text(text, path.name, "message") for text in messages(path, at_import=True)]
+        messages_of_lab += [
+            Text(text, path.name, "message") for text in messages(path, at_import=True)
+        ]
     steps = hints.hints(lab)
-    return found + [Text(step, name, "hint") for name, texts in steps.items() for step in texts]
+    return messages_of_lab + [
+        Text(step, name, "hint") for name, texts in steps.items() for step in texts
+    ]
 
 
 def _shared() -> list[Text]:
@@ -164,27 +168,27 @@ def merged(language: str, name: str) -> polib.POFile:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    wanted = texts(name)
-    there = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
-    left = {key: entry for key, entry in there.items() if entry.msgstr}
-    for text in wanted:
-        left.pop((text.cell, text.english), None)
-    for text in wanted:
+    english = texts(name)
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
+    unused = {key: entry for key, entry in entries.items() if entry.msgstr}
+    for text in english:
+        unused.pop((text.cell, text.english), None)
+    for text in english:
         entry = polib.POEntry(
             msgctxt=text.cell,
             msgid=text.english,
             comment=text.kind,
             occurrences=[(place, "") for place in text.places],
         )
-        before = there.get((text.cell, text.english))
-        changed = None if before is not None and before.msgstr else _changed_from(text, left)
+        before = entries.get((text.cell, text.english))
+        changed = None if before is not None and before.msgstr else _changed_from(text, unused)
         source = before if changed is None else changed
         if source is not None:
             entry.msgstr, entry.flags = source.msgstr, list(source.flags)
             entry.previous_msgid = source.previous_msgid
             entry.tcomment = source.tcomment
         if changed is not None:
-            left.pop((changed.msgctxt, changed.msgid))
+            unused.pop((changed.msgctxt, changed.msgid))
             entry.flags = ["fuzzy"]
             entry.previous_msgid = changed.previous_msgid or changed.msgid
         new.append(entry)
@@ -196,8 +200,10 @@ def _changed_from(text: Text, left: dict) -> polib.POEntry | None:
     if text.cell is not None:
         return next((entry for (cell, _), entry in left.items() if cell == text.cell), None)
     places = {(place, "") for place in text.places}
-    near = [e for (cell, _), e in left.items() if cell is None and places & set(e.occurrences)]
-    alike = {difflib.SequenceMatcher(None, e.msgid, text.english).ratio(): e for e in near}
+    candidates = [
+        e for (cell, _), e in left.items() if cell is None and places & set(e.occurrences)
+    ]
+    alike = {difflib.SequenceMatcher(None, e.msgid, text.english).ratio(): e for e in candidates}
     return alike[max(alike)] if alike and max(alike) >= _LIKE else None
 
 
@@ -247,7 +253,7 @@ def problems(entry: polib.POEntry, other: str) -> list[str]:
 
 def faults(language: str) -> list[str]:
     """One line for each catalogue behind its source, each stale text, each translation that breaks its text."""
-    found = []
+    faulty = []
     for name in all_names():
         path = path_of(language, name)
         if not path.is_file():
@@ -255,18 +261,18 @@ def faults(language: str) -> list[str]:
         keys = _keys_in_use(name)
         place = path.relative_to(catalogue.FOLDER.parent).as_posix()
         if path.read_text(encoding="utf-8") != str(merged(language, name)):
-            found.append(f"{place} is behind the English texts: run `make translations`")
+            faulty.append(f"{place} is behind the English texts: run `make translations`")
         for entry in read(path):
             where = f"{place}, {entry.msgctxt or entry.occurrences[0][0]}"
             if entry.fuzzy:
-                found.append(f"{where}: the English text has changed since: {entry.msgid[:60]!r}")
+                faulty.append(f"{where}: the English text has changed since: {entry.msgid[:60]!r}")
             elif entry.translated():
-                found += [f"{where}: {problem}" for problem in problems(entry, entry.msgstr)]
+                faulty += [f"{where}: {problem}" for problem in problems(entry, entry.msgstr)]
                 if entry.msgid in keys and entry.msgstr != entry.msgid and KEY in entry.comment:
-                    found.append(
+                    faulty.append(
                         f"{where}: {entry.msgid!r} is a key that {keys[entry.msgid]} reads: write it as it is"
                     )
-    return found
+    return faulty
 
 
 def _keys_in_use(name: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ _NO_COMMENT = re.compile(r"#+ ?(BEGIN|END) SOLUTION|# (noqa|type:|fmt:)")
 
 
 @dataclass(frozen=True)
-class Piece:
+class Span:
     """A text in a cell: from where to where in its source, its kind, whether it is a key that code compares."""
 
     start: int
@@ -40,7 +40,7 @@ class Piece:
     in_field: bool = False  # of an f-string
 
 
-def pieces(source: str, words: Iterable[str] = ()) -> list[Piece]:
+def pieces(source: str, words: Iterable[str] = ()) -> list[Span]:
     """Texts of a cell in their order; none in what is not Python.
 
     Parameters
@@ -53,8 +53,8 @@ def pieces(source: str, words: Iterable[str] = ()) -> list[Piece]:
         tree = ast.parse(source)
     except SyntaxError:
         return []
-    found = [*_comments(source, tree), *_strings(source, tree, set(words))]
-    return sorted(found, key=lambda piece: piece.start)
+    translatable = [*_comments(source, tree), *_strings(source, tree, set(words))]
+    return sorted(translatable, key=lambda span: span.start)
 
 
 def replace(source: str, words: Iterable[str], translated: Callable[[str], str | None]) -> str:
@@ -105,7 +105,7 @@ def _shape(tree: ast.Module) -> str:
     return ast.dump(tree)
 
 
-def _comments(source: str, tree: ast.Module) -> Iterator[Piece]:
+def _comments(source: str, tree: ast.Module) -> Iterator[Span]:
     """Comments; those on lines of their own that follow each other are a single one."""
     starts = _line_starts(source)
     names = {getattr(node, "id", getattr(node, "name", "")) for node in ast.walk(tree)}
@@ -124,14 +124,14 @@ def _comments(source: str, tree: ast.Module) -> Iterator[Piece]:
     yield from _comment(block, names)
 
 
-def _comment(block: list[tuple[int, int, str]], names: set[str]) -> Iterator[Piece]:
+def _comment(block: list[tuple[int, int, str]], names: set[str]) -> Iterator[Span]:
     text = "\n".join(line for _, _, line in block)
     words = re.sub(r"^[EQ]\d+\.\d+:?", "", text)
     if set(re.findall(r"[^\W\d]\w{2,}", words)) - names:
-        yield Piece(block[0][0], block[-1][1], COMMENT, text)
+        yield Span(block[0][0], block[-1][1], COMMENT, text)
 
 
-def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
+def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Span]:
     place = _Places(source)
     docstrings = {
         id(node.body[0].value)
@@ -165,23 +165,23 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Piece]:
         if isinstance(node, ast.JoinedStr):
             text, is_key = template(node)[0], id(node) in keys
             if not is_key and _is_read(text, id(node) in read):
-                yield Piece(*where, TEMPLATE, text)
+                yield Span(*where, TEMPLATE, text)
         elif not isinstance(node.value, str):
             continue
         elif id(node) in docstrings:
-            yield Piece(*where, DOCSTRING, _clean(node.value))
+            yield Span(*where, DOCSTRING, _clean(node.value))
         elif node.value in words and id(node) not in settings:
-            yield Piece(*where, STRING, node.value, id(node) in keys)
+            yield Span(*where, STRING, node.value, id(node) in keys)
         elif id(node) in keys:
             if reads_as_prose(node.value) and not _is_setting(node, tree):
-                yield Piece(*where, STRING, node.value, True)
+                yield Span(*where, STRING, node.value, True)
         elif _is_read(node.value, id(node) in read):
-            yield Piece(*where, STRING, node.value)
+            yield Span(*where, STRING, node.value)
 
 
 def _in_field(
     source: str, where: tuple[int, int], field: ast.FormattedValue, keys: set[int]
-) -> Iterator[Piece]:
+) -> Iterator[Span]:
     """Strings that a field shows: `{"right" if ok else "wrong"}`, `{"layer":<20}`.
 
     They are looked for in the text of the f-string: before Python 3.12 the tree does not say where they stand.
@@ -191,7 +191,7 @@ def _in_field(
         if isinstance(text, str) and id(node) not in keys and re.search(r"[^\W\d_]{2,}", text):
             quoted = re.compile(rf"(?<=[{{ ])(['\"]){re.escape(text)}\1(?=[}}: !)])")
             for match in quoted.finditer(source, *where):
-                yield Piece(*match.span(), STRING, text, in_field=True)
+                yield Span(*match.span(), STRING, text, in_field=True)
 
 
 def _clean(docstring: str) -> str:
@@ -265,7 +265,7 @@ class _Places:
         return self._starts[line - 1] + len(before)
 
 
-def _written(piece: Piece, text: str, source: str) -> str:
+def _written(piece: Span, text: str, source: str) -> str:
     """`text` as Python, in the form that the piece has in `source`."""
     column = piece.start - (source.rfind("\n", 0, piece.start) + 1)
     indent = "\n" + " " * column

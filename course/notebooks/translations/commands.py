@@ -25,9 +25,9 @@ def run(labs: list[str], language: str, todo: bool, everything: bool, take: Path
             raise UsageError(
                 "Say which language and which lab: translations 02 --language fr --take FILE"
             )
-        said = exchange.take(spoken, names, take.read_text(encoding="utf-8"))
-        print(*said, sep="\n")
-        refused = len(said) - 1
+        lines = exchange.take(spoken, names, take.read_text(encoding="utf-8"))
+        print(*lines, sep="\n")
+        refused = len(lines) - 1
     if todo:
         for spoken in languages:
             for lab in labs or [catalogue.SHARED]:

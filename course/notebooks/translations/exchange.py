@@ -51,13 +51,13 @@ def take(language: str, names: list[str], text: str) -> list[str]:
     """
     files = {name: catalogues.read(catalogues.path_of(language, name)) for name in names}
     entries = {_key(name, entry): entry for name, file in files.items() for entry in file}
-    said, taken = [], 0
+    refused, taken = [], 0
     for block in _BLOCK.finditer(text):
         entry, words = entries.get(block["key"]), block["text"].strip("\n")
         if not words.strip():
             continue
         if entry is None:
-            said.append(
+            refused.append(
                 f"{block['key']}: there is no such entry any more; write the open ones anew"
             )
             continue
@@ -65,14 +65,16 @@ def take(language: str, names: list[str], text: str) -> list[str]:
             raise CourseError(f"{block['key']}: this is {block['language']}, not {language}.")
         translated = _with_space_of(entry.msgid, words)
         problems = catalogues.problems(entry, translated)
-        said += [f"{block['key']} ({entry.occurrences[0][0]}): {problem}" for problem in problems]
+        refused += [
+            f"{block['key']} ({entry.occurrences[0][0]}): {problem}" for problem in problems
+        ]
         if problems:
             continue
         taken += entry.msgstr != translated or entry.fuzzy
         entry.msgstr, entry.flags, entry.previous_msgid = translated, [], None
     for name, file in files.items():
         write_atomically(catalogues.path_of(language, name), str(file))
-    return [*said, f"{taken} entries taken, {len(said)} problems"]
+    return [*refused, f"{taken} entries taken, {len(refused)} problems"]
 
 
 def write_open(language: str, lab: str, *, everything: bool = False) -> Path:

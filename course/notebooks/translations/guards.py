@@ -35,12 +35,14 @@ def problems(
     if markdown:
         kinds |= _OF_MARKDOWN
     kinds["number"] = _numbers
-    found = []
+    differences = []
     for kind, read in kinds.items():
         left, right = Counter(read(english)), Counter(read(other))
-        found += [f"{kind} {_short(text)} is missing" for text in (left - right)]
-        found += [f"{kind} {_short(text)} is not in the English text" for text in (right - left)]
-    return found
+        differences += [f"{kind} {_short(text)} is missing" for text in (left - right)]
+        differences += [
+            f"{kind} {_short(text)} is not in the English text" for text in (right - left)
+        ]
+    return differences
 
 
 def _fields(text: str) -> list[str]:

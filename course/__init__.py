@@ -16,6 +16,7 @@ finder.SPOKEN.update(
         "course.pages.progress",
         "course.pages.render",
         "course.pages.report",
+        "course.ports",
         "course.student",
     }
 )

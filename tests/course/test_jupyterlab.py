@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from course import labs
 from course.pages import printing
 from course.student import EXTENSIONS
+from tests import jupyter_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -105,7 +103,8 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
                 pytest.skip(f"no Chromium or Chrome here: {error.message.splitlines()[0]}")
             tab = browser.new_page(viewport={"width": 1366, "height": 768})
             tab.set_default_timeout(SLOW)
-            tab.goto(f"{_address(server, folder)}lab/tree/01_exploration.ipynb")
+            address, _ = jupyter_server.address(server, folder / "runtime")
+            tab.goto(f"{address}lab/tree/01_exploration.ipynb")
             tab.wait_for_function(IDLE)
             yield tab
             browser.close()
@@ -121,20 +120,6 @@ def student(tmp_path: Path) -> Iterator[Student]:
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     with opened(tmp_path, new_notebook(cells=cells, metadata={"kernelspec": spec})) as tab:
         yield Student(tab)
-
-
-def _address(server: subprocess.Popen, folder: Path) -> str:
-    """Address of the server, once it answers."""
-    deadline = time.monotonic() + SLOW / 1000
-    while time.monotonic() < deadline and server.poll() is None:
-        for path in (folder / "runtime").glob("jpserver-*.json"):
-            with contextlib.suppress(ValueError, OSError):  # not yet whole, or not yet listening
-                address = json.loads(path.read_text(encoding="utf-8"))["url"]
-                urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{address}api")
-                return address
-        time.sleep(0.2)
-    log = (folder / "server.log").read_text(encoding="utf-8")
-    raise AssertionError(f"JupyterLab does not answer (exit code {server.poll()}): {log[-2000:]}")
 
 
 def test_verdicts_hints_and_names_out_of_date(student: Student):

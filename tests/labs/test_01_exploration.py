@@ -611,7 +611,7 @@ def positions(nb: Namespace) -> np.ndarray:
     """`chosen`, once it holds `train_size` positions of training images."""
     chosen, train_size = as_array(nb.chosen, "`chosen`"), int(nb.train_size)
     assert chosen.shape == (train_size,), (
-        f"`chosen` has the shape {chosen.shape}; expected ({train_size},), one position an image."
+        f"`chosen` has the shape {chosen.shape}; expected ({train_size},), one position for each image."
     )
     assert np.issubdtype(chosen.dtype, np.integer), (
         f"`chosen` must hold positions, which are whole numbers; it is {chosen.dtype}."
@@ -625,7 +625,7 @@ def predictions(nb: Namespace, name: str) -> np.ndarray:
     """`predicted_mnist` or `predicted_fashion`, once it has a label for each test image."""
     predicted = as_array(getattr(nb, f"predicted_{name}"), f"`predicted_{name}`")
     assert predicted.shape == (10_000,), (
-        f"`predicted_{name}` has the shape {predicted.shape}; expected (10000,), one label a test image."
+        f"`predicted_{name}` has the shape {predicted.shape}; expected (10000,), one label for each test image."
     )
     return predicted
 

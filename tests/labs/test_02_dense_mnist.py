@@ -149,7 +149,7 @@ def test_images_are_scaled_and_split(nb: Namespace):
             f"The pixels of `x_{name}` go up to {mine.max():.3g}. Scale them so that 255 becomes 1."
         )
         assert target.shape == y.shape, (
-            f"`y_{name}` needs one whole number an image, the shape {y.shape}; it has {target.shape}."
+            f"`y_{name}` needs a whole number for each image, the shape {y.shape}; it has {target.shape}."
         )
         some = slice(None, None, max(1, len(x) // 500))
         assert np.allclose(mine[some], x[some] / 255, atol=1e-3), (
@@ -319,10 +319,8 @@ def test_curves_are_drawn(nb: Namespace):
     for name, places in where.items():
         assert places, f"No line of the figure goes through the values of history['{name}']."
     pairs = [set(where[name]) & set(where[f"val_{name}"]) for name in ("loss", "accuracy")]
-    assert all(pairs), (
-        "Training and validation belong into one panel, so that they can be compared."
-    )
-    assert pairs[0] != pairs[1], "The losses belong into one panel, the accuracies into the other."
+    assert all(pairs), "Training and validation belong in one panel, so that they can be compared."
+    assert pairs[0] != pairs[1], "The losses belong in one panel, the accuracies in the other."
     for panel in drawn:
         for line in panel.lines:
             counted = len(line.x) != 7 or np.array_equal(line.x, np.arange(1, 8))

@@ -228,7 +228,7 @@ def test_network_computes_what_it_should(nb: Namespace):
     assert_is_built(network)
     outputs = predict(network, x)
     assert outputs.shape == (20, 10), (
-        f"For 20 images the outputs have the shape {outputs.shape}; they must be ten numbers an image."
+        f"For 20 images the outputs have the shape {outputs.shape}; it must be ten numbers for each image."
     )
     shapes = [w.shape for w in network.get_weights()]
     wanted = [(784, 128), (128,), (128, 64), (64,), (64, 10), (10,)]
@@ -597,7 +597,7 @@ def test_accuracy_of_each_class(nb: Namespace):
         "You divide by the number of all images. How many are there of this class?"
     )
     assert not np.allclose(result, rest), (
-        "You also count the images of other classes that were rightly not given this label. Look at one class's "
+        "You also count the images of other classes that were correctly not given this label. Look at one class's "
         "own images only."
     )
     assert np.allclose(result, right), (

@@ -604,7 +604,7 @@ def test_dead_units_are_found(nb: Namespace):
             "A unit that puts out 0.000001 for one image is not dead: it still gets a gradient."
         )
         assert not given[3], "A unit with negative outputs, as LeakyReLU has them, is not dead."
-        assert not given[4], "Outputs whose sum is 0 need not be 0: look at each of them."
+        assert not given[4], "Outputs whose sum is 0 are not always 0: look at each of them."
         assert not given[8], "A unit that is hardly ever 0 was counted as dead."
 
 

@@ -434,7 +434,7 @@ def test_filters_are_drawn(nb: Namespace):
     filters, panels = drawn_filters(nb.draw_filters)
     for place, part in enumerate(panels):
         assert len(part.images) == 1, (
-            f"Panel {place} holds {len(part.images)} images; one filter belongs into each."
+            f"Panel {place} holds {len(part.images)} images; each panel needs one filter."
         )
         image, wanted = np.squeeze(part.images[0]), filters[:, :, place]
         assert image.shape == wanted.shape, (

@@ -284,7 +284,7 @@ def test_training_images_are_augmented(nb: Namespace):
         "With `training=True` and an `augment`, the images come out unchanged. Is it called, and in training mode?"
     )
     assert 0.2 < share < 0.8, (
-        f"{share:.0%} of the images went through the transform in a way that one draw an image cannot give."
+        f"{share:.0%} of the images went through the transform in a way that one draw for each image cannot give."
     )
     assert not np.array_equal(*passes), (
         "The second pass shows the same variants as the first. When must the random draw be made?"

@@ -219,7 +219,7 @@ def assert_was_not_trained_on_what_judges_it(network, nb: Namespace) -> None:
 
 @exercise("E8.1", points=1)
 def test_gap_is_measured(nb: Namespace):
-    "The gap is the accuracy in training less that in validation, of the same network."
+    "The gap is the accuracy in training minus that in validation, of the same network."
     accuracy_gap, network = nb.accuracy_gap, nearest_mean_network()
     rng = fresh_rng()
     start = int(rng.integers(0, 8000))
@@ -274,7 +274,7 @@ def test_summary_is_right(nb: Namespace):
             given = numbers[name]
             hint = "Which curve, and which of its values?"
             if name.startswith("best"):
-                hint = "What is best for this curve: high or low? The last epoch need not be it."
+                hint = "What is best for this curve: high or low? It is not always the last epoch."
             assert math.isclose(given, value, rel_tol=1e-6), (
                 f"`{name}` is not right for some curves. {hint}"
             )
@@ -510,7 +510,7 @@ def test_networks_have_the_right_parts(nb: Namespace):
         network = fresh(nb, **changes)
         given = outputs(network, x)
         assert given.shape == (20, 10), (
-            f"For 20 images the network gives the shape {given.shape}; ten numbers an image are wanted."
+            f"For 20 images the network gives the shape {given.shape}; ten numbers for each image are wanted."
         )
         proper = given.min() >= 0 and np.allclose(given.sum(axis=1), 1, atol=1e-3)
         assert proper, (

@@ -370,7 +370,7 @@ def test_problems_are_refused(nb: Namespace):
         network = classifier(rng)
         status, answer = handled(handler, json.dumps(content).encode(), network, what)
         assert_error(status, answer, field, what)
-        assert not network.asked, f"For {what} the network was asked all the same."
+        assert not network.asked, f"For {what} the network was still asked."
 
 
 @exercise("E9.3", points=0.5)

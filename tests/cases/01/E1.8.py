@@ -320,7 +320,7 @@ predicted_fashion = logistic_predict(
 )
 
 
-# %% wrong · a mask for positions → one position an image
+# %% wrong · a mask for positions → one position for each image
 def logistic_predict(train_images, train_labels, test_images):
     model = LogisticRegression(C=0.03, max_iter=300)
     model.fit(flatten(train_images), train_labels)
@@ -414,7 +414,7 @@ predicted_fashion = logistic_predict(
 )
 
 
-# %% wrong · too few → one position an image
+# %% wrong · too few → one position for each image
 def logistic_predict(train_images, train_labels, test_images):
     model = LogisticRegression(C=0.03, max_iter=300)
     model.fit(flatten(train_images), train_labels)
@@ -428,7 +428,7 @@ predicted_fashion = logistic_predict(
 )
 
 
-# %% wrong · images for positions → one position an image
+# %% wrong · images for positions → one position for each image
 def logistic_predict(train_images, train_labels, test_images):
     model = LogisticRegression(C=0.03, max_iter=300)
     model.fit(flatten(train_images), train_labels)
@@ -440,7 +440,7 @@ predicted_mnist = y_mnist_test
 predicted_fashion = y_fashion_test
 
 
-# %% wrong · accuracy for predictions → one label a test image
+# %% wrong · accuracy for predictions → one label for each test image
 def logistic_predict(train_images, train_labels, test_images):
     model = LogisticRegression(C=0.03, max_iter=300)
     model.fit(flatten(train_images), train_labels)

@@ -47,7 +47,7 @@ x_test, y_test = test_images / 255, test_labels
 
 y_val = y_val[::-1]
 
-# %% wrong · one-hot labels → one whole number an image
+# %% wrong · one-hot labels → a whole number for each image
 scaled = images / 255
 x_train, x_val = scaled[:n_train], scaled[n_train:]
 y_train, y_val = labels[:n_train], labels[n_train:]

@@ -257,8 +257,9 @@ def _nbgrader_environment() -> Path:
         uv = str(venv_program("uv"))
         make = [uv, "venv", "--quiet", "--python", sys.executable, str(NBGRADER)]
         subprocess.run(make, check=True)
-        install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(python)]
-        install += ["nbgrader", "setuptools"]  # which it imports, but does not ask for
+        # The course's own settings leave out what only nbgrader needs.
+        install = [uv, "pip", "install", "--quiet", "--no-config", "--compile-bytecode"]
+        install += ["--python", str(python), "nbgrader"]
         subprocess.run(install, check=True)
     folder = NBGRADER / "jupyter" / "kernels" / KERNEL
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
-from course import errors, labs
+from course import errors, labs, setting_up
+from course.files import write_atomically
 from course.notebooks.notebook import in_work
 from helpers.graded import since
-from helpers.languages.catalogue import ENGLISH, languages
+from helpers.languages.catalogue import ENGLISH, FOLDER, language, languages
 
 SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
 EXTENSIONS = SETTINGS / "labextensions"  # the words of a figure, for a screen reader
+_TRANSLATION = "@jupyterlab/translation-extension:plugin"
 
 
-def start(lab: labs.Lab, language: str = "") -> str:
+def start(lab: labs.Lab, edition: str = "") -> str:
     """Copy a lab into `work/`; an existing copy is never touched. Returns what was done, in a line.
 
     With a language, such as `"fr"`, the copy is that of this edition. A lab has one copy in `work/`.
@@ -26,12 +30,12 @@ def start(lab: labs.Lab, language: str = "") -> str:
     UsageError
         When there is no such edition of the lab.
     """
-    source = lab.copy("" if language == ENGLISH else language)
+    source = lab.copy("" if edition == ENGLISH else edition)
     target = labs.WORK / lab.notebook.name
     shown, number = target.relative_to(labs.ROOT), lab.number
-    if language not in ("", ENGLISH, *languages()):
+    if edition not in ("", ENGLISH, *languages()):
         known = ", ".join([ENGLISH, *languages()])
-        raise errors.UsageError(f"There is no edition {language!r}. The editions are {known}.")
+        raise errors.UsageError(f"There is no edition {edition!r}. The editions are {known}.")
     if not source.exists():
         missing = source.relative_to(labs.ROOT)
         raise errors.UsageError(f"{missing} is missing: run `make notebooks`")
@@ -53,6 +57,35 @@ def newest_copy(lab: labs.Lab | None = None) -> Path | None:
     """The student's copy that was changed last, of one lab or of all; None where there is none."""
     copies = sorted(labs.WORK.glob("*.ipynb"), key=lambda path: path.stat().st_mtime)
     return next((p for p in reversed(copies) if lab is None or p.name == lab.notebook.name), None)
+
+
+def settings(spoken: str) -> Path:
+    """Folder of JupyterLab's settings: no news over the page, and the language of the copy.
+
+    JupyterLab's words in another language are a package, which is installed when it is first needed.
+    """
+    pack = FOLDER / spoken / "jupyterlab.txt"
+    if not pack.is_file():
+        return SETTINGS
+    name = pack.read_text(encoding="utf-8").split("==")[0]
+    if not _has(name):
+        print("JupyterLab's words in this language are fetched: 0.2 MB, once.", flush=True)
+        if not setting_up.add(pack):
+            print("They could not be fetched. This time, JupyterLab speaks English.")
+            return SETTINGS
+    overrides = json.loads((SETTINGS / "overrides.json").read_text(encoding="utf-8"))
+    overrides[_TRANSLATION] = {"locale": name[-len("fr-FR") :].replace("-", "_")}
+    folder = labs.BUILD / "jupyterlab" / spoken
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / "overrides.json", json.dumps(overrides))
+    return folder
+
+
+def _has(package: str) -> bool:
+    try:
+        return bool(metadata.version(package))
+    except metadata.PackageNotFoundError:
+        return False
 
 
 def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True) -> int:
@@ -77,7 +110,7 @@ def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True
         name, number = lab.notebook.name, lab.number
         raise errors.UsageError(f"There is no work/{name} yet. Begin with: make start LAB={number}")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={labs.ROOT}"]
-    command += [f"--ServerApp.port={port}", f"--LabApp.app_settings_dir={SETTINGS}"]
+    command += [f"--ServerApp.port={port}", f"--LabApp.app_settings_dir={settings(language())}"]
     command.append(f"--LabApp.extra_labextensions_path={EXTENSIONS}")
     if copy:
         command += [f"--LabApp.default_url=/lab/tree/work/{copy.name}"]

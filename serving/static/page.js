@@ -1,5 +1,6 @@
 // Strokes are kept as lines in a square of 28 by 28, and drawn anew at whatever size is needed.
 import { seen, trace } from "./seen.js";
+import { say, translatePage } from "./words.js";
 
 const SIDE = 28;
 const PEN = 2.2;
@@ -153,7 +154,7 @@ async function ask() {
     problem.textContent = "";
     show(strokes.length ? answer.predictions[0] : null);
   } catch (error) {
-    problem.textContent = `No answer from the service: ${error.message}`;
+    problem.textContent = say("No answer from the service: {0}", error.message);
     show(null, "");
   }
   waiting = false;
@@ -168,18 +169,20 @@ function look(image) {
   const pixels = context.createImageData(SIDE, SIDE);
   for (let i = 0; i < SIDE * SIDE; i++) pixels.data.set([...Array(3).fill(image ? image[i] : 0), 255], 4 * i);
   context.putImageData(pixels, 0, 0);
-  view.setAttribute("aria-label", image ? "Your digit in white on black, centred" : "Nothing yet");
+  view.setAttribute("aria-label", say(image ? "Your digit in white on black, centred" : "Nothing yet"));
 }
 
 let announcing;
 
 // No network is certain, so nothing is rounded to all or nothing.
 function percent(share) {
-  if (share > 0.999) return "> 99.9 %";
-  return share < 0.001 ? "< 0.1 %" : `${(100 * share).toFixed(1)} %`;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const shown = (value) => `${value.toLocaleString(document.documentElement.lang, digits)} %`;
+  if (share > 0.999) return `> ${shown(99.9)}`;
+  return share < 0.001 ? `< ${shown(0.1)}` : shown(100 * share);
 }
 
-function show(prediction, otherwise = "Nothing drawn yet.") {
+function show(prediction, otherwise = say("Nothing drawn yet.")) {
   shares.forEach(({ row, bar, share }, digit) => {
     const value = prediction ? prediction.probabilities[digit] : 0;
     bar.style.width = `${100 * value}%`;
@@ -190,18 +193,20 @@ function show(prediction, otherwise = "Nothing drawn yet.") {
   clearTimeout(announcing);
   announcing = setTimeout(() => {
     verdict.textContent = prediction
-      ? `A ${prediction.class}, with a probability of ${percent(prediction.confidence)}.`
+      ? say("A {0}, with a probability of {1}.", prediction.class, percent(prediction.confidence))
       : otherwise;
   }, 300);
 }
 
 // --- start -----------------------------------------------------------------------------------------------
+await translatePage();
 draw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 look(null);
 try {
   const { model } = await (await fetch("/health")).json();
-  document.getElementById("model").textContent = `Model ${model.name}, version ${model.version}, SHA-256 ${model.sha256}`;
+  const facts = [model.name, model.version, model.sha256];
+  document.getElementById("model").textContent = say("Model {0}, version {1}, SHA-256 {2}", ...facts);
 } catch {
-  problem.textContent = "The service is not ready. Reload the page in a moment.";
+  problem.textContent = say("The service is not ready. Reload the page in a moment.");
 }

@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course import labs
-from course.pages import printing
+from course.pages import printing, report
 from course.student import EXTENSIONS
 from tests import jupyter_server
 
@@ -113,13 +113,20 @@ def opened(folder: Path, notebook: nbformat.NotebookNode) -> Iterator[Page]:
         server.wait()
 
 
-@pytest.fixture
-def student(tmp_path: Path) -> Iterator[Student]:
+@contextlib.contextmanager
+def five_cells(folder: Path, **metadata: object) -> Iterator[Student]:
     """Five cells of lab 01, open in JupyterLab."""
     cells = [new_code_cell(source, id=name) for name, source in CELLS.items()]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    with opened(tmp_path, new_notebook(cells=cells, metadata={"kernelspec": spec})) as tab:
+    made = new_notebook(cells=cells, metadata={"kernelspec": spec, **metadata})
+    with opened(folder, made) as tab:
         yield Student(tab)
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Iterator[Student]:
+    with five_cells(tmp_path) as student:
+        yield student
 
 
 def test_verdicts_hints_and_names_out_of_date(student: Student):
@@ -142,6 +149,28 @@ def test_verdicts_hints_and_names_out_of_date(student: Student):
     said = student.run("size", "verdict")
     early = "Mind: Ran before a cell above made anew what is used here: q1_1 = 60_000 + size * 0."
     assert early in said
+
+
+def test_an_exercise_in_french_with_check_hint_and_report(tmp_path: Path):
+    with five_cells(tmp_path, edition="fr") as student:
+        assert "✗ Q1.1 à revoir" in student.run("setup", "size", "answer", "verdict")
+        assert student.run("hint").startswith("Indice 1 sur ")
+        student.edit("answer", "q1_1 = 60_000  # « étiquetées », l'œuvre")
+        assert "✓ Q1.1 réussi" in student.run("answer", "verdict")
+        student.save()
+    path = tmp_path / "01_exploration.ipynb"
+    page, pdf = report.report(labs.find(["01"])[0], path, tmp_path, name="Zoë Lefèvre")
+    text = page.read_text("utf-8")
+    for words in (
+        '<html lang="fr">',
+        "TP 01",
+        "Zoë Lefèvre",
+        "✓ réussi",
+        "« étiquetées », l&#39;œuvre",
+    ):
+        assert words in text
+    assert "Sans réponse" in text
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 def test_untouched_copy_runs_to_its_end_with_drawing_folded_and_own_cells_marked(tmp_path: Path):

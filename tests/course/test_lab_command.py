@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -75,18 +76,54 @@ def test_without_a_copy_jupyterlab_opens_all_the_same(commands, capsys):
     assert not [word for word in commands[0] if "default_url" in word]
 
 
+def settings_of(command: list[str]) -> dict:
+    (folder,) = (word.partition("=")[2] for word in command if "app_settings_dir" in word)
+    return json.loads((Path(folder) / "overrides.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_a_french_copy_opens_jupyterlab_in_french(
+    commands, fetched: bool, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    monkeypatch.setattr(labs, "BUILD", labs.ROOT / "build")
+    monkeypatch.setattr(student, "_has", lambda package: False)
+    asked = []
+    monkeypatch.setattr(student.setting_up, "add", lambda pack: asked.append(pack) or fetched)
+    copy_of("01", age=1).write_text('{"metadata": {"edition": "fr"}}')
+    with pytest.raises(SystemExit):
+        cli.main(["lab"])
+    assert asked[0].read_text().startswith("jupyterlab-language-pack-fr-FR==")
+    read = settings_of(commands[0])
+    assert read["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    spoken = read.get("@jupyterlab/translation-extension:plugin", {}).get("locale")
+    assert spoken == ("fr_FR" if fetched else None)
+    said = capsys.readouterr().out
+    assert "Les mots français de JupyterLab" in said
+    assert ("n'ont pas pu être téléchargés" in said) is not fetched
+
+
+def test_an_english_copy_opens_jupyterlab_as_it_is(commands, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(student.setting_up, "add", lambda pack: pytest.fail("nothing is fetched"))
+    copy_of("01", age=1)
+    with pytest.raises(SystemExit):
+        cli.main(["lab"])
+    assert "@jupyterlab/translation-extension:plugin" not in settings_of(commands[0])
+
+
 @pytest.mark.acceptance
-def test_first_screen_is_the_lab(tmp_path, browser):
+@pytest.mark.parametrize("spoken", ["", "fr"], ids=["English", "French"])
+def test_first_screen_is_the_lab(tmp_path, browser, spoken: str):
     """The real command: the copy is open, its folder beside it, and no news over it."""
     (tmp_path / "work").mkdir()
     number = "01"
     lab = labs.find([number])[0]
-    (tmp_path / "work" / lab.notebook.name).write_bytes(lab.notebook.read_bytes())
+    (tmp_path / "work" / lab.notebook.name).write_bytes(lab.copy(spoken).read_bytes())
     (tmp_path / "notebooks").mkdir()
     code = (
         "import sys; from pathlib import Path; from course import labs, student; "
         f"labs.ROOT = Path({str(tmp_path)!r}); labs.WORK = labs.ROOT / 'work'; "
-        "sys.exit(student.open_lab(None, 0, False))"
+        "from helpers.languages.catalogue import speaking; "
+        f"\nwith speaking({spoken!r}): sys.exit(student.open_lab(None, 0, False))"
     )
     own = {"JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"), "PYTHONPATH": str(ROOT)}
     own |= {
@@ -105,6 +142,8 @@ def test_first_screen_is_the_lab(tmp_path, browser):
         tab.goto("{}?token={}".format(*jupyter_server.address(server, tmp_path / "runtime")))
         tab.wait_for_selector(".jp-Notebook .jp-MarkdownOutput h1")
         assert tab.locator(".jp-NotebookPanel").count() == 1
+        menu = tab.inner_text(".lm-MenuBar").split()
+        assert menu[0] == ("Fichier" if spoken else "File")
         assert tab.inner_text(".jp-DirListing-content").split("\n")[0].startswith("01_")
         tab.wait_for_timeout(2000)
         assert tab.locator(".Toastify__toast").all_inner_texts() == []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from serving import app
 from tests.axe import assert_accessible
 
 pytestmark = [
@@ -309,4 +312,23 @@ def test_a_phone_on_its_side_shows_the_drawing_and_the_bars(browser, digits):
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 360
     assert tab.locator("#pad").bounding_box()["width"] >= 250
+    context.close()
+
+
+def test_page_in_the_language_of_the_browser(browser, digits):
+    context = browser.new_context(locale="fr-FR")
+    context.set_default_timeout(WAIT)
+    tab = context.new_page()
+    tab.goto(digits.url)
+    tab.wait_for_function("() => document.documentElement.lang == 'fr'")
+    tab.wait_for_function("() => document.getElementById('model').textContent.startsWith('Modèle')")
+    draw(tab, SEVEN)
+    expect_verdict(tab, "Un 7, avec une probabilité de ")
+    shown = tab.inner_text("body")
+    picture(tab, "french")
+    assert re.search(r"\d,\d %", shown)
+    assert "Dessinez un chiffre" in shown
+    assert tab.get_attribute("#pad", "aria-label") == "Zone de dessin"
+    words = json.loads((app.PAGE / "fr.json").read_text("utf-8"))
+    assert not [english for english in words if english in shown and len(english) > 12]
     context.close()

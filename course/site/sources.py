@@ -39,7 +39,8 @@ def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
     for path in (path for path in (labs.ROOT / "docs").iterdir() if path.is_file()):
         shutil.copyfile(path, docs / path.name)
         if path.suffix == ".md":
-            (docs / path.name).write_text(_alone(path.read_text(encoding="utf-8")), "utf-8")
+            text = _to_pages(_alone(path.read_text(encoding="utf-8")), language)
+            (docs / path.name).write_text(text, "utf-8")
     for path in (labs.ROOT / "docs" / language).glob("*.md"):
         text = path.read_text(encoding="utf-8")
         (docs / path.name).write_text(_moved_up(_alone(text), language), encoding="utf-8")
@@ -67,6 +68,13 @@ def _alone(text: str) -> str:
     return re.sub(
         r"^(# .*\n\n)\*\[[^\]]*\]\([^)]*\)\*\n\n", r"\1", text, count=1, flags=re.MULTILINE
     )
+
+
+def _to_pages(text: str, language: str) -> str:
+    """An English page whose links to translated pages lead to their top: the headings are other ones there."""
+    translated = {path.name for path in (labs.ROOT / "docs" / language).glob("*.md")}
+    link = re.compile(r"(\]\(([\w.-]+\.md))#[^)\s]+")
+    return link.sub(lambda found: found[1] if found[2] in translated else found[0], text)
 
 
 def _moved_up(text: str, language: str) -> str:

@@ -44,6 +44,13 @@ def test_french_labs_have_the_names_of_the_english_ones_and_links_that_fit_their
         assert lesson.metadata.get("edition") == "fr"
 
 
+def test_links_into_a_translated_page_lead_to_its_top():
+    page = "[a](students.md#the-data) [b](glossary.md#false-friends) [c](students.md)"
+    led = "[a](students.md) [b](glossary.md#false-friends) [c](students.md)"
+    assert sources._to_pages(page, "fr") == led
+    assert sources._to_pages(page, "en") == page
+
+
 def test_a_page_of_a_language_is_moved_beside_the_others():
     page = "[a](../elsewhere.md) [b](../../notebooks/fr/02.ipynb) [c](https://x.fr/docs/y)"
     moved = "[a](elsewhere.md) [b](../notebooks/02.ipynb) [c](https://x.fr/docs/y)"

@@ -33,7 +33,7 @@ FILE = f"solutions/{NAME}.ipynb"
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """A course with one lab; what a change does to its minutes is tested apart."""
     monkeypatch.setattr(
-        minutes, "said", lambda lab: [sitting.minutes for sitting in minutes.sittings(lab)]
+        minutes, "stated", lambda lab: [sitting.minutes for sitting in minutes.sittings(lab)]
     )
     return House(tmp_path, monkeypatch)
 

@@ -196,7 +196,7 @@ def _world(limits: Limits, keeps_rights: bool = False) -> list[str]:
     else:
         arguments += ["--unshare-user"]
         if keeps_rights:
-            arguments += ["--uid", "0", "--gid", "0", "--cap-add", "ALL"]
+            arguments += ["--cap-add", "ALL"]
     arguments += ["--perms", "0755", "--dir", "/etc"]
     for shown in _SYSTEM:
         arguments += ["--ro-bind-try", shown, shown]

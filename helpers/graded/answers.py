@@ -51,23 +51,24 @@ def letters(value: object, choices: str = "abcd") -> list[str]:
     return answer
 
 
-def number(value: object, what: str = "The answer") -> float:
+def number(value: object, what: str = "") -> float:
     """One number, of any type; an array of one element counts.
 
     Raises
     ------
     AssertionError
-        When it is none; begins with `what`.
+        When it is none; begins with `what`, by default *The answer*.
     """
     import numpy as np
 
     try:
         return float(np.asarray(value).reshape(()))
     except (TypeError, ValueError) as error:
+        what = what or "The answer"
         raise AssertionError(f"{what} must be one number, without quotes.") from error
 
 
-def scalar(value: object, what: str = "The answer") -> float:
+def scalar(value: object, what: str = "") -> float:
     """One number that is no array, list or text of one: for an answer that later cells print or calculate with.
 
     Raises
@@ -75,6 +76,7 @@ def scalar(value: object, what: str = "The answer") -> float:
     AssertionError
         When it is anything else; begins with `what`, and says how to make it one.
     """
+    what = what or "The answer"
     assert not isinstance(value, str | bytes), f"{what} must be one number, without quotes."
     plain = not isinstance(value, list | tuple) and getattr(value, "shape", ()) == ()
     assert plain, (

@@ -631,19 +631,22 @@ def test_share_of_the_tops(nb: Namespace):
     is_top, called_top = np.isin(labels, TOPS), np.isin(guesses, TOPS)
     near = 1.5 / max(1, mistakes.sum())
     right = np.mean((is_top & called_top)[mistakes])
-    others = {
-        "That is the accuracy of the merged classes. Of the *mistakes*, which share disappears?": np.mean(
-            ~mistakes | (is_top & called_top)
+    others = [
+        (
+            "That is the accuracy of the merged classes. Of the *mistakes*, which share disappears?",
+            np.mean(~mistakes | (is_top & called_top)),
         ),
-        "That is a share of all images. Divide by the number of mistakes.": np.mean(
-            mistakes & is_top & called_top
+        (
+            "That is a share of all images. Divide by the number of mistakes.",
+            np.mean(mistakes & is_top & called_top),
         ),
-        "You count each mistake on a top. A shirt taken for a bag stays a mistake.": np.mean(
-            is_top[mistakes]
+        (
+            "You count each mistake on a top. A shirt taken for a bag stays a mistake.",
+            np.mean(is_top[mistakes]),
         ),
-        "That is the share that is left. Which share disappears?": 1 - right,
-    }
-    for words, value in others.items():
+        ("That is the share that is left. Which share disappears?", 1 - right),
+    ]
+    for words, value in others:
         assert abs(answer - value) > near or abs(answer - right) <= near, words
     assert abs(answer - right) <= near, (
         "Not yet. Among the images where `predicted` differs from `test_labels`: for which are both in `tops`?"

@@ -496,12 +496,15 @@ def test_gradients_have_the_right_size(nb: Namespace):
         "Each number is too large by the number of images. Take the mean of the losses, not their sum."
     )
     assert not np.allclose(given, right**2, rtol=1e-3), "Take the square root of the mean square."
-    others = {
-        "the largest gradient of each layer": [np.abs(g).max() for g in gradients],
-        "the mean of the absolute gradient": [np.abs(g).mean() for g in gradients],
-        "the norm, which grows with the number of weights": [np.linalg.norm(g) for g in gradients],
-    }
-    for words, values in others.items():
+    others = [
+        ("the largest gradient of each layer", [np.abs(g).max() for g in gradients]),
+        ("the mean of the absolute gradient", [np.abs(g).mean() for g in gradients]),
+        (
+            "the norm, which grows with the number of weights",
+            [np.linalg.norm(g) for g in gradients],
+        ),
+    ]
+    for words, values in others:
         assert not np.allclose(given, values, rtol=1e-3), (
             f"This is {words}. Take the root mean square."
         )

@@ -317,15 +317,15 @@ def test_penalty_is_right(nb: Namespace):
     squares = sum(float((w**2).sum()) for w in weights)
     for strength in (0.01, 0.5):
         given = scalar(l2_penalty([w.copy() for w in weights], strength), "The penalty")
-        wrong = {
-            "Half of it: the formula has no factor ½.": squares / 2,
-            "Do not take the root: the penalty is made of squares.": math.sqrt(squares),
-            "That is the sum of absolute values (L1); L2 squares them.": sum(
-                float(np.abs(w).sum()) for w in weights
-            ),
-            "That is made of means; the formula sums.": sum(float((w**2).mean()) for w in weights),
-        }
-        for hint, value in wrong.items():
+        absolute = sum(float(np.abs(w).sum()) for w in weights)
+        means = sum(float((w**2).mean()) for w in weights)
+        wrong = [
+            ("Half of it: the formula has no factor ½.", squares / 2),
+            ("Do not take the root: the penalty is made of squares.", math.sqrt(squares)),
+            ("That is the sum of absolute values (L1); L2 squares them.", absolute),
+            ("That is made of means; the formula sums.", means),
+        ]
+        for hint, value in wrong:
             assert not math.isclose(given, strength * value, rel_tol=1e-6), hint
         assert not math.isclose(given, squares, rel_tol=1e-6), "Where is the price λ?"
         assert math.isclose(given, strength * squares, rel_tol=1e-6), (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import datetime
 import functools
+import itertools
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +20,7 @@ from helpers.graded.judging import NOT_ATTEMPTED, PASSED, judge, judge_lab
 from helpers.graded.tests import TESTS, by_exercise
 from helpers.languages import catalogue
 from helpers.languages.catalogue import formatted, is_field, parts, speaking
-from helpers.languages.messages import messages
+from helpers.languages.messages import messages, reads_as_prose
 from tests import lab_session
 from tests.cases.case import Case, cases_of
 
@@ -46,6 +49,27 @@ def test_each_message_of_a_check_has_its_entry_and_can_be_formatted(lab: labs.La
             for field, value in fields.items():
                 wanted = wanted.replace(field, value)
             assert said == wanted.replace("{{", "{").replace("}}", "}")
+
+
+GRADED = [*TESTS.glob("test_[0-9]*.py"), *(labs.ROOT / "helpers" / "graded").glob("*.py")]
+
+
+@pytest.mark.parametrize("path", GRADED, ids=lambda path: path.stem)
+def test_no_sentence_is_left_out(path: Path):
+    """A sentence that no person is shown is a docstring, or what code compares texts with."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    joined = [node.values for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    docstrings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    passed_over = {id(node) for node in [*itertools.chain(*joined), *docstrings]}
+    taken = messages(path, at_import=True)
+    left = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in passed_over
+        if str(node.value).endswith((".", "?", "!")) and reads_as_prose(str(node.value))
+        if node.value not in taken
+    ]
+    assert left == []
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def _restore(argument: Any, now: Any) -> None:
     elif isinstance(argument, dict):
         argument.clear()
         argument.update(now)
-    else:
+    elif networks.is_network(argument):  # a tensor or a series stays as it is
         networks.set_state(argument, *now)
 
 

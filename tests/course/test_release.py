@@ -94,7 +94,7 @@ def test_commands_of_a_student_work_in_it(tree: Path):
     assert reported.returncode == 0, reported.stderr
     assert (tree / "work" / "reports" / "00_foundations.html").exists()
     shown = in_tree(tree, "progress").stdout
-    assert "0 of 16" in shown
+    assert "0/16" in shown
     assert "make start LAB=01" in shown
 
 

@@ -29,7 +29,6 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
-from traitlets.config import Config
 
 from course.grading.inside import namespaces
 from course.grading.inside.serve import Server
@@ -50,7 +49,7 @@ def main(settings: dict[str, Any], requests: int, messages: int, judge: socket.s
     try:
         _Application.channel, _Application.judge = messages, judge
         _Application.call_seconds = settings["call_seconds"]
-        application = _Application.instance(config=Config(IPKernelApp={"log_level": logging.ERROR}))
+        application = _Application.instance(log_level=logging.ERROR)
         application.initialize([])  # type: ignore[no-untyped-call]
         asyncio.run(_serve(application.kernel, requests))
         os._exit(0)

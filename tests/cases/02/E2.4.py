@@ -37,7 +37,7 @@ def draw_curves(history):
     return curves_figure
 
 
-# %% wrong · training left, validation right → into one panel
+# %% wrong · training left, validation right → belong in one panel
 def draw_curves(history):
     curves_figure, (left, right) = plt.subplots(1, 2)
     n = np.arange(1, len(history["loss"]) + 1)

@@ -49,6 +49,7 @@ def small_course(root: Path) -> Path:
     for package in ("helpers", "benchmarks", "solutions"):
         (root / package).mkdir()
     shutil.copy(COURSE / "helpers" / "__init__.py", root / "helpers")
+    shutil.copytree(COURSE / "helpers" / "languages", root / "helpers" / "languages")
     (root / "benchmarks" / "run_labs.py").write_text(SCRIPT)
     (root / "requirements.txt").write_text(pinned("packaging") + pinned("uv"))
     (root / "requirements-dev.txt").write_text(pinned("iniconfig", "requirements-dev.txt"))

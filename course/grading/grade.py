@@ -178,7 +178,7 @@ def grade(
         _say(line)
     if sandboxed and not scheduler and (problem := sandbox.apart(submission.modules(lab.number))):
         _say(
-            "Each submission gets a sandbox of its own, and imports all anew (3 to 15 s of a core each): this "
+            "Each submission gets a sandbox of its own, and imports all anew (1 to 7 s of a core each): this "
             f"system allows no namespaces inside bubblewrap's ({problem})."
         )
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from helpers.languages.catalogue import ENGLISH, language_of
+from helpers.languages.catalogue import language_of
 
 MOST_CELLS = 5000  # the longest lab has 120
 MOST_OUTPUTS = 500  # of a cell; JupyterLab shows 50
@@ -65,8 +65,9 @@ def json_of(text: str) -> Any:
         ) from error
 
 
-def cells(text: str) -> list[Cell]:
-    """Cells of a notebook of format 2 to 4. A field that is missing, null or of another type is empty.
+def cells(text: str) -> tuple[list[Cell], str]:
+    """Cells of a notebook of format 2 to 4, and its language. A field that is missing, null or of another type is
+    empty.
 
     Raises
     ------
@@ -84,15 +85,7 @@ def cells(text: str) -> list[Cell]:
         raise Rejected(
             f"The notebook has {len(in_sheets):,} cells; at most {MOST_CELLS:,} are graded."
         )
-    return [_cell(cell) for cell in in_sheets]
-
-
-def language(text: str) -> str:
-    """Language of a notebook, as its metadata says: `"en"`, or one that the course has catalogues of."""
-    try:
-        return language_of(json_of(text))
-    except Rejected:
-        return ENGLISH
+    return [_cell(cell) for cell in in_sheets], language_of(notebook)
 
 
 def _cell(cell: dict[str, Any]) -> Cell:

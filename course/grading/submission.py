@@ -101,8 +101,9 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
             f"The file has {len(content) / MB:.0f} MB; at most {largest} are accepted. "
             "Clear its outputs (Edit, Clear Outputs of All Cells), and hand it in again."
         )
-    plain: nbformat.NotebookNode = nbformat.v4.new_notebook()
-    for cell in _cells(content):
+    cells, language = _cells(content)
+    plain: nbformat.NotebookNode = nbformat.v4.new_notebook(metadata={EDITION: language})
+    for cell in cells:
         source = cell.source
         if cell.is_code and parameters.TAG in cell.tags:
             source = parameters.extended(source, terms.parameters)
@@ -115,20 +116,20 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
     return plain
 
 
-def _cells(content: bytes) -> list[reading.Cell]:
+def _cells(content: bytes) -> tuple[list[reading.Cell], str]:
     try:
         return reading.cells(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Rejected(f"The file is not text in UTF-8 (byte {error.start}).") from error
 
 
-def executed(content: bytes, found: Grade) -> nbformat.NotebookNode | None:
+def executed(content: bytes, result: Grade) -> nbformat.NotebookNode | None:
     """The student's notebook with what its cells gave in the sandbox; None where there is no notebook."""
     try:
-        made = reading.notebook(_cells(content), found.cells)
+        cells, language = _cells(content)
+        made = reading.notebook(cells, result.cells)
     except Rejected:
         return None
-    language = reading.language(content.decode("utf-8-sig"))
     if language != ENGLISH:
         made.metadata[EDITION] = language
     return made
@@ -151,7 +152,7 @@ def grade(student: str, content: bytes, terms: Terms) -> Grade:
         return Grade(student, UNREADABLE, str(error), nothing(terms, str(error)))
     # The same submission meets the same random inputs whenever it is graded.
     seed = int.from_bytes(hashlib.sha256(content).digest()[:8], "big")
-    language = reading.language(content.decode("utf-8-sig"))
+    language = notebook.metadata[EDITION]
     with speaking(language):
         result = _Run(notebook, terms, seed, language).result()
     result.student = student

@@ -245,16 +245,12 @@ def execute(job: Job, on_cell: Callable[[int, int], None] | None = None) -> Resu
     job.target.parent.mkdir(parents=True, exist_ok=True)
     job.target.unlink(missing_ok=True)  # what an earlier run left must not pass for this one's
     parameters.put(source.cells, job.parameters)
-    for cell in source.cells:  # nor what is stored in the notebook
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
     watch = _Watch(job.notebook_seconds)
     start = time.monotonic()
     status, error = PASSED, None
     try:
-        notebook.write(source, job.target)
         papermill.execute_notebook(
-            job.target,
+            source,
             job.target,
             engine_name="course",
             kernel_name=job.kernel,

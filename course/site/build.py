@@ -11,6 +11,8 @@ from course import environment, errors
 from course.site import contents, sources
 from helpers.languages.catalogue import ENGLISH, languages
 
+MEGABYTES = 45  # at most, of the packages in `requirements-site.txt`; a test holds it to the lock
+
 
 def build(target: Path, solved: bool = False) -> str:
     """Make the site in `target` anew, from what is stored, and in its folder `fr` the French one; returns what was
@@ -27,13 +29,14 @@ def build(target: Path, solved: bool = False) -> str:
     CourseError
         When Sphinx warns of anything, such as a link that leads nowhere. What it says is printed.
     """
-    print("Making the site. What Sphinx needs is downloaded the first time (40 MB) ...", flush=True)
+    print(
+        f"Making the site. What Sphinx needs is downloaded the first time ({MEGABYTES} MB) ...",
+        flush=True,
+    )
     shutil.rmtree(target, ignore_errors=True)
     made_from = target.with_name(f"{target.name}-sources")
-    for language in [
-        ENGLISH,
-        *([] if solved else languages()),
-    ]:  # only English solutions are executed
+    # Only English solutions are executed.
+    for language in [ENGLISH, *([] if solved else languages())]:
         sources.write(made_from, solved, language)
         folder = target if language == ENGLISH else target / language
         command = _sphinx(made_from, folder, language, solved)

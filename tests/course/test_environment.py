@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 
 from course import __main__ as entry
 from course import cli, environment, errors, locked, setting_up
+from course.site import build
 
 ROOT = environment.ROOT
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -108,6 +109,12 @@ def test_sizes_are_those_of_the_lock_and_within_bounds():
     sizes = json.loads(setting_up.SIZES.read_text(encoding="utf-8"))
     assert sizes == locked.megabytes()
     assert sizes["linux-x86_64"]["work"] <= 480
+
+
+def test_what_the_site_downloads_is_said():
+    for computer in locked.COMPUTERS.values():
+        chosen = locked.files(computer, locked.PYTHONS[0], environment.SITE_LOCK)
+        assert build.MEGABYTES - 10 < sum(file.size for file in chosen) / 1e6 < build.MEGABYTES
 
 
 def test_readme_says_how_much_is_downloaded():

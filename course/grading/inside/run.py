@@ -24,8 +24,8 @@ from nbclient.exceptions import CellControlSignal, CellExecutionComplete
 
 from course.grading.inside import kernel
 from course.grading.inside.clock import Clock
+from course.grading.inside.namespaces import MB
 
-MB = 2**20
 _LOOK = 0.5  # seconds between two looks at the clock
 _SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
 

@@ -70,6 +70,7 @@ def replace(source: str, words: Iterable[str], translated: Callable[[str], str |
 def _replaced(
     source: str, words: Iterable[str], translated: Callable[[str], str | None], in_field: bool
 ) -> str:
+    shape = _shape(source)
     for piece in reversed(pieces(source, words)):
         if piece.in_field is not in_field:
             continue
@@ -78,22 +79,17 @@ def _replaced(
             continue
         new = _written(piece, text, source)
         changed = source[: piece.start] + new + source[piece.end :]
-        if _same_code(source, changed):
+        if _shape(changed) == shape:  # nothing but texts differs
             source = changed
     return source
 
 
-def _same_code(source: str, changed: str) -> bool:
-    """Whether two cells differ in nothing but texts."""
+def _shape(source: str) -> str | None:
+    """Code without its strings; of an f-string, its fields in alphabetical order. None of what is not Python."""
     try:
-        before, after = ast.parse(source), ast.parse(changed)
+        tree = ast.parse(source)
     except SyntaxError:
-        return False
-    return _shape(before) == _shape(after)
-
-
-def _shape(tree: ast.Module) -> str:
-    """A tree without its strings; of an f-string, its fields in alphabetical order."""
+        return None
     nodes = list(ast.walk(tree))
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -140,12 +136,10 @@ def _strings(source: str, tree: ast.Module, words: set[str]) -> Iterator[Span]:
         and ast.get_docstring(node) is not None
     }
     keys, read = {id(node) for node in names_in(tree)}, {id(node) for node in _read(tree)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FormattedValue):
-            whole = next(
-                n for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) and node in n.values
-            )
-            yield from _in_field(source, place.of(whole), node, keys)
+    for whole in ast.walk(tree):
+        for field in whole.values if isinstance(whole, ast.JoinedStr) else []:
+            if isinstance(field, ast.FormattedValue):
+                yield from _in_field(source, place.of(whole), field, keys)
     settings = {
         id(node.value)
         for node in ast.walk(tree)

@@ -69,7 +69,7 @@ def settings(spoken: str) -> Path:
         return SETTINGS
     name = pack.read_text(encoding="utf-8").split("==")[0]
     if not _has(name):
-        print("JupyterLab's words in this language are fetched: 0.2 MB, once.", flush=True)
+        print("JupyterLab's words in this language are fetched, once.", flush=True)
         if not setting_up.add(pack):
             print("They could not be fetched. This time, JupyterLab speaks English.")
             return SETTINGS

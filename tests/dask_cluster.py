@@ -41,6 +41,10 @@ class Cluster:
                 child.kill()
             process.wait()
 
+    def scheduler_seconds(self) -> float:
+        """Processor time that the scheduler has taken so far."""
+        return sum(psutil.Process(self._processes[0].pid).cpu_times()[:2])
+
     def kill_a_worker(self) -> int:
         """SIGKILL for the first worker, or for the one that its nanny watches; its number."""
         process = psutil.Process(self._processes[1].pid)

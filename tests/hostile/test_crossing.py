@@ -7,6 +7,7 @@ one. And each is as new as a process that has just started.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -160,7 +161,7 @@ def attached():
         "settings of the process",
         "os.umask(0o077); os.nice(3); signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
         "[os.nice(0) - NICE, signal.getsignal(signal.SIGUSR1) == signal.SIG_IGN, mask() == 0o077].count(True)",
-        "import os, signal; NICE = 0\ndef mask(): old = os.umask(0); os.umask(old); return old",
+        f"import os, signal; NICE = {os.nice(0)}\ndef mask(): old = os.umask(0); os.umask(old); return old",
     ),
 ]
 

@@ -595,9 +595,9 @@ def test_logistic_regression_reaches_its_bar(nb):
         lowest = required_bar(f"01/logistic_{name}")
         assert accuracy >= lowest, (
             f"`predicted_{name}` is right for {accuracy:.1%} of the test images; at least "
-            f"{lowest:.1%} is expected. Were training and test images scaled alike, do images and labels come "
-            "from the same positions of the same dataset, and does `logistic_predict` learn from all the "
-            "images that it is given?"
+            f"{lowest:.1%} is expected. Were training and test images scaled alike? Do images and labels come "
+            "from the same positions of the same dataset? Does `logistic_predict` learn from all the images "
+            "that it is given?"
         )
 
 

@@ -224,8 +224,8 @@ def test_network_has_the_right_size(nb: Namespace):
     "`model` has 128 hidden units that see every pixel."
     count = nb.model.count_params()
     assert count == 785 * 128 + 129 * 10, (
-        f"The network has {count:,} parameters, Figure 2.1 has another number: how many units does each layer "
-        "have, and does the first dense layer see all pixels of an image at once?"
+        f"The network has {count:,} parameters, Figure 2.1 has another number. How many units does each layer "
+        "have? Does the first dense layer see all pixels of an image at once?"
     )
 
 

@@ -274,7 +274,7 @@ def test_network_has_dropout(nb: Namespace):
     dropouts = [layer for layer in layers_within(network) if "Dropout" in type(layer).__name__]
     assert len(dropouts) == 1, f"There are {len(dropouts)} dropout layers; the table has one."
     assert math.isclose(dropouts[0].rate, 0.2, rel_tol=1e-6), (
-        f"A fifth of the units is to be dropped, not {dropouts[0].rate:.0%}."
+        f"A fifth of the units must be dropped, not {dropouts[0].rate:.0%}."
     )
     size = dropouts[0].output.shape[-1]
     assert size == 128, (

@@ -431,7 +431,7 @@ def test_percentiles_are_right(nb: Namespace):
             )
             assert not (
                 name == "p50" and math.isclose(value, 1000 * seconds.mean(), rel_tol=0.02)
-            ), "`p50` is the mean. Half of the requests are to be faster than p50."
+            ), "`p50` is the mean. Half of the requests must be faster than p50."
             assert math.isclose(value, expected, rel_tol=0.02), (
                 f"`{name}` is not right: {name[1:]} % of the latencies must lie below it. Do you "
                 "rely on their order?"
@@ -448,7 +448,7 @@ def test_share_of_visitors(nb: Namespace):
     assert not math.isclose(given, 0.99**20, abs_tol=2e-3), (
         "That is the share that meets no slow answer at all."
     )
-    assert not 1 < given <= 100, "Give a share between 0 and 1, not per cent."
+    assert not 1 < given <= 100, "Give a share between 0 and 1, not percent."
     assert math.isclose(given, 1 - 0.99**20, abs_tol=2e-3), (
         "Not yet. Begin with the chance that all 20 answers are fast."
     )
@@ -529,7 +529,7 @@ def test_rates_are_differences(nb: Namespace):
         for name in ("client_errors", "server_errors"):
             value = scalar(result[name], f"`{name}`")
             assert not math.isclose(value, 100 * expected[name]), (
-                f"`{name}` is to be a share, not per cent."
+                f"`{name}` must be a share, not percent."
             )
             assert math.isclose(value, expected[name]), (
                 f"`{name}` is not the share of the requests in between. Which statuses count, and of how many?"
@@ -608,7 +608,7 @@ def test_threshold_has_its_rate(nb: Namespace):
             "The wrong way round: nearly all clean windows would ring."
         )
         assert exceeding < 0.99, (
-            "Nearly every clean window exceeds it. Does your function take a share, or per cent?"
+            "Nearly every clean window exceeds it. Does your function take a share, or percent?"
         )
         assert math.isclose(exceeding, rate, abs_tol=2e-3), (
             f"With a rate of {rate:g}, a share of {exceeding:.3f} of the clean windows exceeds the threshold."
@@ -680,7 +680,7 @@ def test_missing_row(nb: Namespace):
     # Where a digit is missing among few labels, it may count as 0 or not at all.
     choices = np.unique(truth), np.union1d(truth, found), range(10)
     means = [np.mean([scores_of(digit, truth, found) for digit in c], axis=0) for c in choices]
-    assert not 1 < given <= 100, "Give a number between 0 and 1, not per cent."
+    assert not 1 < given <= 100, "Give a number between 0 and 1, not percent."
     if any(math.isclose(given, f1, abs_tol=2e-3) for _, _, f1 in means):
         return
     precision, recall, _ = means[0]

@@ -23,7 +23,7 @@ def alarm_threshold(clean, rate):
     return np.quantile(clean, rate)
 
 
-# %% wrong · per cent → a share, or per cent
+# %% wrong · percent → a share, or percent
 def alarm_threshold(clean, rate):
     return np.percentile(clean, 1 - rate)
 

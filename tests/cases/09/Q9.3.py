@@ -7,5 +7,5 @@ q9_3 = 20 * 0.01
 # %% wrong · those without → no slow answer
 q9_3 = 0.99**20
 
-# %% wrong · per cent → not per cent
+# %% wrong · percent → not percent
 q9_3 = 18.2

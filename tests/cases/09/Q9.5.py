@@ -31,5 +31,5 @@ q9_5 = f1_score(
     average="macro",
 )
 
-# %% wrong · in per cent → between 0 and 1
+# %% wrong · in percent → between 0 and 1
 q9_5 = 77.5

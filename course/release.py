@@ -51,7 +51,7 @@ _OF_A_LAB = re.compile(
     r"([^/_.]+)"
 )
 _WITH_ANSWERS = re.compile(
-    r"translations/\w+/(?!course\.po|jupyterlab\.txt)[^/]+|translations/[^/]+"
+    r"translations/\w+/(?!course\.po)[^/]+|translations/[^/]+"
 )  # texts of whole solutions
 _README = """# Deep-learning labs
 

@@ -95,14 +95,6 @@ def _put_right(thorough: bool, dev: bool) -> None:
     environment.write_stamp(dev)
 
 
-def add(requirements: Path) -> bool:
-    """Install what a file names into the environment of this Python; whether that worked."""
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += [*_source(), "--no-deps", "--require-hashes", "--requirement", str(requirements)]
-    ended = subprocess.run(command, env=environment.variables(), capture_output=True, check=False)
-    return ended.returncode == 0
-
-
 def _write_link() -> None:
     """Let notebooks import `helpers` and `serving`, wherever they lie."""
     (site,) = environment.site_packages()

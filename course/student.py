@@ -9,11 +9,11 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from course import errors, labs, setting_up
+from course import errors, labs
 from course.files import write_atomically
 from course.notebooks.notebook import in_work
 from helpers.graded import since
-from helpers.languages.catalogue import ENGLISH, FOLDER, language, languages
+from helpers.languages.catalogue import ENGLISH, language, languages
 
 SETTINGS = Path(__file__).with_name("jupyterlab")  # no news over the page
 EXTENSIONS = SETTINGS / "labextensions"  # the words of a figure, for a screen reader
@@ -60,32 +60,22 @@ def newest_copy(lab: labs.Lab | None = None) -> Path | None:
 
 
 def settings(spoken: str) -> Path:
-    """Folder of JupyterLab's settings: no news over the page, and the language of the copy.
-
-    JupyterLab's words in another language are a package, which is installed when it is first needed.
-    """
-    pack = FOLDER / spoken / "jupyterlab.txt"
-    if not pack.is_file():
+    """Folder of JupyterLab's settings: no news over the page, and the language of the copy."""
+    locale = _locale(spoken)
+    if not locale:
         return SETTINGS
-    name = pack.read_text(encoding="utf-8").split("==")[0]
-    if not _has(name):
-        print("JupyterLab's words in this language are fetched, once.", flush=True)
-        if not setting_up.add(pack):
-            print("They could not be fetched. This time, JupyterLab speaks English.")
-            return SETTINGS
     overrides = json.loads((SETTINGS / "overrides.json").read_text(encoding="utf-8"))
-    overrides[_TRANSLATION] = {"locale": name[-len("fr-FR") :].replace("-", "_")}
+    overrides[_TRANSLATION] = {"locale": locale}
     folder = labs.BUILD / "jupyterlab" / spoken
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / "overrides.json", json.dumps(overrides))
     return folder
 
 
-def _has(package: str) -> bool:
-    try:
-        return bool(metadata.version(package))
-    except metadata.PackageNotFoundError:
-        return False
+def _locale(spoken: str) -> str:
+    """JupyterLab's name of a language, such as `fr_FR`; empty where its words are not installed."""
+    packs = metadata.entry_points(group="jupyterlab.languagepack")
+    return next((pack.name for pack in packs if pack.name.startswith(f"{spoken}_")), "")
 
 
 def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True) -> int:

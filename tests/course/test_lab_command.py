@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from course import cli, labs, student
+from helpers.languages.catalogue import languages
 from tests import jupyter_server
 
 ROOT = Path(__file__).parents[2]
@@ -81,29 +82,22 @@ def settings_of(command: list[str]) -> dict:
     return json.loads((Path(folder) / "overrides.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("fetched", [True, False])
-def test_a_french_copy_opens_jupyterlab_in_french(
-    commands, fetched: bool, monkeypatch: pytest.MonkeyPatch, capsys
-):
+def test_a_french_copy_opens_jupyterlab_in_french(commands, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(labs, "BUILD", labs.ROOT / "build")
-    monkeypatch.setattr(student, "_has", lambda package: False)
-    asked = []
-    monkeypatch.setattr(student.setting_up, "add", lambda pack: asked.append(pack) or fetched)
     copy_of("01", age=1).write_text('{"metadata": {"edition": "fr"}}')
     with pytest.raises(SystemExit):
         cli.main(["lab"])
-    assert asked[0].read_text().startswith("jupyterlab-language-pack-fr-FR==")
     read = settings_of(commands[0])
     assert read["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
-    spoken = read.get("@jupyterlab/translation-extension:plugin", {}).get("locale")
-    assert spoken == ("fr_FR" if fetched else None)
-    said = capsys.readouterr().out
-    assert "Les mots français de JupyterLab" in said
-    assert ("n'ont pas pu être téléchargés" in said) is not fetched
+    assert read["@jupyterlab/translation-extension:plugin"]["locale"] == "fr_FR"
 
 
-def test_an_english_copy_opens_jupyterlab_as_it_is(commands, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(student.setting_up, "add", lambda pack: pytest.fail("nothing is fetched"))
+def test_jupyterlab_has_its_words_in_each_language_of_the_course():
+    assert all(student._locale(spoken) for spoken in languages())
+    assert student._locale("") == student._locale("en") == student._locale("xx") == ""
+
+
+def test_an_english_copy_opens_jupyterlab_as_it_is(commands):
     copy_of("01", age=1)
     with pytest.raises(SystemExit):
         cli.main(["lab"])

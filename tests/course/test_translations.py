@@ -300,5 +300,4 @@ def test_a_release_holds_what_checks_say_and_no_model_answer():
         "notebooks/fr/02_dense_mnist.ipynb",
         "translations/fr/checks/02.po",
         "translations/fr/course.po",
-        "translations/fr/jupyterlab.txt",
     }

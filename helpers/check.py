@@ -16,7 +16,7 @@ from helpers.graded import boxes, keras_settings, saved, since
 from helpers.graded.following import follow, follower
 from helpers.graded.hints import hint as hint  # one import for both
 from helpers.graded.hints import hints, lab_of
-from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, Outcome, format_points, judge
+from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, Outcome, judge, points_in_words
 from helpers.graded.namespace import Namespace
 from helpers.graded.outputs import publish
 from helpers.graded.tests import LAB_POINTS, by_exercise
@@ -97,7 +97,7 @@ def _show(outcomes: list[Outcome], minds: list[str], lab: str | None) -> None:
 
 
 def _lines(outcome: Outcome, with_hint: bool) -> list[str]:
-    earned, possible = format_points(outcome.points), format_points(outcome.possible)
+    earned, possible = points_in_words(outcome.points), points_in_words(outcome.possible)
     exercise, status = outcome.exercise, translate(outcome.status)
     lines = [
         f"{_SIGNS[outcome.status]} {exercise} {status}: {outcome.reason} ({earned} of {possible} points)"
@@ -118,8 +118,8 @@ def _total(lab: str, outcomes: list[Outcome]) -> str:
     earned = sum(outcome.points for outcome in outcomes)
     possible = sum(outcome.possible for outcome in outcomes)
     total = (
-        f"Lab {lab}: {format_points(earned)} of {format_points(possible)} automatic points; "
-        f"{format_points(LAB_POINTS - possible)} more are for the written questions."
+        f"Lab {lab}: {points_in_words(earned)} of {points_in_words(possible)} automatic points; "
+        f"{points_in_words(LAB_POINTS - possible)} more are for the written questions."
     )
     unanswered = ", ".join(saved.unanswered_questions())
     return f"{total} Not answered yet, as last saved: {unanswered}." if unanswered else total

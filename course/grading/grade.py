@@ -256,7 +256,10 @@ def write(
     rest = rest or NotGraded()
     solution = solution_of(lab)
     written = written_tasks(solution)
-    overrides.apply(target, grades)
+    ran = {name: _kept(target / "journal" / f"{name}.ipynb") for name in names}
+    spoken = {name: language_of(executed) if executed else "" for name, executed in ran.items()}
+    students = (result.student for result in grades)
+    overrides.apply(target, grades, dict(zip(students, spoken.values(), strict=True)))
     places = {task.identifier: task.cell for task in find_tasks(solution)[0]}
     for result in grades:  # tests are grouped by kind; tables and pages follow the notebook
         result.outcomes.sort(key=lambda outcome: places.get(outcome.exercise, 0))
@@ -269,10 +272,8 @@ def write(
     write_atomically(target / BATCH, json.dumps(batch))
     for folder in ("executed", "feedback"):
         (target / folder).mkdir(exist_ok=True)
-    ran: dict[str, NotebookNode | None] = {}
     wrote: dict[str, answers.Answers] = {}
     for name in names:
-        ran[name] = _kept(target / "journal" / f"{name}.ipynb")
         untouched = copy_of(lab, ran[name])
         try:
             wrote[name] = answers.find(ran[name], untouched)
@@ -296,7 +297,7 @@ def write(
             for task in its
         }
         page = target / "feedback" / f"{name}.html"
-        with speaking(language_of(ran[name]) if ran[name] else ""):
+        with speaking(spoken[name]):
             _write_page(
                 page, gradebook.feedback, lab, result, ran[name], its, terms, analysis, its_marks
             )

@@ -26,7 +26,7 @@ from course.pages import render
 from helpers.graded import bars
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED
 from helpers.graded.tests import LAB_POINTS
-from helpers.languages.catalogue import language, later, translate
+from helpers.languages.catalogue import language, later, number, translate
 from helpers.plots import BLUE, RED
 
 _SIGNS = {PASSED: "✓", FAILED: "✗", NOT_ATTEMPTED: "○"}
@@ -77,7 +77,7 @@ def feedback(
 def in_words(name: str, value: float, terms: Terms) -> str:
     """A measured value, and what is expected of it at full settings."""
     limit = bars.bar(name) if terms.full_training else None
-    text = f"{_spoken(name)} {value:.4f}"
+    text = f"{_spoken(name)} {number(f'{value:.4f}')}"
     if limit is None:
         return text
     wanted = bars.demand(limit, bars.better(name))
@@ -254,6 +254,7 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     for patch in drawn[1]:
         patch.set(hatch="////", edgecolor="white", linewidth=0)
     ax.set(xlabel=_spoken(name), xlim=(edges[0], edges[-1]))
+    ax.xaxis.set_major_formatter(lambda value, _: number(f"{value:.4g}"))
     text = (
         f"Evaluated here, on the course's own test images; the median is {np.median(values):.4f}."
     )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 from course.errors import UsageError
 from course.grading import tables
 from course.grading.submission import Grade
-from helpers.graded.judging import PASSED, Outcome, format_points
+from helpers.graded.judging import PASSED, Outcome, format_points, points_in_words
+from helpers.languages.catalogue import speaking, translate
 
 FILE = "overrides.csv"
 COLUMNS = ("student", "exercise", "points", "reason")
 EVERYBODY = "*"
 
 
-def apply(target: Path, grades: list[Grade]) -> int:
+def apply(target: Path, grades: list[Grade], languages: Mapping[str, str] | None = None) -> int:
     """Correct `grades` as `overrides.csv` says; how many verdicts were changed.
 
     A row holds a student (`*` for all of them), an exercise, the points that it is to have, and the reason, which
-    the feedback shows. A row for a student goes before one for everybody. A file with the names of the columns
+    the feedback shows; the rest of the sentence is in the student's language, if `languages` says which that is.
+    A row for a student goes before one for everybody. A file with the names of the columns
     is made where there is none.
 
     Raises
@@ -45,20 +48,22 @@ def apply(target: Path, grades: list[Grade]) -> int:
             ]
             if fitting:
                 row = min(fitting, key=lambda row: row["student"] == EVERYBODY)
-                grade.outcomes[place] = _corrected(
-                    outcome, tables.number(row["points"]), row["reason"]
-                )
+                with speaking((languages or {}).get(grade.student, "")):
+                    grade.outcomes[place] = _corrected(
+                        outcome, tables.number(row["points"]), row["reason"]
+                    )
                 changed += 1
     return changed
 
 
 def _corrected(outcome: Outcome, points: float, reason: str) -> Outcome:
-    was = f"{outcome.status}, {format_points(outcome.points)} of {format_points(outcome.possible)}"
+    status, was = translate(outcome.status), points_in_words(outcome.points)
+    possible, before = points_in_words(outcome.possible), outcome.reason
     return dataclasses.replace(
         outcome,
         points=points,
         status=PASSED if points == outcome.possible else outcome.status,
-        reason=f"Corrected by your instructor: {reason} (It was: {was}.) {outcome.reason}".strip(),
+        reason=f"Corrected by your instructor: {reason} (It was: {status}, {was} of {possible}.) {before}".strip(),
     )
 
 

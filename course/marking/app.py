@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import webbrowser
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ from course import labs
 from course.errors import UsageError
 from course.grading.grade import written_tasks
 from course.marking.marks import Answer, Marks
-from course.notebooks import derive
-from course.notebooks.tasks import solution_of
+from course.notebooks import derive, notebook
+from course.notebooks.tasks import copy_in
+from course.notebooks.translations import edition
 from course.pages import render
+from course.pages.executed import beginning
 from course.ports import find_port
 from helpers.graded.judging import format_points
+from helpers.languages.catalogue import language
 
 HOST = "127.0.0.1"
 STEPS = 8  # how many keys give points, beside the 0
@@ -36,16 +40,20 @@ class Question:
 
 
 def questions(lab: labs.Lab) -> dict[str, Question]:
-    """The written questions of a lab, from its solution."""
-    solution = solution_of(lab)
+    """The written questions of a lab, from its solution, in the language that is spoken."""
+    solution = edition.solution(notebook.read(lab.solution), lab, language())
     cells = {cell.id: cell.source for cell in solution.cells}
     result = {}
     for task in written_tasks(solution):
         inside = cells[task.answer_id].split(derive.BEGIN_TEXT)[1].split(derive.END_TEXT)[0]
-        model, _, guide = inside.partition("**Marking guide.**")
+        model, *guide = re.split(beginning(derive.GUIDE), inside, maxsplit=1)
         question = solution.cells[task.cell].source.split("\n", 1)[-1]
         result[task.identifier] = Question(
-            task.identifier, task.title, question, model.replace("**Model answer.**", ""), guide
+            task.identifier,
+            task.title,
+            question,
+            re.sub(beginning(derive.MODEL), "", model),
+            "".join(guide),
         )
     return result
 
@@ -61,9 +69,10 @@ def make_app(lab: labs.Lab, folder: Path, token: str) -> flask.Flask:
     """The application for one lab and the folder of its grades; every address begins with `token`."""
     marks, asked = Marks(folder), questions(lab)
     app = flask.Flask(__name__, static_url_path=f"/{token}/static")
-    app.jinja_env.filters |= {"markdown": render.markdown, "points": format_points}
+    render.speak(app.jinja_env)
+    app.jinja_env.filters["markdown"] = render.markdown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    title = render.title(solution_of(lab))
+    title = render.title(copy_in(lab, language()))
 
     @app.after_request
     def guard(response: flask.Response) -> flask.Response:

@@ -30,6 +30,8 @@ ENDINGS = ast.Return | ast.Yield | ast.YieldFrom
 
 BEGIN_CODE, END_CODE = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_TEXT, END_TEXT = "<!-- BEGIN SOLUTION -->", "<!-- END SOLUTION -->"
+# How the two parts of a model answer begin.
+MODEL, GUIDE = "**Model answer.**", "**Marking guide.**"
 # Anything a person may have meant as a marker: a comment that begins so, whatever the case, the signs and
 # the order of letters. Markers that are not seen would hand out the answer.
 _SOLUTION, _EDGE = r"s[olutin]{5,8}s?\b", r"(b[egin]{3,5}|e[nd]{1,3}|start|stop)"

@@ -339,7 +339,7 @@ def _answer_problems(task: Task, solution: NotebookNode, graded: dict[str, float
     if answer.cell_type == "markdown":
         model = re.search(rf"{derive.BEGIN_TEXT}(.+?){derive.END_TEXT}", answer.source, re.DOTALL)
         text = model[1] if model else ""
-        for part in ("**Model answer.**", "**Marking guide.**"):
+        for part in (derive.MODEL, derive.GUIDE):
             if not re.search(
                 re.escape(part) + r"((?!\*\*(Model|Marking) ).){20,}", text, re.DOTALL
             ):

@@ -14,7 +14,7 @@ from course.files import write_atomically
 from course.notebooks import answers, notebook, outputs
 from course.notebooks.tasks import copy_in, find_tasks
 from course.pages import render, report
-from helpers.graded.judging import format_points
+from helpers.graded.judging import points_in_words
 from helpers.languages.catalogue import language, language_in, later, translate
 
 NO_REPORT = later("none yet")
@@ -116,6 +116,6 @@ def cells(row: Progress) -> tuple[str, str, str, str]:
         return "", "", f"make start LAB={row.lab.number}", ""
     if row.problem:
         return "", "", row.problem, ""
-    points, possible = format_points(row.points), format_points(row.possible)
+    points, possible = points_in_words(row.points), points_in_words(row.possible)
     written = f"{row.written}/{row.written_possible}"
     return f"{points}/{possible}", written, " ".join(row.open) or "✓", translate(row.report)

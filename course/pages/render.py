@@ -22,8 +22,8 @@ from nbformat import NotebookNode
 
 from course.pages import formulas
 from helpers.graded.boxes import as_html
-from helpers.graded.judging import format_points
-from helpers.languages.catalogue import language, translate
+from helpers.graded.judging import points_in_words
+from helpers.languages.catalogue import language, number, translate
 
 _MOST_PICTURES = 60
 _LONGEST = 20_000  # letters of an answer; the longest that was asked for has 1,500
@@ -34,14 +34,23 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True,
-    extensions=["jinja2.ext.i18n"],
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.install_gettext_callables(translate, lambda one, *_: translate(one), newstyle=True)  # type: ignore[attr-defined]
-_templates.globals["language"] = language
-_templates.filters["points"] = format_points
+
+
+def speak(templates: jinja2.Environment) -> None:
+    """Let pages be in the language that is spoken, with its numbers."""
+    templates.add_extension("jinja2.ext.i18n")
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        translate, lambda one, *_: translate(one), newstyle=True
+    )
+    templates.globals["language"] = language
+    templates.filters |= {"points": points_in_words, "number": number}
+
+
+speak(_templates)
 _templates.filters["code"] = lambda text: Markup(as_html(text))
 # This preset passes no HTML through, and no link that runs something.
 _markdown = MarkdownIt("js-default")
@@ -59,9 +68,8 @@ def markdown(text: str) -> Markup:
     except Exception:  # nested too deeply, for one
         shown = Markup('<pre class="output">{}</pre>').format(text)
     if rest > 0:
-        shown += Markup(
-            "<p>The text is cut here: {:,} more characters are in the notebook.</p>"
-        ).format(rest)
+        said = f"The text is cut here: {rest:,} more characters are in the notebook."
+        shown += Markup("<p>{}</p>").format(said)
     return shown
 
 

@@ -19,7 +19,7 @@ from course.notebooks.tasks import OBJECTIVES, Task, copy_of, find_tasks
 from course.pages import render
 from course.pages.printing import print_page
 from helpers.graded.judging import PASSED
-from helpers.languages.catalogue import language_of, speaking
+from helpers.languages.catalogue import language_of, number, speaking
 
 _ANALYSIS_LINES = range(5, 11)  # the syllabus asks for 5 to 10
 _WIDTH = 100  # letters in a line, where a paragraph was typed without breaks
@@ -139,7 +139,7 @@ def _in_words(metrics: dict[str, Metric]) -> list[dict]:
     return [
         {
             "name": name.split("/")[-1].replace("_", " "),
-            "value": f"{metric.value:.4f}",
+            "value": number(f"{metric.value:.4f}"),
             "bar": metric.demand,
             "met": metric.shortfall(name) is None,
         }

@@ -16,11 +16,16 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from course import labs
+from course.errors import UsageError
 from course.files import write_atomically
+from course.notebooks import notebook
+from course.notebooks.build import editions
+from course.notebooks.translations import edition
 from course.running import execute, forking, profiles, schedule
 from course.running.batch import Journal, Listener, run_batch
 from course.running.execute import Job, Result
 from helpers.graded.bars import BARS_FILE, demand
+from helpers.languages.catalogue import ENGLISH, VARIABLE, language
 
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"
@@ -32,7 +37,7 @@ def run(
     chosen: list[labs.Lab],
     profile: str = profiles.FULL,
     *,
-    folder: Path = FOLDER,
+    folder: Path | None = None,
     parallel: int | None = None,
     scheduler: str | None = None,
     fresh: bool = False,
@@ -43,19 +48,26 @@ def run(
     """Execute the solutions of `chosen` labs into `folder`; whether all of them passed.
 
     Writes the executed notebooks, an HTML page of each, and `summary.json`. A run that was interrupted is
-    continued unless `fresh`. `cell_seconds` is the longest time for one cell.
+    continued unless `fresh`. `cell_seconds` is the longest time for one cell. The solutions are those of the
+    language that is spoken.
+
+    Raises
+    ------
+    UsageError
+        When a lab is not translated into that language.
     """
-    console = console or Console()
+    spoken = language()
+    console, folder = console or Console(), folder or folder_of(spoken)
     parallel = parallel or os.cpu_count() or 1
     store = folder / "mlflow"  # of its own: what a student tracked is neither used nor touched
     jobs = [
         Job(
             name=lab.name,
-            source=lab.solution,
+            source=source_in(spoken, lab, folder),
             target=folder / f"{lab.name}.ipynb",
             parameters=profiles.parameters(lab, profile),
             cell_seconds=cell_seconds,
-            environment=environment(lab, min(parallel, len(chosen)), store),
+            environment=environment(lab, min(parallel, len(chosen)), store) | {VARIABLE: spoken},
             after=tuple(other.name for other in schedule.after(lab, chosen)),
         )
         for lab in schedule.order(chosen, FOLDER / "summary.json", profile)
@@ -92,6 +104,23 @@ def run(
     report(results, profile, seconds, console)
     console.print(f"Executed notebooks, pages and summary.json: {folder}", soft_wrap=True)
     return all(result.status == execute.PASSED for result in results)
+
+
+def folder_of(spoken: str) -> Path:
+    """Where the executed solutions of a language are."""
+    return FOLDER if spoken == ENGLISH else FOLDER / spoken
+
+
+def source_in(spoken: str, lab: labs.Lab, folder: Path) -> Path:
+    """The solution of a lab in a language: the English source, or what is derived from it into `folder`."""
+    if spoken == ENGLISH:
+        return lab.solution
+    if spoken not in editions(lab):
+        raise UsageError(f"There is no edition {spoken!r} of lab {lab.number}.")
+    path = folder / "solutions" / lab.solution.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook.write(edition.solution(notebook.read(lab.solution), lab, spoken), path)
+    return path
 
 
 def in_turn(

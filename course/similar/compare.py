@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +13,11 @@ from course.errors import UsageError
 from course.files import write_atomically
 from course.grading import grade, gradebook, tables
 from course.notebooks import answers, notebook
-from course.notebooks.tasks import find_tasks, solution_of
+from course.notebooks.build import editions
+from course.notebooks.tasks import copy_in, copy_of, find_tasks
 from course.pages import render
 from course.similar import chance, fragments
+from helpers.languages.catalogue import language
 
 _MOST_PAIRS = 100  # on the page
 _MOST_PIECES = 12  # shown of what two answers share
@@ -44,21 +45,20 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
         Where nothing was graded, or there are too few submissions to tell chance from copies.
     """
     names, grades, _ = grade.kept(lab, target)
-    untouched = notebook.read(lab.notebook)
+    copies = [copy_in(lab, edition) for edition in editions(lab)]
     wrote: dict[str, answers.Answers] = {}
     for name, result in zip(names, grades, strict=True):
         path = target / "executed" / f"{name}.ipynb"
         if path.exists():
-            wrote[result.student] = answers.find(notebook.read(path), untouched)
+            ran = notebook.read(path)
+            wrote[result.student] = answers.find(ran, copy_of(lab, ran))
     if len(wrote) < 3:
         raise UsageError("Fewer than three submissions ran: that is too few to compare them.")
-    pairs = chance.pairs(
-        pieces(untouched, {name: exercise.texts for name, exercise in wrote.items()})
-    )
-    shown = [(pair, _shared_answers(lab, pair, wrote, untouched)) for pair in pairs[:_MOST_PAIRS]]
+    pairs = chance.pairs(pieces(copies, {name: exercise.texts for name, exercise in wrote.items()}))
+    shown = [(pair, _shared_answers(lab, pair, wrote, copies[0])) for pair in pairs[:_MOST_PAIRS]]
     page = render.page(
         "similar.html",
-        title=render.title(solution_of(lab)),
+        title=render.title(copy_in(lab, language())),
         count=len(wrote),
         pairs=shown,
         total=len(pairs),
@@ -75,24 +75,34 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
     ]
     table = target / "similar.csv"
     tables.write(table, rows) if rows else tables.write_header(table, COLUMNS)
-    noun = "pair" if len(pairs) == 1 else "pairs"
-    return [f"{len(pairs)} {noun} of {len(wrote)} submissions.", str(target / "similar.html")]
+    count = len(wrote)
+    said = (
+        f"1 pair of {count} submissions."
+        if len(pairs) == 1
+        else f"{len(pairs)} pairs of {count} submissions."
+    )
+    return [said, str(target / "similar.html")]
 
 
 def pieces(
-    untouched: NotebookNode, texts: dict[str, dict[str, str]]
+    copies: list[NotebookNode], texts: dict[str, dict[str, str]]
 ) -> dict[str, dict[str, set[str]]]:
-    """Of each task, the pieces of each student's answer, less those that were handed out."""
+    """Of each task, the pieces of each student's answer, less those that were handed out.
+
+    `copies` are the students' copies in all languages, the English one first.
+    """
+    untouched = copies[0]
     known = fragments.names_of(untouched)
-    cells = {cell.id: cell for cell in untouched.cells}
+    cells = [{cell.id: cell for cell in copy.cells} for copy in copies]
     result = {}
     for task in find_tasks(untouched)[0]:
-        cell = cells[task.answer_id]
-        if cell.cell_type == "code":
-            pieces_of, stub = functools.partial(fragments.of_code, known=known), cell.source
+        if cells[0][task.answer_id].cell_type == "code":
+            pieces_of = functools.partial(fragments.of_code, known=known)
+            stubs = [cells_of_copy[task.answer_id].source for cells_of_copy in cells]
         else:
-            pieces_of, stub = fragments.of_text, untouched.cells[task.cell].source
-        handed_out = pieces_of(stub)
+            pieces_of = fragments.of_text
+            stubs = [copy.cells[task.cell].source for copy in copies]
+        handed_out = set().union(*map(pieces_of, stubs))
         result[task.identifier] = {
             student: pieces_of(written[task.identifier]) - handed_out
             for student, written in texts.items()
@@ -123,11 +133,12 @@ def _shared_answers(
 def _in_words(piece: str) -> str:
     """A piece as a person reads it."""
     kind, _, text = piece.partition(" ")
-    words = {
-        "code": "",
-        "line": "",
-        "name": "the name ",
-        "comment": "the comment ",
-        "word": "the word ",
-    }
-    return f"{words.get(kind, '')}{re.sub(r'`', '', text)}"
+    plain = text.replace("`", "")
+    match kind:
+        case "name":
+            return f"the name {plain}"
+        case "comment":
+            return f"the comment {plain}"
+        case "word":
+            return f"the word {plain}"
+    return plain

@@ -17,7 +17,7 @@ from docutils import nodes  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 from course.pages import formulas  # noqa: E402
-from helpers.languages.catalogue import ENGLISH, languages  # noqa: E402
+from helpers.languages.catalogue import ENGLISH  # noqa: E402
 
 _settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _repository = _settings["tool"]["course"]["repository"]
@@ -70,8 +70,7 @@ if _repository:
 def setup(app: Sphinx) -> None:
     """Draw formulas as MathML, which needs no script; link each page to the same in other languages."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
-    if not app.tags.has("solved"):
-        app.connect("html-page-context", _link_languages)
+    app.connect("html-page-context", _link_languages)
 
 
 def _link_languages(app: Sphinx, name: str, template: str, context: dict, doctree) -> None:
@@ -83,7 +82,7 @@ def _link_languages(app: Sphinx, name: str, template: str, context: dict, doctre
             Locale(code).get_display_name(code),
             f"{up}{'' if code == ENGLISH else f'{code}/'}{name}.html",
         )
-        for code in (ENGLISH, *languages())
+        for code in context["editions"].split(",")
         if code != own
     ]
 

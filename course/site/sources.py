@@ -13,7 +13,9 @@ from nbformat.v4 import new_code_cell
 
 from course import labs
 from course.notebooks import notebook
+from course.notebooks.translations import edition
 from course.pages.executed import handed_out
+from course.running.run import folder_of
 from course.site import contents
 from helpers.graded.outputs import MIME
 from helpers.languages.catalogue import ENGLISH, SHARED, entries
@@ -45,16 +47,41 @@ def write(target: Path, solved: bool = False, language: str = ENGLISH) -> None:
         text = path.read_text(encoding="utf-8")
         (docs / path.name).write_text(_moved_up(_alone(text), language), encoding="utf-8")
     for lab in labs.all_notebooks():
-        copies = (lab.copy("" if language == ENGLISH else language), lab.notebook)
-        source = lab.solution if solved else next(path for path in copies if path.exists())
-        lesson = handed_out(notebook.read(source)) if solved else notebook.read(source)
-        for cell in lesson.cells if source.parent.name == language else []:
-            cell.source = _moved_up(cell.source, language)
+        lesson = _solution(lab, language) if solved else _copy(lab, language)
         _write(lesson, notebooks / lab.notebook.name)
     front = [labs.ROOT / f"README.{language}.md", labs.ROOT / "README.md"]
     readme = next(path for path in front if path.exists()).read_text(encoding="utf-8")
     (target / "index.md").write_text(
         _by_name(_alone(readme), language) + _contents(language), "utf-8"
+    )
+
+
+def _copy(lab: labs.Lab, language: str) -> NotebookNode:
+    """The student's copy, English where there is none in that language."""
+    copies = (lab.copy("" if language == ENGLISH else language), lab.notebook)
+    source = next(path for path in copies if path.exists())
+    lesson = notebook.read(source)
+    for cell in lesson.cells if source.parent.name == language else []:
+        cell.source = _moved_up(cell.source, language)
+    return lesson
+
+
+def _solution(lab: labs.Lab, language: str) -> NotebookNode:
+    """The executed solution as it is handed out, English where there is none in that language."""
+    is_english = language == ENGLISH or not is_executed(lab, language)
+    source = lab.solution if is_english else folder_of(language) / lab.solution.name
+    return handed_out(notebook.read(source))
+
+
+def is_executed(lab: labs.Lab, language: str) -> bool:
+    """Whether `make run` executed the solution in another language as it is now, with its own settings."""
+
+    def texts(lesson: NotebookNode) -> list[str]:
+        return [cell.source for cell in lesson.cells]
+
+    path = folder_of(language) / lab.solution.name
+    return path.exists() and texts(notebook.read(path)) == texts(
+        edition.solution(notebook.read(lab.solution), lab, language)
     )
 
 

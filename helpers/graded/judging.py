@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import TRIAL, GradedTest, Trial, by_exercise
-from helpers.languages.catalogue import later
+from helpers.languages.catalogue import later, number
 
 # Names of the statuses, in journals and tables, too; shown in the language of the notebook, by `translate`.
 PASSED, FAILED, NOT_ATTEMPTED = later("passed"), later("failed"), later("not attempted")
@@ -113,3 +113,8 @@ def format_points(points: float) -> str:
     ('2', '0.5')
     """
     return f"{points:g}"
+
+
+def points_in_words(points: float) -> str:
+    """Points as prose writes them in the language that is spoken: `0,5` in French."""
+    return number(format_points(points))

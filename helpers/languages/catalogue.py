@@ -16,6 +16,11 @@ EDITION = "edition"  # key of a notebook's metadata: its language, if it is not 
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
 ENGLISH = "en"
 SHARED = "course"  # catalogue of what all labs say
+# Its translation says how a number is written: what separates thousands and decimals, what stands before the sign.
+NUMBER = "1,234.5%"
+_WRITTEN = re.compile(r"1(.)234(.)5(.?)%")
+_IS_NUMBER = re.compile(r"\s*[-+]?[\d,]*\.?\d+(e[-+]?\d+)?%?\s*")
+_FORMAT_OF_NUMBERS = re.compile(r":[^:]*[,eEfFgG%]\}$")
 
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
@@ -114,10 +119,34 @@ def formatted(template: str, values: dict[str, str], catalogue: str = SHARED) ->
     placeholders = parts(translate(template, catalogue))
     if not {part for part in placeholders if is_field(part)} <= values.keys():
         placeholders = parts(template)
-    return "".join(
-        values[part] if is_field(part) else part.replace("{{", "{").replace("}}", "}")
-        for part in placeholders
-    )
+    text = ""
+    for part in placeholders:
+        if not is_field(part):
+            text += part.replace("{{", "{").replace("}}", "}")
+        elif _FORMAT_OF_NUMBERS.search(part) and text.count("`") % 2 == 0:
+            text += number(values[part])
+        else:
+            text += values[part]
+    return text
+
+
+def number(text: str) -> str:
+    """A number as prose writes it in this process's language; what is no number stays as it is.
+
+    Example
+    -------
+    >>> number("1,234.5")
+    '1,234.5'
+    >>> with speaking("fr"):
+    ...     number("1,234.5"), number("12%"), number("v1.2")
+    ('1\\xa0234,5', '12\\xa0%', 'v1.2')
+    """
+    written = _WRITTEN.fullmatch(translate(NUMBER))
+    if written is None or not _IS_NUMBER.fullmatch(text):
+        return text
+    thousands, decimals, before_sign = written.groups()
+    signs = {",": thousands, ".": decimals, "%": f"{before_sign}%"}
+    return "".join(signs.get(letter, letter) for letter in text)
 
 
 @functools.cache

@@ -24,8 +24,8 @@ _SETTINGS = """
 """
 # Keywords whose values a person reads, be they a single word.
 TEXTS = {"label", "title", "xlabel", "ylabel", "alt", "what"}
-# HTML, SQL, filters of MLflow, addresses.
-_MACHINE = re.compile(r"^<|</|^[A-Z_ ]+$|^PRAGMA |^attributes\.|padding:|://")
+# HTML, style sheets, SQL, filters of MLflow, addresses.
+_MACHINE = re.compile(r"^<|</|^[A-Z_ ]+$|^PRAGMA |^attributes\.|padding:|@media |-src |://")
 _CLASS = "Ankle boot"  # of Fashion-MNIST, the one of two words
 # Functions whose first argument is a name, a pattern or a part of a text.
 _FUNCTIONS_OF_NAMES = """

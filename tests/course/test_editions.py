@@ -13,7 +13,7 @@ import pytest
 from nbformat import NotebookNode
 
 from course import cli, labs
-from course.grading import grade, gradebook
+from course.grading import grade, gradebook, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import answers, build, notebook
@@ -23,6 +23,7 @@ from course.notebooks.translations import edition
 from course.pages import report
 from course.running.run import code_hash
 from course.student import start
+from helpers.graded import bars
 from helpers.graded.judging import FAILED, Outcome
 from helpers.languages import catalogue
 from helpers.languages.catalogue import speaking, translate
@@ -30,6 +31,7 @@ from helpers.languages.catalogue import speaking, translate
 LAB = labs.find(["02"])[0]
 COPIES = [(lab, spoken) for lab in labs.all_labs() for spoken in build.editions(lab) if spoken]
 IDS = [f"{lab.number}-{spoken}" for lab, spoken in COPIES]
+MARKUP = '\n\nOn a dit "non" ; puis $\\lambda \\le 0{,}5$, `a, b`.'
 PASSED_TEXT = "Des mots tels que « exactitude », l'œuvre, ça : à 95,5 %."
 
 
@@ -134,6 +136,13 @@ def outcome(reason: str) -> Outcome:
 def test_one_gradebook_for_a_class_in_two_languages(tmp_path: Path):
     """Feedback is in the language of the notebook, the tables and the gradebook in that of the instructor."""
     terms, made = Terms(LAB.number), {"ada": copy_in(LAB, "fr"), "bob": copy_in(LAB, "en")}
+    question = grade.written_tasks(made["ada"])[0]
+    answered = copy.deepcopy(made["ada"])
+    next(c for c in answered.cells if c.id == question.answer_id).source = PASSED_TEXT + MARKUP
+    made["ada"] = answered
+    (tmp_path / "overrides.csv").write_text(
+        "student,exercise,points,reason\n*,E2.1,0.5,Bonne idée.\n", encoding="utf-8"
+    )
     grades = [
         Grade("ada", GRADED, "", [outcome("Divisez les pixels.")]),
         Grade("bob", GRADED, "", [outcome("Divide the pixels.")]),
@@ -143,11 +152,18 @@ def test_one_gradebook_for_a_class_in_two_languages(tmp_path: Path):
     grade.write(LAB, list(made), grades, tmp_path, terms)
     french, english = ((tmp_path / "feedback" / f"{name}.html").read_text("utf-8") for name in made)
     assert '<html lang="fr">' in french
-    assert "à revoir</strong>: Divisez les pixels." in french
+    assert "Divisez les pixels." in french
     assert "Correction pour" in french
+    assert (
+        "Corrigé par votre enseignant\u00a0: Bonne idée. (Avant\u00a0: à revoir, 0 sur 1.)"
+        in french
+    )
+    assert "0,5 / 1" in french
+    assert "Corrected by your instructor: Bonne idée. (It was: failed, 0 of 1.)" in english
     assert "TP 02" in french
     assert '<html lang="en">' in english
-    assert "failed</strong>: Divide the pixels." in english
+    assert "failed</strong>: Corrected" in english
+    assert "Divide the pixels." in english
     book = (tmp_path / "gradebook.html").read_text("utf-8")
     assert '<html lang="en">' in book
     assert "submissions: 2" in book
@@ -159,6 +175,15 @@ def test_one_gradebook_for_a_class_in_two_languages(tmp_path: Path):
     ]
     written = (tmp_path / "written.csv").read_text("utf-8-sig")
     assert "Écrivez" not in written  # the invitation is no answer
+    (row,) = (
+        row
+        for row in tables.read_csv(tmp_path / "written.csv", {"answer"})
+        if (row["student"], row["question"]) == ("ada", question.identifier)
+    )
+    assert (
+        row["answer"] == PASSED_TEXT + MARKUP
+    )  # accents, quotes and formulas, read back from a table
+    assert {"0.5"} == {row["E2.1"] for row in tables.read_csv(tmp_path / "grades.csv", {"E2.1"})}
 
 
 def test_what_a_submission_says_of_its_language_is_kept_where_it_is_graded():
@@ -206,10 +231,25 @@ def test_labels_of_a_french_student_are_understood():
     assert asked
 
 
+def test_numbers_are_written_as_the_language_has_them():
+    fields = {"{images:,}": "7,676", "{share:.1%}": "95.5%", "{limit:.3f}": "0.967", "{n}": "1.5"}
+    with speaking("fr"):
+        said = catalogue.formatted(
+            "{images:,} images, {share:.1%}, `{limit:.3f}`, {limit:.3f}, {n}", fields
+        )
+        assert said == "7\u00a0676 images, 95,5\u00a0%, `0.967`, 0,967, 1.5"
+        assert bars.demand(0.967, "higher") == "au moins 0,967"
+        for text in ("nan", "1.2.3", "v0.5", "", "0071"):
+            assert catalogue.number(text) == text
+        assert catalogue.number("-1e-05") == "-1e-05"
+    assert catalogue.number("7,676.5") == "7,676.5"
+
+
 def test_gradebook_in_french(monkeypatch: pytest.MonkeyPatch):
     grades = [Grade(name, GRADED, "", [outcome("Divisez.")]) for name in "ab"]
     with speaking("fr"):
         page = gradebook.gradebook(LAB, grades, Terms(LAB.number))
     assert '<html lang="fr">' in page
+    assert "moyenne 0,00" in page
     for french in ("Carnet de notes", "copies\u00a0: 2", "Ce qui a le plus souvent échoué"):
         assert french in page

@@ -12,7 +12,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course import labs
-from course.pages.executed import page_of
+from course.notebooks import notebook
+from course.notebooks.derive import GUIDE
+from course.notebooks.translations import edition
+from course.pages.executed import handed_out, page_of
+from helpers.languages import catalogue
 from tests.axe import assert_accessible
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
@@ -72,6 +76,34 @@ def test_contents_and_links_lead_somewhere(page: str):
     assert 'id="cell-id=s1"' in page
     assert 'href="01_x.html"' in page
     assert 'href="../../docs/a.md"' in page
+
+
+@pytest.mark.parametrize("lab", labs.all_labs(), ids=lambda lab: lab.name)
+@pytest.mark.parametrize("spoken", catalogue.languages())
+def test_no_guide_is_handed_out_in_another_language(lab: labs.Lab, spoken: str):
+    solution = edition.solution(notebook.read(lab.solution), lab, spoken)
+    with catalogue.speaking(spoken):
+        label = catalogue.translate(GUIDE)
+    assert any(label in cell.source for cell in solution.cells)
+    text = nbformat.writes(handed_out(solution))
+    assert not re.search(rf"{re.escape(label)}|{re.escape(GUIDE)}|SOLUTION", text)
+
+
+def test_a_page_is_in_the_language_of_its_notebook(tmp_path: Path):
+    written = WRITTEN.replace("Model answer", "Réponse type").replace("Marking guide", "Barème")
+    cells = [
+        new_markdown_cell("# TP 99 · Petit", id="title"),
+        new_code_cell(DRAWS, id="draw", outputs=[new_output("stream", text="0.5")]),
+        new_markdown_cell(f"{written}\n\n| a |\n|---|\n| [b](../docs/a.md) |", id="q1"),
+    ]
+    lesson = new_notebook(cells=cells, metadata={catalogue.EDITION: "fr"})
+    nbformat.write(lesson, tmp_path / "99_small.ipynb")
+    page = page_of(tmp_path / "99_small.ipynb")
+    assert '<html lang="fr">' in page
+    for french in ("Sommaire", "Code qui dessine", 'aria-label="Tableau"', "It learns.", ">0.5"):
+        assert french in page
+    assert not re.search(r"Barème|At most 1|Contents|Code that", page)
+    assert 'href="../../../docs/a.md"' in page  # it lies in build/run/fr/
 
 
 @pytest.mark.acceptance

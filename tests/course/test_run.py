@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from course import labs
+from course.errors import UsageError
 from course.notebooks.outputs import Metric
 from course.running import execute
 from course.running import run as run_module
@@ -62,6 +63,16 @@ def test_verdict(given: Result, status: str, message: str | None):
     run_module.hold_to_bars(given, "02")
     assert given.status == status
     assert (given.error or {}).get("message") == message
+
+
+def test_solutions_of_another_language_are_run_in_a_folder_of_their_own(tmp_path: Path):
+    (lab,) = labs.find(["02"])
+    assert run_module.source_in("en", lab, tmp_path) == lab.solution
+    french = run_module.source_in("fr", lab, tmp_path)
+    assert "# TP 02" in french.read_text(encoding="utf-8")
+    assert run_module.folder_of("fr") == run_module.folder_of("en") / "fr"
+    with pytest.raises(UsageError, match="no edition 'xx' of lab 02"):
+        run_module.source_in("xx", lab, tmp_path)
 
 
 @pytest.mark.parametrize(

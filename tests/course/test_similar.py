@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import pytest
 
@@ -10,7 +11,9 @@ from course import labs
 from course.errors import UsageError
 from course.grading import tables
 from course.notebooks import notebook
+from course.notebooks.tasks import copy_in
 from course.similar import chance, compare, fragments
+from helpers.languages.catalogue import speaking
 from tests.made_class import TEXTS, MadeClass
 
 LAB = labs.find(["01"])[0]
@@ -54,7 +57,8 @@ def test_written_answers_are_words_without_accents_and_case():
 
 def found(answers: dict[str, dict[str, str]]) -> dict[frozenset[str], chance.Pair]:
     return {
-        frozenset(pair.students): pair for pair in chance.pairs(compare.pieces(UNTOUCHED, answers))
+        frozenset(pair.students): pair
+        for pair in chance.pairs(compare.pieces([UNTOUCHED], answers))
     }
 
 
@@ -122,6 +126,36 @@ def test_page_shows_both_side_by_side_and_runs_nothing(tmp_path, monkeypatch):
     assert "no verdict" in page
     (row,) = tables.read_csv(tmp_path / "similar.csv", set())
     assert {row["student"], row["other"]} == {"copy", "s03"}
+
+
+def test_what_was_handed_out_in_french_is_no_likeness():
+    """Two French students in an English class share the French text of the tasks, and nothing else."""
+    french = copy_in(LAB, "fr")
+    stub = next(cell.source for cell in french.cells if cell.id == "e1-2")
+    written = TEXTS["honest"]["Q1.6"]
+    comments = [line for line in stub.splitlines() if line.lstrip().startswith("#")]
+    assert comments
+    answers = {f"s{n}": {"E1.2": f"x = {n}"} for n in range(20)}
+    answers |= {name: {"E1.2": "\n".join(comments)} for name in ("ada", "bob")}
+    assert written
+    both = compare.pieces([UNTOUCHED, french], answers)["E1.2"]
+    assert both["ada"] == set()
+
+
+def test_the_page_is_in_french_for_who_asks(tmp_path, monkeypatch):
+    made, answers = honest(0)
+    write_class(tmp_path, made, answers | {"copy": made.copied(answers["s03"])}, monkeypatch)
+    with speaking("fr"):
+        said = compare.similar(LAB, tmp_path)
+    assert said[0] == f"1 paire parmi {SIZE + 1} copies."
+    page = (tmp_path / "similar.html").read_text(encoding="utf-8")
+    for french in ("Ressemblances · TP 01", "<bdi>s03</bdi>", "on attendrait", "0,0000"):
+        assert french in page, french
+    unread = r"<style.*?</style>|<pre.*?</pre>|<code>.*?</code>|<div class=.answer.*?</div>|<[^>]*>"
+    words = re.sub(unread, "", page, flags=re.DOTALL)
+    assert not re.search(r"\b(pairs?|the|alike|Lab)\b", words)
+    (row,) = tables.read_csv(tmp_path / "similar.csv", {"expected_by_chance"})
+    assert float(row["expected_by_chance"]) < 0.05
 
 
 def test_too_few_to_tell_are_refused(tmp_path, monkeypatch):

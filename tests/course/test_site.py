@@ -9,8 +9,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course import labs
+from course.notebooks import notebook
+from course.running import run
 from course.site import build, contents, sources
 from helpers.graded.outputs import MIME
+from helpers.languages.catalogue import languages
 from tests.axe import assert_accessible
 
 
@@ -42,6 +45,27 @@ def test_french_labs_have_the_names_of_the_english_ones_and_links_that_fit_their
         lesson = nbformat.read(tmp_path / "notebooks" / lab.notebook.name, 4)
         assert not any("](../../" in cell.source for cell in lesson.cells)
         assert lesson.metadata.get("edition") == "fr"
+
+
+def test_solutions_of_a_language_are_those_that_were_executed_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(run, "FOLDER", tmp_path / "run")
+    first, second = labs.find(["00", "01"])
+    path = run.source_in("fr", first, tmp_path / "run" / "fr")
+    path.rename(tmp_path / "run" / "fr" / path.name)
+    old = notebook.read(run.source_in("fr", second, tmp_path / "run" / "fr"))
+    old.cells[1].source += "\n\nWhat an earlier version said."
+    notebook.write(old, tmp_path / "run" / "fr" / second.solution.name)
+    assert [lab for lab in labs.all_notebooks() if sources.is_executed(lab, "fr")] == [first]
+    sources.write(tmp_path / "sources", solved=True, language="fr")
+    made = [
+        nbformat.read(tmp_path / "sources/notebooks" / lab.notebook.name, 4)
+        for lab in (first, second)
+    ]
+    assert [lesson.metadata.get("edition") for lesson in made] == ["fr", None]
+    assert "Réponse type" in nbformat.writes(made[0])
+    assert "Barème" not in nbformat.writes(made[0])
 
 
 def test_links_into_a_translated_page_lead_to_its_top():
@@ -166,6 +190,9 @@ def test_everybody_can_read_an_executed_lab(solved_site: Path, browser, width: i
     assert page.locator(".cell_output img").count() > 5
     assert all(page.evaluate("[...document.images].map(image => image.alt)"))
     assert page.locator("math").count() > 5
-    assert page.locator(".language").count() == 0  # only English solutions are executed
+    others = [
+        name for name in languages() if len(build.not_executed(name)) < len(labs.all_notebooks())
+    ]
+    assert page.locator(".language").count() == len(others)
     assert b"/StructTreeRoot" in page.pdf(tagged=True)
     page.close()

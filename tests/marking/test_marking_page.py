@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
@@ -9,6 +10,7 @@ from werkzeug.serving import make_server
 
 from course.grading import tables
 from course.marking import app
+from helpers.languages.catalogue import speaking
 from tests.axe import assert_accessible
 from tests.marking.conftest import LAB, QUESTIONS
 
@@ -41,6 +43,32 @@ def test_every_written_question_has_task_model_answer_and_guide():
         assert all(
             [question.title, question.task.strip(), question.model.strip(), question.guide.strip()]
         )
+
+
+def test_the_page_is_in_french_for_who_asks(folder):
+    with speaking("fr"):
+        client = app.make_app(LAB, folder, TOKEN).test_client()
+        for question in app.questions(LAB).values():
+            assert all([question.title, question.task.strip(), question.model.strip()])
+            assert question.guide.strip()
+            assert not re.search(r"\*\*(Réponse type|Barème)", question.model + question.guide)
+        overview = client.get(f"/{TOKEN}/").text
+        page = client.get(f"/{TOKEN}/{QUESTION}/1").text
+        answer = {"student": "Zoë Ng", "points": "99"}
+        refused = client.post(f"/{TOKEN}/{QUESTION}", json=answer).json["error"]
+    assert "réponses rédigées" in overview
+    for french in (
+        'lang="fr"',
+        "Barème",
+        "Réponse de l",
+        "0,25</span>",
+        'value="0.25"',
+        "Enregistré.",
+    ):
+        assert french in page, french
+    words = re.sub(r"<[^>]*>", " ", overview + page)
+    assert not re.search(r"\b(Marking|answer|Model|marked|Remark|next|other|Points open)\b", words)
+    assert "n'est pas entre 0 et" in refused
 
 
 @pytest.mark.parametrize("address", ["/", "/wrong/", f"/{QUESTION}/1", "/static/mark.js"])

@@ -17,7 +17,7 @@ let sending = Promise.resolve();
 
 function save(change) {
   Object.assign(waiting, change);
-  status.textContent = "Saving …";
+  status.textContent = main.dataset.saving;
   sending = sending.then(send);
   return sending;
 }
@@ -34,15 +34,15 @@ async function send() {
       body: JSON.stringify({ student: main.dataset.student, ...change }),
     });
     const said = response.headers.get("Content-Type").includes("json") ? await response.json() : {};
-    if (!response.ok) throw new Error(said.error || "The table cannot be read.");
-    status.textContent = "Saved.";
+    if (!response.ok) throw new Error(said.error || main.dataset.unreadable);
+    status.textContent = main.dataset.saved;
     document.querySelector("#done").textContent = said.done;
     document.querySelector("#progress").value = said.done;
     showReused(said.remarks);
     status.classList.remove("failed");
   } catch (error) {
     waiting = { ...change, ...waiting };
-    status.textContent = `Not saved: ${error.message}`;
+    status.textContent = `${main.dataset.failed} ${error.message}`;
     status.classList.add("failed");
   }
 }

@@ -19,7 +19,7 @@ from course import labs
 from course.errors import CourseError
 from course.files import write_atomically
 from course.notebooks import notebook
-from course.notebooks.derive import SOLUTION_ONLY
+from course.notebooks.derive import GUIDE, MODEL, SOLUTION_ONLY
 from course.notebooks.translations import code, guards
 from helpers.graded import hints
 from helpers.graded import tests as graded
@@ -127,13 +127,20 @@ def _shared() -> list[Text]:
     modules += [labs.ROOT / f"{name.replace('.', '/')}.py" for name in sorted(finder.SPOKEN)]
     modules.append(labs.ROOT / "course" / "site" / "contents.py")
     found = [
+        Text(catalogue.NUMBER, "helpers/languages/catalogue.py", "how a number is written"),
+        *(
+            Text(label, "course/notebooks/derive.py", "of a model answer")
+            for label in (MODEL, GUIDE)
+        ),
+    ]
+    found += [
         Text(text, path.relative_to(labs.ROOT).as_posix(), "message")
         for path in modules
         if path.exists()
         for text in messages(path)
     ]
     templates = jinja2.Environment(extensions=["jinja2.ext.i18n"])
-    for path in sorted((labs.ROOT / "course/pages/templates").glob("*.html")):
+    for path in sorted((labs.ROOT / "course").glob("*/templates/*.html")):
         for _, _, text in templates.extract_translations(path.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
             if text:  # not what a page asks for by a variable, and a module marks with `later`
                 found.append(Text(text, path.relative_to(labs.ROOT).as_posix(), "page"))
@@ -254,6 +261,7 @@ def problems(entry: polib.POEntry, other: str) -> list[str]:
 def faults(language: str) -> list[str]:
     """One line for each catalogue behind its source, each stale text, each translation that breaks its text."""
     faulty = []
+    label = catalogue.entries(language, catalogue.SHARED).get(GUIDE, GUIDE)
     for name in all_names():
         path = path_of(language, name)
         if not path.is_file():
@@ -267,6 +275,8 @@ def faults(language: str) -> list[str]:
             if entry.fuzzy:
                 faulty.append(f"{where}: the English text has changed since: {entry.msgid[:60]!r}")
             elif entry.translated():
+                if GUIDE in entry.msgid and label not in entry.msgstr:
+                    faulty.append(f"{where}: {label!r} is missing, by which pages know the guide")
                 faulty += [f"{where}: {problem}" for problem in problems(entry, entry.msgstr)]
                 if entry.msgid in keys and entry.msgstr != entry.msgid and KEY in entry.comment:
                     faulty.append(

@@ -11,6 +11,7 @@ from pathlib import Path
 from helpers.datasets import conversions, download, forms, idx, sources
 from helpers.datasets.idx import FILES, DataError, DataFile
 from helpers.datasets.sources import ADVICE
+from helpers.languages.catalogue import translate
 
 
 def fetch_all(progress: bool = True) -> bool:
@@ -36,7 +37,7 @@ def fetch_all(progress: bool = True) -> bool:
         return False
     folder = Path(named_folder).expanduser() if named_folder else download.cache_folder()
     if named_folder and not folder.exists():
-        print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {ADVICE}")
+        print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {translate(ADVICE)}")
         return False
     download.try_again()
     print(f"Checking {folder}" if named_folder else f"Data folder: {folder}")
@@ -46,7 +47,7 @@ def fetch_all(progress: bool = True) -> bool:
         size = f"{file.size / 1000:,.0f} kB"
         print(f"{'✗' if problem else '✓'} {file!s:<42} {size:>9}  {problem or action}", flush=True)
     if failed and named_folder:
-        print(f"✗ {failed} of 8 files missing or bad. {ADVICE}")
+        print(f"✗ {failed} of 8 files missing or bad. {translate(ADVICE)}")
     elif failed:
         print(
             f"✗ {failed} of 8 files could not be fetched; the labs use their built-in sample meanwhile. "

@@ -10,7 +10,7 @@ from course.notebooks.translations import catalogues
 LANGUAGE = "xx"
 _KEPT = re.compile(
     r"```.*?```|`+[^`]+`+|\$\$.+?\$\$|\$[^$\n]+\$|<!-- .*? -->|\]\([^)]*\)|https?://\S+|\bFigures?\b"
-    r"|\b[EQO]\d+(?:\.\d+)?\b|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w*\d\w*",
+    r"|\*\*(?:Model answer|Marking guide)\.\*\*|\b[EQO]\d+(?:\.\d+)?\b|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\w*\d\w*",
     re.DOTALL,
 )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from helpers.datasets.idx import DataFile
+from helpers.languages.catalogue import later, translate
 
 # Public copies of the same bytes, the usual one first. The SHA-256 decides, so plain HTTP does no harm.
 MIRRORS: dict[str, tuple[str, ...]] = {
@@ -31,7 +32,7 @@ PROBE_SECONDS = 4.0  # the longest a machine without network waits, once a proce
 TIMEOUT = (4.0, 15.0)  # seconds to connect, and between two pieces of an answer
 ATTEMPTS = 2  # tries on each mirror
 
-_OFFLINE = "no mirror answers; is this machine online?"
+_OFFLINE = later("no mirror answers; is this machine online?")
 _offline = threading.Event()  # set once no mirror answered: this process asks no more
 
 
@@ -116,7 +117,7 @@ def _mirrors_that_answer(file: DataFile) -> list[str]:
             if first := answers.get(timeout=PROBE_SECONDS):
                 return sorted(mirrors, key=lambda mirror: mirror != first)
     _offline.set()
-    raise DownloadError(_OFFLINE)
+    raise DownloadError(translate(_OFFLINE))
 
 
 def _short(error: Exception) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 
 from helpers.datasets import conversions, download, forms, idx
 from helpers.datasets.idx import FILES, DataError
+from helpers.languages.catalogue import later, translate
 
-ADVICE = (
+ADVICE = later(
     "Put the official files there (`make data` with DL_LABS_DATA unset fetches them, and says where), "
     "or unset DL_LABS_DATA."
 )
@@ -111,12 +112,12 @@ def _read(dataset: str) -> list[np.ndarray] | None:
 def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
     """From the folder that `DL_LABS_DATA` names, or from what was kept of it when it was read first."""
     if not place.exists():
-        raise DataError(f"DL_LABS_DATA names {place}, which does not exist. {ADVICE}")
+        raise DataError(f"DL_LABS_DATA names {place}, which does not exist. {translate(ADVICE)}")
     if (converted := conversions.read(place, dataset)) is not None:
         return converted
     parts = forms.look(place, dataset)
     if problem := explain(place, dataset, parts):
-        raise DataError(f"{problem} {ADVICE}")
+        raise DataError(f"{problem} {translate(ADVICE)}")
     conversions.keep(place, dataset, parts)
     return [part.array for part in parts]
 

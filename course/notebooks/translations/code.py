@@ -195,7 +195,8 @@ def _clean(docstring: str) -> str:
 
 def _is_read(text: str, in_sight: bool) -> bool:
     plain = "".join(" " if is_field(part) else part for part in parts(text))
-    return reads_as_prose(text) or (in_sight and bool(re.search(r"[^\W\d_]{2,}", plain)))
+    # A colon, too: French has a space before it.
+    return reads_as_prose(text) or (in_sight and bool(re.search(r"[^\W\d_]{2,}|:\s", plain)))
 
 
 def _is_setting(node: ast.Constant, tree: ast.Module) -> bool:

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,30 @@ def test_a_report_is_in_the_language_of_its_copy(work: Path, tmp_path: Path):
     assert "Cellules que vous avez ajoutées" not in page
     for french in ("Réponses rédigées", "points automatiques sur", "1,5 point", "Zoë Ångström"):
         assert french in page
+
+
+@pytest.mark.slow
+def test_a_printed_report_is_read_back_with_accents_quotes_and_formulas(tmp_path: Path):
+    import pypdf
+
+    made = solved(LAB, "fr")
+    next(cell for cell in made.cells if cell.id == "analysis").source += MARKUP
+    notebook.write(made, tmp_path / "02.ipynb")
+    pdf = report.report(LAB, tmp_path / "02.ipynb", tmp_path, "Zoë Ångström")[1]
+    if pdf is None:
+        pytest.skip("no browser here")
+    read_back = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    text = " ".join(
+        unicodedata.normalize("NFKC", read_back).split()
+    )  # a formula's λ is a letter of its own
+    words = (
+        PASSED_TEXT.replace("\u00a0", " "),
+        "Zoë Ångström",
+        "Réponses rédigées",
+        'On a dit "non"',
+    )
+    for read in (*words, "1,5 point", "λ", "≤"):
+        assert read in text, read
 
 
 def outcome(reason: str) -> Outcome:

@@ -254,7 +254,7 @@ def _measured_chart(name: str, values: list[float], terms: Terms) -> Chart:
     for patch in drawn[1]:
         patch.set(hatch="////", edgecolor="white", linewidth=0)
     ax.set(xlabel=_spoken(name), xlim=(edges[0], edges[-1]))
-    ax.xaxis.set_major_formatter(lambda value, _: number(f"{value:.4g}"))
+    ax.xaxis.set_major_formatter(lambda value, _: number(f"{value:.4f}"))
     text = (
         f"Evaluated here, on the course's own test images; the median is {np.median(values):.4f}."
     )

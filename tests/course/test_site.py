@@ -52,6 +52,7 @@ def test_solutions_of_a_language_are_those_that_were_executed_in_it(
 ):
     monkeypatch.setattr(run, "FOLDER", tmp_path / "run")
     first, second = labs.find(["00", "01"])
+    monkeypatch.setattr(labs, "all_notebooks", lambda: [first, second])
     path = run.source_in("fr", first, tmp_path / "run" / "fr")
     path.rename(tmp_path / "run" / "fr" / path.name)
     old = notebook.read(run.source_in("fr", second, tmp_path / "run" / "fr"))

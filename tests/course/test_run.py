@@ -16,6 +16,7 @@ from course.notebooks.outputs import Metric
 from course.running import execute
 from course.running import run as run_module
 from course.running.execute import Job, Result
+from helpers.languages.catalogue import speaking
 
 
 @pytest.fixture
@@ -73,6 +74,32 @@ def test_solutions_of_another_language_are_run_in_a_folder_of_their_own(tmp_path
     assert run_module.folder_of("fr") == run_module.folder_of("en") / "fr"
     with pytest.raises(UsageError, match="no edition 'xx' of lab 02"):
         run_module.source_in("xx", lab, tmp_path)
+
+
+def test_a_run_in_another_language_asks_kernels_and_pages_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ran: list[Job] = []
+
+    def run_batch(jobs: list[Job], *_: object, **__: object) -> list[Result]:
+        ran.extend(jobs)
+        return [Result(job.name, execute.PASSED) for job in jobs]
+
+    monkeypatch.setattr(run_module, "FOLDER", tmp_path)
+    monkeypatch.setattr(run_module, "run_batch", run_batch)
+    console = Console(file=io.StringIO())
+    chosen = labs.find(["01"])
+    with speaking("fr"):
+        assert run_module.run(chosen, "smoke", preimport=False, console=console)
+    assert run_module.run(chosen, "smoke", preimport=False, console=console)
+    french, english = ran
+    assert french.environment["DL_LABS_LANGUAGE"] == "fr"
+    assert french.target.parent == tmp_path / "fr"
+    assert french.source.parent == tmp_path / "fr" / "solutions"
+    assert french.environment["DL_LABS_MLFLOW"] == str(tmp_path / "fr" / "mlflow")
+    assert (tmp_path / "fr" / "summary.json").exists()
+    assert english.environment["DL_LABS_LANGUAGE"] == "en"
+    assert (english.source, english.target.parent) == (chosen[0].solution, tmp_path)
 
 
 @pytest.mark.parametrize(

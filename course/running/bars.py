@@ -39,7 +39,7 @@ def bounded() -> dict[str, dict]:
 
 
 def bar(values: list[float], reference: float | None, better: str = "higher") -> float:
-    """Mean less 4 standard deviations (of a sample), rounded down, never above the reference.
+    """Mean minus 4 standard deviations (of a sample), rounded down, never above the reference.
 
     For a loss the same from the other side: plus, rounded up, never below the reference.
 
@@ -174,7 +174,7 @@ def page(table: dict[str, dict]) -> str:
         "# Accuracy bars",
         "",
         "Made by `make bars`; do not edit. Each solution is trained over the seeds, at its own settings. "
-        f"A bar is the mean less {DEVIATIONS} standard deviations, rounded down to {DECIMALS} decimals, "
+        f"A bar is the mean minus {DEVIATIONS} standard deviations, rounded down to {DECIMALS} decimals, "
         "and never above the reference of the syllabus (one run on the real data); for a loss (≤) the mean "
         "plus as much, rounded up, and never below the reference. `make run` and the "
         "checks read it from `helpers/graded/bars.json`.",

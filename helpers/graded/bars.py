@@ -22,7 +22,7 @@ def bar(name: str) -> float | None:
     """Bar that the result `name` is held to on the data at hand, or None if it has none.
 
     The lowest acceptable value, or the highest of one that is better when it is lower (a loss).
-    The bars are measured, not chosen: mean less 4 standard deviations over at least 10 seeds
+    The bars are measured, not chosen: mean minus 4 standard deviations over at least 10 seeds
     (`make bars` writes them to `helpers/graded/bars.json`, `docs/bars.md` shows them). The built-in sample
     has bars of its own.
     """

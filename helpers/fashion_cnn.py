@@ -108,7 +108,7 @@ def keep(cnn: keras.Model, history: models.History, **settings: int) -> None:
     >>> keep(cnn, history, **settings)  # doctest: +SKIP
     """
     path = models.keep(NAME, cnn, history, trained_on(**settings))
-    print(f"Kept the trained network in build/models/{path.name}; labs 06 and 07 take it up.")
+    print(f"Kept the trained network in build/models/{path.name}; labs 06 and 07 use it.")
 
 
 def trained(

@@ -96,14 +96,14 @@ def training_curves(history: Curves, title: str = "") -> Figure:
 def spread_chart(
     results: Curves, xlabel: str, *, baseline: str | None = None, ax: Axes | None = None
 ) -> Figure:
-    """Draw what several seeds gave for each of some variants: every run, the mean, and its spread.
+    """Draw what several runs gave for each of some variants: every run, the mean, and its spread.
 
     A dot for each run; a diamond at the mean with a bar of one standard deviation (of a sample) each way.
 
     Parameters
     ----------
     results : mapping of str to sequence of float
-        Name of a variant to one result a seed; drawn from top to bottom.
+        Name of a variant to one result a run; drawn from top to bottom.
     xlabel : str
         Quantity and unit.
     baseline : str, optional
@@ -132,7 +132,7 @@ def spread_chart(
     ax.set(xlabel=xlabel, ylim=(len(results) - 0.5, -0.6))
     ax.grid(axis="x", alpha=0.3)
     where = {"loc": "outside upper right", "ncols": 2, "fontsize": 10}
-    ax.figure.legend([bar, dots], ["mean ± 1 sd", "one seed"], **where)
+    ax.figure.legend([bar, dots], ["mean ± 1 sd", "one run"], **where)
     return ax.figure
 
 

@@ -417,15 +417,30 @@ def test_network_reaches_its_bars(nb: Namespace):
         f"The test loss is {loss:.4f}; this network reaches {highest:.3f} or less when it is trained on the whole "
         f"training part. {advice}"
     )
-    # Measured over ten seeds at full settings: validation 1.37 to 1.50 times, test 1.44 to 1.62; 0.9 and 1.07
-    # where they were trained on, too. On the built-in sample 1.07 to 1.14, and 1.14 to 1.20 times.
-    # With L2 (one seed each): 0.0001 gives 1.33 and 1.41 times; 0.001 gives 1.09 and 1.17, and misses its bars.
-    least = 1.2 if source("fashion-mnist") == "real" else 1.0
+    assert_was_not_trained_on_what_judges_it(model)
+
+
+def assert_was_not_trained_on_what_judges_it(model) -> None:
+    """A network trained on the training part alone is less sure of the images that it is judged by.
+
+    Measured at full settings on the real data, as the losses on the first 4,000 validation images and on the test
+    images in multiples of that on the first 4,000 training images. Plain networks, ten seeds: 1.37 to 1.50 times
+    and 1.44 to 1.62 times. With L2, one seed each: 1.33 and 1.41 times (0.0001), 1.17 and 1.26 (0.0003), 1.12 and
+    1.21 (0.0005), which all reach their bars; 1.09 and 1.17 (0.001), which does not. With L2 the test loss was
+    1.06 to 1.08 times the validation loss. Networks trained on the validation images: 0.9 times; on the test
+    images: 1.07 times, below 0.8 times the validation loss. On the built-in sample honest losses are 1.07
+    to 1.14 and 1.14 to 1.20 times.
+    """
     judges = {
         "test": course_part("test"),
         "validation": course_part("training", VALIDATION_START, VALIDATION_START + 4000),
     }
-    assert_trained_on_neither(model, judges, course_part("training", 0, 4000), least)
+    training = course_part("training", 0, 4000)
+    if source("fashion-mnist") == "real":
+        beside = {"test": 0.97, "validation": 0.85}
+        assert_trained_on_neither(model, judges, training, 1.05, beside=beside)
+    else:
+        assert_trained_on_neither(model, judges, training, 1.0)
 
 
 @exercise("E5.6", points=1.5)

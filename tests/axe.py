@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 GRAVE = {"serious", "critical"}
 SCHEMES = ("light", "dark")
+WIDTHS = (1366, 390)  # pixels of a laptop, and of a phone
 _FADING = 300  # ms that a page may take from one scheme's colours to the other's
 
 
@@ -38,3 +41,15 @@ def assert_accessible(page: Page) -> None:
         page.wait_for_timeout(_FADING)
         grave = [found for found in findings(page) if found.split(":")[0] in GRAVE]
         assert not grave, f"in the {scheme} scheme:\n" + "\n".join(grave)
+
+
+def assert_for_everybody(path: Path, browser: Browser) -> None:
+    """Fail when the page in a file is wider than a laptop or a phone, or not accessible there."""
+    context = browser.new_context(bypass_csp=True)  # axe-core comes in as a script
+    page = context.new_page()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert_accessible(page)
+    context.close()

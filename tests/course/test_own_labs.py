@@ -12,6 +12,7 @@ from rich.console import Console
 from course import labs
 from course.notebooks import notebook
 from course.pages import progress
+from tests.axe import assert_for_everybody
 from tests.small_lab import House
 
 
@@ -80,3 +81,9 @@ def test_damaged_notebook_is_a_line_and_stops_no_other(lab):
     page = progress.show(Console(file=said, width=200))
     assert "is not JSON" in said.getvalue()
     assert "is not JSON" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.acceptance
+def test_page_is_for_everybody(lab, browser):
+    work(lab)
+    assert_for_everybody(progress.show(Console(file=io.StringIO())), browser)

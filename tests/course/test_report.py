@@ -11,6 +11,7 @@ from course import errors, labs
 from course.notebooks import notebook, outputs
 from course.pages import report
 from helpers.graded.outputs import MIME
+from tests.axe import assert_for_everybody
 
 LAB = labs.find(["02"])[0]
 ANALYSIS = "## Your analysis\n\n" + "\n".join(
@@ -128,6 +129,13 @@ def test_report_of_every_lab_holds_the_same_without_ids(lab: labs.Lab):
     assert report.page_of(lab, made, lab.solution) == whole
     assert "No answer" not in whole
     assert 'alt="Figure. ' not in whole
+
+
+@pytest.mark.acceptance
+def test_page_is_for_everybody(finished, browser, tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text(page(finished), encoding="utf-8")
+    assert_for_everybody(path, browser)
 
 
 @pytest.mark.slow

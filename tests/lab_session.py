@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -108,6 +109,8 @@ def run_cells(
     after: Callable[[NotebookNode, dict, dict], None] = lambda *_: None,
 ) -> Session:
     """Run the cells of a notebook of this lab, and try the cases by the id of the cell that they replace."""
+    gc.unfreeze()
+    gc.collect()  # the lab before
     scratch = tempfile.TemporaryDirectory()
     _claim(lab)
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)
@@ -159,6 +162,9 @@ def _claim(lab: labs.Lab) -> None:
 
 
 def _judge_case(case: Case, names: dict[str, object], graded: list[GradedTest]) -> Outcome:
+    # What the case before has left is found at once: all that is older was frozen.
+    gc.collect()
+    gc.freeze()
     exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
     # At reduced settings a right answer need not reach its bar; a wrong one may fail by any test.
     tests = [

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import copy
-import datetime
 import functools
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,12 +23,7 @@ from tests import lab_session
 from tests.cases.case import Case, cases_of
 
 EDITIONS = [(lab, spoken) for lab in labs.all_labs() for spoken in build.editions(lab) if spoken]
-# A run of the tests takes one lab, another one each day; all of them where somebody asks for it, as CI does.
-TODAY = datetime.datetime.now(datetime.UTC).toordinal() % len(EDITIONS)
-EVERY = bool(os.environ.get("DL_LABS_EVERY_LAB"))
-RUN = EDITIONS if EVERY else EDITIONS[TODAY : TODAY + 1]
-IDS = [f"{lab.number}-{spoken}" for lab, spoken in RUN]
-runs_a_lab = pytest.mark.acceptance if EVERY else pytest.mark.slow
+IDS = [f"{lab.number}-{spoken}" for lab, spoken in EDITIONS]
 
 
 @pytest.mark.parametrize("spoken", catalogue.languages())
@@ -89,8 +82,8 @@ def session(lab: labs.Lab, language: str) -> tuple[lab_session.Session, dict[str
     return lab_session.run_cells(source, lab, cases), by_name
 
 
-@runs_a_lab
-@pytest.mark.parametrize(("lab", "spoken"), RUN, ids=IDS, indirect=["spoken"])
+@pytest.mark.acceptance
+@pytest.mark.parametrize(("lab", "spoken"), EDITIONS, ids=IDS, indirect=["spoken"])
 def test_cases_get_their_verdicts(lab: labs.Lab, spoken: str):
     made, cases = session(lab, spoken)
     got = {name: (outcome.status, outcome.reason) for name, outcome in made.outcomes.items()}
@@ -102,8 +95,8 @@ def test_cases_get_their_verdicts(lab: labs.Lab, spoken: str):
     assert english == []
 
 
-@runs_a_lab
-@pytest.mark.parametrize(("lab", "spoken"), RUN, ids=IDS, indirect=["spoken"])
+@pytest.mark.acceptance
+@pytest.mark.parametrize(("lab", "spoken"), EDITIONS, ids=IDS, indirect=["spoken"])
 def test_the_solution_gets_all_points(lab: labs.Lab, spoken: str):
     """All that reduced settings allow; what must reach a bar is held to it in English, by the same code."""
     names = session(lab, spoken)[0].names
@@ -114,8 +107,8 @@ def test_the_solution_gets_all_points(lab: labs.Lab, spoken: str):
     assert sum(outcome.points for outcome in outcomes) > 0
 
 
-@runs_a_lab
-@pytest.mark.parametrize(("lab", "spoken"), RUN, ids=IDS, indirect=["spoken"])
+@pytest.mark.acceptance
+@pytest.mark.parametrize(("lab", "spoken"), EDITIONS, ids=IDS, indirect=["spoken"])
 def test_the_untouched_copy_runs_through_and_gets_nothing(lab: labs.Lab, spoken: str):
     made = lab_session.run_cells(copy.deepcopy(notebook.read(lab.copy(spoken))), lab, {})
     for outcome in judge_lab(lab.number, made.names):

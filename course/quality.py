@@ -33,7 +33,9 @@ def test() -> bool:
 
 def acceptance() -> bool:
     """What surrounds the course: set-ups from nothing, pages in a real browser, the steps of the images."""
-    return _step("set-ups, pages, images, other languages", _pytest("loadscope", ["tests", "-m", "acceptance"]))
+    return _step(
+        "set-ups, pages, images, languages", _pytest("loadscope", ["tests", "-m", "acceptance"])
+    )
 
 
 def corpus() -> bool:

@@ -45,11 +45,11 @@ def start(lab: labs.Lab, edition: str = "") -> str:
             content = source.read_text(encoding="utf-8")
             file.write((content if source == lab.notebook else in_work(content)).encode())
     except FileExistsError:
-        said = (
+        message = (
             f"{shown} is there already and stays as it is. To begin anew, rename it and run this "
             "command again."
         )
-        return " ".join([said, since.changes(target, labs.NOTEBOOKS)]).strip()
+        return " ".join([message, since.changes(target, labs.NOTEBOOKS)]).strip()
     return f"{shown} is your copy. Open it with: make lab LAB={number}"
 
 
@@ -105,8 +105,8 @@ def open_lab(lab: labs.Lab | None = None, port: int = 8888, browser: bool = True
     if copy:
         command += [f"--LabApp.default_url=/lab/tree/work/{copy.name}"]
         command += [f"--ServerApp.preferred_dir={labs.WORK}"]
-        if said := since.changes(copy, labs.NOTEBOOKS):
-            print(said, flush=True)
+        if changes := since.changes(copy, labs.NOTEBOOKS):
+            print(changes, flush=True)
     else:
         print("There is no copy of a lab in work/ yet. Make one with: make start LAB=00")
     if not browser:

@@ -64,8 +64,8 @@ def check(what: str | None = None) -> None:
     notes = cells.history.notes(asked, *saved.saved_cells()) if cells else []
     _last_lab = lab
     path = saved.notebook_path()
-    if path and not single and (said := since.changes(path)):
-        notes.append(said)
+    if path and not single and (changes := since.changes(path)):
+        notes.append(changes)
     _show(outcomes, [f"Mind: {note}" for note in notes], None if single else lab)
 
 

@@ -101,14 +101,16 @@ def _refusal(error: dict[str, Any]) -> tuple[str, str, str]:
         case ["union_tag_not_found"] if not isinstance(value, dict):
             return "not_json", "body", f"The body is {kind}; send a JSON object."
         case ["union_tag_not_found"] if unknown := sorted(value.keys() - set(FIELDS)):
-            said = f"There is no field of this name; there are {', '.join(FIELDS)}."
-            return "unknown_field", unknown[0][:40] or "body", said
+            message = f"There is no field of this name; there are {', '.join(FIELDS)}."
+            return "unknown_field", unknown[0][:40] or "body", message
         case ["union_tag_not_found"]:
-            said = "Send either image, one image, or images, a list of them."
-            return "missing_field", "image", said
+            message = "Send either image, one image, or images, a list of them."
+            return "missing_field", "image", message
         case "missing", "scale":
-            said = "Say what full ink is: 255 for pixels from 0 to 255, 1 for pixels from 0 to 1."
-            return "missing_field", "scale", said
+            message = (
+                "Say what full ink is: 255 for pixels from 0 to 255, 1 for pixels from 0 to 1."
+            )
+            return "missing_field", "scale", message
         case _, "scale":
             return "scale", "scale", "scale is 255 or 1: the value of full ink."
         case "list_type", "images":

@@ -39,7 +39,7 @@ def assert_accessible(page: Page) -> None:
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.wait_for_timeout(_FADING)
-        grave = [found for found in findings(page) if found.split(":")[0] in GRAVE]
+        grave = [finding for finding in findings(page) if finding.split(":")[0] in GRAVE]
         assert not grave, f"in the {scheme} scheme:\n" + "\n".join(grave)
 
 

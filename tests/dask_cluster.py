@@ -51,9 +51,9 @@ class Cluster:
         workers = [
             child for child in process.children() if "spawn_main" in " ".join(child.cmdline())
         ]
-        victim = workers[0] if self._nanny else process
-        victim.kill()
-        return victim.pid
+        worker = workers[0] if self._nanny else process
+        worker.kill()
+        return worker.pid
 
     def _start(self, program: str, *options: str) -> None:
         command = [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard"]

@@ -71,7 +71,7 @@ def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
     list of str
         The answers that took the form.
     """
-    graded, taken = load_tests(lab.number), []
+    graded, converted = load_tests(lab.number), []
 
     def change(cell: NotebookNode, names: dict[str, object], before: dict[str, object]) -> None:
         tests = [t for t in graded if _is_of(t, cell) and not t.full_training]
@@ -81,10 +81,10 @@ def run_in_form(lab: labs.Lab, form: Callable[[object], object]) -> list[str]:
                 asked = Namespace(changed)
                 if judge(tests, asked).status == PASSED and name in asked.asked:
                     names[name] = changed[name]
-                    taken.append(name)
+                    converted.append(name)
 
     run_cells(notebook.read(lab.solution), lab, {}, after=change)
-    return taken
+    return converted
 
 
 def _in_form(value: object, form: Callable[[object], object]) -> object:

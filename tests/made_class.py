@@ -94,7 +94,7 @@ class MadeClass:
         if not texts:
             return ""
         sentences = re.split(r"(?<=[.!?]) ", self._rng.choice(texts))
-        keep = [one for one in sentences if self._rng.random() < 0.8] or sentences
+        keep = [sentence for sentence in sentences if self._rng.random() < 0.8] or sentences
         return " ".join(keep)
 
     def _styled(self, code: str) -> str:
@@ -141,15 +141,15 @@ class MadeClass:
         self, answers: dict[str, str], *changes: Callable[[str], str], share: float = 1.0
     ) -> dict[str, str]:
         """An honest student's answers, but a share of them taken over from somebody, the code with changes."""
-        mine = self.honest()
+        changed = self.honest()
         for name, answer in answers.items():
             if self._rng.random() > share:
                 continue
-            mine[name] = answer
+            changed[name] = answer
             if self._kinds[name] != "markdown":
                 for change in changes:
-                    mine[name] = change(mine[name])
-        return mine
+                    changed[name] = change(changed[name])
+        return changed
 
     def notebook_of(self, answers: dict[str, str]) -> NotebookNode:
         """The student's copy of the lab with these answers in it."""
@@ -165,10 +165,10 @@ def _turn(body: list[ast.stmt]) -> None:
     """Swap neighbours of which neither uses what the other makes."""
     place = 0
     while place + 1 < len(body):
-        one, other = body[place], body[place + 1]
-        simple = all(isinstance(node, ast.Assign | ast.FunctionDef) for node in (one, other))
-        if simple and not (_made(one) & _used(other) or _made(other) & _used(one)):
-            body[place], body[place + 1] = other, one
+        first, second = body[place], body[place + 1]
+        simple = all(isinstance(node, ast.Assign | ast.FunctionDef) for node in (first, second))
+        if simple and not (_made(first) & _used(second) or _made(second) & _used(first)):
+            body[place], body[place + 1] = second, first
             place += 1
         place += 1
 

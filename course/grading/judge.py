@@ -112,8 +112,10 @@ def _judge(
     notebook = Notebook(connection)
     names = RemoteNames(notebook)
     for tests in by_exercise(terms.lab, full_training=terms.full_training).values():
-        one = judge(tests, names, seed)
-        sender.send(dataclasses.astuple(dataclasses.replace(one, reason=one.reason[:_REASON])))
+        outcome = judge(tests, names, seed)
+        sender.send(
+            dataclasses.astuple(dataclasses.replace(outcome, reason=outcome.reason[:_REASON]))
+        )
     sender.send(round(time.process_time(), 2))
     notebook.close()
 

@@ -185,13 +185,13 @@ def stopped_cells(
     cells: list[dict[str, Any]], limits: Limits, notebook: nbformat.NotebookNode
 ) -> str:
     """Which cells of a notebook met a limit while the others went on; empty if none did."""
-    told = []
+    sentences = []
     for limit, text in _MET.items():
-        numbers = [one["cell"] for one in cells if one.get("stopped") == limit]
+        numbers = [record["cell"] for record in cells if record.get("stopped") == limit]
         if numbers:
             places = "; ".join(render.where(notebook, number) for number in numbers[:5])
-            told.append(f"{places}: {translate(text).format(limits)}.")
-    return " ".join(told)
+            sentences.append(f"{places}: {translate(text).format(limits)}.")
+    return " ".join(sentences)
 
 
 def nothing(terms: Terms, reason: str) -> list[Outcome]:
@@ -287,7 +287,7 @@ class _Run:
             judge.end()
             self._judged = judge.worked
         missing = nothing(self._terms, message)
-        outcomes = [judge.outcomes.get(one.exercise, one) for one in missing]
+        outcomes = [judge.outcomes.get(outcome.exercise, outcome) for outcome in missing]
         return status, message, outcomes
 
     def _follow(self, judge: Judge, running: sandbox.Submission) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def speak(templates: jinja2.Environment) -> None:
     """Let pages be in the language that is spoken, with its numbers."""
     templates.add_extension("jinja2.ext.i18n")
     templates.install_gettext_callables(  # type: ignore[attr-defined]
-        translate, lambda one, *_: translate(one), newstyle=True
+        translate, lambda text, *_: translate(text), newstyle=True
     )
     templates.globals["language"] = language
     templates.filters |= {"points": points_in_words, "number": number}
@@ -68,8 +68,8 @@ def markdown(text: str) -> Markup:
     except Exception:  # nested too deeply, for one
         shown = Markup('<pre class="output">{}</pre>').format(text)
     if rest > 0:
-        said = f"The text is cut here: {rest:,} more characters are in the notebook."
-        shown += Markup("<p>{}</p>").format(said)
+        note = f"The text is cut here: {rest:,} more characters are in the notebook."
+        shown += Markup("<p>{}</p>").format(note)
     return shown
 
 

@@ -44,8 +44,8 @@ def proportional_bytes(members: list[psutil.Process]) -> int:
 
 def _proportional(member: psutil.Process) -> int:
     try:
-        said = Path(f"/proc/{member.pid}/smaps_rollup").read_text(encoding="utf-8")
-        for line in said.splitlines():
+        rollup = Path(f"/proc/{member.pid}/smaps_rollup").read_text(encoding="utf-8")
+        for line in rollup.splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
     except (OSError, ValueError):  # it has gone, or the system does not tell

@@ -76,12 +76,12 @@ def similar(lab: labs.Lab, target: Path) -> list[str]:
     table = target / "similar.csv"
     tables.write(table, rows) if rows else tables.write_header(table, COLUMNS)
     count = len(wrote)
-    said = (
+    summary = (
         f"1 pair of {count} submissions."
         if len(pairs) == 1
         else f"{len(pairs)} pairs of {count} submissions."
     )
-    return [said, str(target / "similar.html")]
+    return [summary, str(target / "similar.html")]
 
 
 def pieces(

@@ -101,7 +101,7 @@ def _to_pages(text: str, language: str) -> str:
     """An English page whose links to translated pages lead to their top: the headings are other ones there."""
     translated = {path.name for path in (labs.ROOT / "docs" / language).glob("*.md")}
     link = re.compile(r"(\]\(([\w.-]+\.md))#[^)\s]+")
-    return link.sub(lambda found: found[1] if found[2] in translated else found[0], text)
+    return link.sub(lambda match: match[1] if match[2] in translated else match[0], text)
 
 
 def _moved_up(text: str, language: str) -> str:

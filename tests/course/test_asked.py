@@ -40,10 +40,10 @@ def test_every_copy_in_every_language_says_what_it_was_made_from():
     project = tomllib.loads((labs.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for lab in labs.all_labs():
         for path in (lab.notebook, lab.copy("fr")):
-            said = json.loads(path.read_text(encoding="utf-8"))["metadata"][since.COURSE]
-            assert said["version"] == project["version"]
-            assert said["lab"] == lab.name
-            assert len(said["tasks"]) > 5
+            metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"][since.COURSE]
+            assert metadata["version"] == project["version"]
+            assert metadata["lab"] == lab.name
+            assert len(metadata["tasks"]) > 5
 
 
 def test_a_task_changes_with_its_text_and_its_stub_and_not_with_its_answer():
@@ -67,7 +67,7 @@ def test_start_tells_of_a_change(tmp_path: Path, monkeypatch):
     assert "has changed" not in start(LAB)
     digest = json.loads(text)["metadata"][since.COURSE]["tasks"]["E2.1"]
     (labs.NOTEBOOKS / f"{LAB.name}.ipynb").write_text(text.replace(digest, "0"), encoding="utf-8")
-    said = start(LAB)
-    assert "stays as it is" in said
-    assert "E2.1 (changed)" in said
-    assert "python -m course start 02" in said
+    message = start(LAB)
+    assert "stays as it is" in message
+    assert "E2.1 (changed)" in message
+    assert "python -m course start 02" in message

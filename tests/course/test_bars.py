@@ -46,25 +46,25 @@ def test_bar_by_hand(values: list[float], reference: float | None, expected: flo
 def test_bar_of_a_loss_mirrors_that_of_an_accuracy(values: list[float], reference: float | None):
     mirrored = [-value for value in values]
     expected = -bars.bar(mirrored, None if reference is None else -reference)
-    found = bars.bar(values, reference, "lower")
-    assert found == expected
-    assert found >= statistics.fmean(values) - 1e-9
-    assert reference is None or found >= reference
+    bar = bars.bar(values, reference, "lower")
+    assert bar == expected
+    assert bar >= statistics.fmean(values) - 1e-9
+    assert reference is None or bar >= reference
 
 
 @given(VALUES, ACCURACY)
 def test_bar_is_above_neither_mean_nor_reference(values: list[float], reference: float):
-    found = bars.bar(values, reference)
-    assert found <= reference
-    assert found <= statistics.fmean(values) + 1e-9
+    bar = bars.bar(values, reference)
+    assert bar <= reference
+    assert bar <= statistics.fmean(values) + 1e-9
 
 
 @given(VALUES)
 def test_bar_is_rounded_down_by_less_than_a_step(values: list[float]):
     exact = statistics.fmean(values) - 4 * statistics.stdev(values)
-    found = bars.bar(values, None)
-    assert found == round(found, 3)
-    assert -1e-9 < exact - found < 0.001 + 1e-9
+    bar = bars.bar(values, None)
+    assert bar == round(bar, 3)
+    assert -1e-9 < exact - bar < 0.001 + 1e-9
 
 
 @given(VALUES, st.integers(1, 500))
@@ -77,8 +77,8 @@ def test_better_results_raise_the_bar(values: list[float], steps: int):
 
 
 @given(VALUES, ACCURACY, ACCURACY)
-def test_higher_reference_never_lowers_the_bar(values: list[float], one: float, other: float):
-    low, high = sorted((one, other))
+def test_higher_reference_never_lowers_the_bar(values: list[float], first: float, second: float):
+    low, high = sorted((first, second))
     assert bars.bar(values, low) <= bars.bar(values, high) <= bars.bar(values, None)
 
 
@@ -144,8 +144,8 @@ def test_reference_caps_the_bar_on_the_real_data_only(table):
 
 def test_results_not_measured_this_time_stay(table):
     table([run_of(1, a=0.95, b=0.5), run_of(2, a=0.95, b=0.5)], "real")
-    found = table([run_of(1, b=0.7), run_of(2, b=0.7)], "real")
-    assert (found["07/a"]["real"]["bar"], found["07/b"]["real"]["bar"]) == (0.9, 0.7)
+    entries = table([run_of(1, b=0.7), run_of(2, b=0.7)], "real")
+    assert (entries["07/a"]["real"]["bar"], entries["07/b"]["real"]["bar"]) == (0.9, 0.7)
 
 
 def test_results_no_longer_bounded_go(table, monkeypatch):
@@ -155,9 +155,9 @@ def test_results_no_longer_bounded_go(table, monkeypatch):
 
 
 def test_page_shows_every_measured_result(table):
-    found = table([run_of(1, a=0.95, b=0.5), run_of(2, a=0.97, b=0.5)], "real")
+    entries = table([run_of(1, a=0.95, b=0.5), run_of(2, a=0.97, b=0.5)], "real")
     page = bars.PAGE.read_text()
-    assert page == bars.page(found)
+    assert page == bars.page(entries)
     assert (
         "| `07/a` | accuracy of a | 2 | 0.9600 | 0.0141 | 0.9500 | 0.9700 | 0.9000 | **≥ 0.900** |"
         in page

@@ -201,14 +201,14 @@ def test_killed_run_leaves_no_process_and_is_continued(tmp_path):
 
 def _marked(mark: str) -> list[int]:
     """Processes that inherited our mark."""
-    found = []
+    pids = []
     for process in psutil.process_iter():
         try:
             if process.environ().get("PYTEST_MARK") == mark:
-                found.append(process.pid)
+                pids.append(process.pid)
         except psutil.Error:
             continue
-    return found
+    return pids
 
 
 @pytest.mark.slow
@@ -394,8 +394,8 @@ class _Killed:
 def test_job_that_was_ended_from_outside_is_done_once_more_alone(tmp_path):
     jobs = [_Killed("a", 1), _Killed("b", 0), _Killed("c", 2), _Killed("d", 1)]
     events = []
-    got = run_batch(jobs, Journal(tmp_path), parallel=2, listener=events.append)
-    statuses = [result.status for result in got]
+    results = run_batch(jobs, Journal(tmp_path), parallel=2, listener=events.append)
+    statuses = [result.status for result in results]
     assert statuses == [execute.PASSED, execute.PASSED, execute.CRASHED, execute.PASSED]
     assert [len(job.beside) for job in jobs] == [2, 1, 2, 2]
     assert [job.beside[-1] for job in jobs if len(job.beside) == 2] == [1, 1, 1]

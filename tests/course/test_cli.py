@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("run 01 --jobs -3", "argument --jobs: '-3' is not a whole number above 0"),
         ("run 01 --jobs 1.5", "argument --jobs: '1.5' is not a whole number above 0"),
@@ -38,14 +38,14 @@ ROOT = Path(__file__).resolve().parents[2]
         ("start 01 02", "it takes no 02"),
     ],
 )
-def test_wrong_option_is_told_in_one_line_that_names_the_command(words: str, said: str, capsys):
+def test_wrong_option_is_told_in_one_line_that_names_the_command(words: str, message: str, capsys):
     command = words.split()[0]
     with pytest.raises(SystemExit) as ended:
         cli.main(words.split())
     assert ended.value.code == 2
     written = capsys.readouterr().err
     assert written.startswith("course: ")
-    assert said in written
+    assert message in written
     assert written.endswith(f". See: python -m course {command} --help\n")
     assert written.count("\n") == 1
 
@@ -148,7 +148,7 @@ def test_nothing_is_checked_with_settings_that_would_make_answers_wrong(
     assert keras_settings.problem() == ""
     monkeypatch.setattr(keras.config, setting, lambda: value)
     shown = []
-    monkeypatch.setattr(check, "publish", lambda *given: shown.append(given))
+    monkeypatch.setattr(check, "publish", lambda *arguments: shown.append(arguments))
     check.check("E2.1")
     ((text, payload),) = shown
     assert f"Keras has {setting} = {value!r} here, and the labs need {wanted}" in text

@@ -64,8 +64,8 @@ def test_answers_are_found(lab: labs.Lab, spoken: str, ids: str):
         if ids == "no ids":
             for number, cell in enumerate(made.cells):
                 cell.id = f"cell-{number}"
-        found = answers.find(made, copy_of(lab, made))
-        assert set(found.texts) - {answers.ANALYSIS} == wanted
+        answered = answers.find(made, copy_of(lab, made))
+        assert set(answered.texts) - {answers.ANALYSIS} == wanted
 
 
 @pytest.fixture
@@ -78,37 +78,37 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(work, ignore_errors=True)
 
 
-def said(capsys: pytest.CaptureFixture[str], *command: str) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *command: str) -> str:
     with pytest.raises(SystemExit) as ended:
         cli.main(list(command))
     return capsys.readouterr().out + str(ended.value.code or "")
 
 
 def test_commands_speak_the_language_of_the_copy(work: Path, capsys: pytest.CaptureFixture[str]):
-    assert "Commencez avec" not in said(capsys, "report", "02")
-    assert "est votre copie. Ouvrez-la avec" in said(capsys, "start", "02", "--edition", "fr")
-    assert "existe déjà et reste tel quel" in said(capsys, "start", "02", "--edition", "fr")
-    assert "Pas de PDF" in said(capsys, "report", "02")
+    assert "Commencez avec" not in output_of(capsys, "report", "02")
+    assert "est votre copie. Ouvrez-la avec" in output_of(capsys, "start", "02", "--edition", "fr")
+    assert "existe déjà et reste tel quel" in output_of(capsys, "start", "02", "--edition", "fr")
+    assert "Pas de PDF" in output_of(capsys, "report", "02")
     page = (work / "reports" / "02_dense_mnist.html").read_text("utf-8")
     assert '<html lang="fr">' in page
     assert "Sans réponse\u00a0: E2.1, Q2.1," in page
     assert "est pas rédigée\u00a0; 5 à 10 lignes" in page
-    table = said(capsys, "progress")
+    table = output_of(capsys, "progress")
     assert "à faire" in table
     assert "TP 02" in table
     start(labs.find(["03"])[0])  # the newest copy is in English now
-    assert "to do" in said(capsys, "progress")
+    assert "to do" in output_of(capsys, "progress")
 
 
 def test_language_of_the_command_line_is_for_what_has_no_copy(
     work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv(catalogue.VARIABLE, "fr")
-    assert "n'existe pas. Commencez le TP avec" in said(capsys, "report", "02")
-    assert "est votre copie" in said(capsys, "start", "02")
+    assert "n'existe pas. Commencez le TP avec" in output_of(capsys, "report", "02")
+    assert "est votre copie" in output_of(capsys, "start", "02")
     assert catalogue.language_in(work / "02_dense_mnist.ipynb") == "fr"
-    assert "is your copy" in said(capsys, "start", "03", "--edition", "en")
-    assert "No PDF" in said(capsys, "report", "03")  # a copy's own language wins
+    assert "is your copy" in output_of(capsys, "start", "03", "--edition", "en")
+    assert "No PDF" in output_of(capsys, "report", "03")  # a copy's own language wins
 
 
 def test_a_report_is_in_the_language_of_its_copy(work: Path, tmp_path: Path):
@@ -259,10 +259,10 @@ def test_labels_of_a_french_student_are_understood():
 def test_numbers_are_written_as_the_language_has_them():
     fields = {"{images:,}": "7,676", "{share:.1%}": "95.5%", "{limit:.3f}": "0.967", "{n}": "1.5"}
     with speaking("fr"):
-        said = catalogue.formatted(
+        formatted = catalogue.formatted(
             "{images:,} images, {share:.1%}, `{limit:.3f}`, {limit:.3f}, {n}", fields
         )
-        assert said == "7\u00a0676 images, 95,5\u00a0%, `0.967`, 0,967, 1.5"
+        assert formatted == "7\u00a0676 images, 95,5\u00a0%, `0.967`, 0,967, 1.5"
         assert bars.demand(0.967, "higher") == "au moins 0,967"
         for text in ("nan", "1.2.3", "v0.5", "", "0071"):
             assert catalogue.number(text) == text

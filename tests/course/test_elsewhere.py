@@ -59,13 +59,13 @@ def imported() -> set[str]:
     for lab in labs.all_notebooks():
         cells = notebook.read(lab.solution).cells
         sources += [cell.source for cell in cells if cell.cell_type == "code"]
-    found = set()
+    modules = set()
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Import):
-            found |= {name.name.partition(".")[0] for name in node.names}
+            modules |= {name.name.partition(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add(node.module.partition(".")[0])
-    return found - set(sys.stdlib_module_names) - {"helpers", "serving", "packaging"}
+            modules.add(node.module.partition(".")[0])
+    return modules - set(sys.stdlib_module_names) - {"helpers", "serving", "packaging"}
 
 
 def test_all_that_a_lab_imports_is_installed():
@@ -251,6 +251,6 @@ def test_a_notebook_alone_fetches_the_course_and_runs(
     verdicts = outputs.read_notebook(finished).verdicts
     assert len(verdicts) > 8
     # What is held to a bar may miss it at reduced settings.
-    assert sum(said.status == PASSED for said in verdicts.values()) >= 0.8 * len(verdicts)
+    assert sum(verdict.status == PASSED for verdict in verdicts.values()) >= 0.8 * len(verdicts)
     (folder,) = tmp_path.iterdir()
     assert folder.name == "dl-labs"

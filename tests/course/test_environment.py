@@ -42,10 +42,10 @@ TEST_TOOLS = {"pytest", "pytest-xdist", "nbval", "hypothesis", "playwright", "ru
 
 
 def pinned(*locks: Path) -> dict[str, list[Requirement]]:
-    found: dict[str, list[Requirement]] = {}
+    requirements: dict[str, list[Requirement]] = {}
     for requirement in locked.requirements(*locks):
-        found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
-    return found
+        requirements.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return requirements
 
 
 # --- dependencies -----------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def imported() -> dict[str, set[str]]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         sources[path.name] = "\n".join(code)
-    found: dict[str, set[str]] = {}
+    places_by_module: dict[str, set[str]] = {}
     for place, source in sources.items():
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Import):
@@ -163,9 +163,9 @@ def imported() -> dict[str, set[str]]:
             else:
                 continue
             for module in modules:
-                found.setdefault(module.split(".")[0], set()).add(place)
+                places_by_module.setdefault(module.split(".")[0], set()).add(place)
     own = {path.stem for path in ROOT.iterdir()} | set(sys.stdlib_module_names)
-    return {name: places for name, places in found.items() if name not in own}
+    return {name: places for name, places in places_by_module.items() if name not in own}
 
 
 def test_all_that_is_imported_is_a_direct_dependency():

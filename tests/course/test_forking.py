@@ -61,13 +61,13 @@ def facts_of_a_process(**settings) -> dict:
 
 
 def test_each_has_its_own_environment_folder_and_random_numbers(tmp_path):
-    one = facts_of_a_process(environment={"MARK": "1"}, cwd=str(tmp_path))
-    other = facts_of_a_process(environment={"MARK": "2"})
-    assert (one["environment"], one["cwd"]) == ({"MARK": "1"}, str(tmp_path))
-    assert (other["environment"], other["cwd"]) == ({"MARK": "2"}, str(Path.cwd()))
-    assert not set(one["random"]) & set(other["random"])
-    assert one["preimported"]
-    assert not one["daemon"]  # it may have children
+    first = facts_of_a_process(environment={"MARK": "1"}, cwd=str(tmp_path))
+    second = facts_of_a_process(environment={"MARK": "2"})
+    assert (first["environment"], first["cwd"]) == ({"MARK": "1"}, str(tmp_path))
+    assert (second["environment"], second["cwd"]) == ({"MARK": "2"}, str(Path.cwd()))
+    assert not set(first["random"]) & set(second["random"])
+    assert first["preimported"]
+    assert not first["daemon"]  # it may have children
 
 
 def test_a_process_and_its_children_end_with_who_started_it(tmp_path):

@@ -87,9 +87,9 @@ def test_a_run_of_good_notebooks_only_ends_with_zero(tmp_path, monkeypatch):
     assert run_module.run(labs.find(["90"]), folder=tmp_path)
 
 
-@pytest.mark.parametrize("said", ["passed", "failed"])
+@pytest.mark.parametrize("status", ["passed", "failed"])
 def test_a_notebook_that_leaves_early_is_incomplete_whatever_papermill_says(
-    said: str, tmp_path: Path
+    status: str, tmp_path: Path
 ):
     source = GATE / "92_exits.ipynb"
     executed = notebook.read(source)
@@ -98,5 +98,5 @@ def test_a_notebook_that_leaves_early_is_incomplete_whatever_papermill_says(
     executed.cells[3].outputs = [
         nbformat.v4.new_output("error", ename="SystemExit", evalue="0", traceback=[])
     ]
-    result = read_result(executed, Job("92_exits", source, tmp_path / "92_exits.ipynb"), said)
+    result = read_result(executed, Job("92_exits", source, tmp_path / "92_exits.ipynb"), status)
     assert (result.status, result.error["cell_id"]) == ("incomplete", "last")

@@ -173,11 +173,11 @@ def test_command_starts_in_an_environment_of_its_own(hostile, tmp_path):
 def test_output_that_knows_few_letters_ends_no_command(environment, words: str):
     settings = {"env": os.environ | environment | {"DL_LABS_DATA": "sample"}}
     ended = course(*words.split(), **settings)
-    said = ended.stdout + ended.stderr
-    assert b"Traceback" not in said
-    assert b"UnicodeEncodeError" not in said
+    output = ended.stdout + ended.stderr
+    assert b"Traceback" not in output
+    assert b"UnicodeEncodeError" not in output
     assert ended.returncode in (0, 1, 2)
-    assert said
+    assert output
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])

@@ -136,9 +136,9 @@ def test_verdicts_hints_and_names_out_of_date(student: Student):
     assert hints[1].startswith("Hint 2 of ")
 
     student.edit("answer", "q1_1 = 60_000")
-    said = student.run("answer", "verdict")
-    assert "✓ Q1.1 passed" in said
-    assert "Mind" not in said, "the file is older than the cell, which has run as it stands"
+    output = student.run("answer", "verdict")
+    assert "✓ Q1.1 passed" in output
+    assert "Mind" not in output, "the file is older than the cell, which has run as it stands"
 
     student.edit("answer", "q1_1 = 60_000 + size * 0")
     student.save()
@@ -146,9 +146,9 @@ def test_verdicts_hints_and_names_out_of_date(student: Student):
     assert "Mind" not in student.run("answer", "verdict")
 
     student.edit("size", "size = 70_000")
-    said = student.run("size", "verdict")
+    output = student.run("size", "verdict")
     early = "Mind: Ran before a cell above made anew what is used here: q1_1 = 60_000 + size * 0."
-    assert early in said
+    assert early in output
 
 
 def test_an_exercise_in_french_with_check_hint_and_report(tmp_path: Path):

@@ -83,7 +83,7 @@ def test_lesson_is_as_long_and_as_certain_as_it_says(tmp_path, monkeypatch, case
     house.store(solution)
     problems = [p for p in lint.check_all() if "differs from" not in p]
     for problem in expected:
-        assert any(problem in said for said in problems), problems
+        assert any(problem in line for line in problems), problems
 
 
 def test_name_of_an_optional_part_may_not_be_needed(tmp_path, monkeypatch):
@@ -119,9 +119,9 @@ def test_small_lab_is_in_form(house: House):
 
 def replace(identifier: str, old: str, new: str) -> Change:
     def change(solution: NotebookNode) -> None:
-        found = cell(solution, identifier)
-        assert old in found.source
-        found.source = found.source.replace(old, new)
+        target = cell(solution, identifier)
+        assert old in target.source
+        target.source = target.source.replace(old, new)
 
     return change
 

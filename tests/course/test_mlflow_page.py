@@ -53,8 +53,8 @@ def store(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def page(store):
     """The command, at work: asked for a port that is taken, where a proxy is set that nobody can reach."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         command = [sys.executable, "-m", "course", "mlflow", str(store), "--port", str(port)]
         process = subprocess.Popen(
             command,
@@ -64,15 +64,15 @@ def page(store):
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        said = ""
+        output = ""
         for line in process.stdout:
-            said += line
+            output += line
             if "Ctrl-C" in line:
                 break
-        address = re.search(r"http://\S+", said)
-        assert address, said
+        address = re.search(r"http://\S+", output)
+        assert address, output
         yield types.SimpleNamespace(
-            process=process, said=said, address=address[0], taken=port, store=store
+            process=process, output=output, address=address[0], taken=port, store=store
         )
         process.terminate()
         process.wait()
@@ -80,12 +80,12 @@ def page(store):
 
 @pytest.mark.acceptance
 def test_command_says_where_the_page_is_and_how_to_end_it(page):
-    assert f"Port {page.taken} is taken" in page.said
-    assert str(page.store) in page.said
-    assert f"{EXPERIMENT}: http://127.0.0.1:" in page.said
-    assert "Default" not in page.said
-    assert f":{page.taken}/" not in page.said
-    assert "Ctrl-C here ends the page" in page.said
+    assert f"Port {page.taken} is taken" in page.output
+    assert str(page.store) in page.output
+    assert f"{EXPERIMENT}: http://127.0.0.1:" in page.output
+    assert "Default" not in page.output
+    assert f":{page.taken}/" not in page.output
+    assert "Ctrl-C here ends the page" in page.output
 
 
 @pytest.mark.acceptance

@@ -136,10 +136,10 @@ def test_any_json_is_a_notebook_or_one_error(tmp_path_factory, changes: dict, in
     content = GOOD | ({"cells": [GOOD["cells"][1] | changes]} if in_cell else changes)
     path.write_text(json.dumps(content))
     try:
-        found = notebook.read(path)
+        parsed = notebook.read(path)
     except NotebookError:
         return
-    assert notebook.canonical(found)
+    assert notebook.canonical(parsed)
 
 
 @pytest.mark.parametrize("make", ["missing", "folder"])
@@ -231,10 +231,10 @@ def test_outputs_stay_where_the_code_stays(path: Path, tmp_path: Path):
     added = 'id="new"\nprint("kept")\n'
     edited.write_text("".join(f"# %% {part}" for part in (second, first, added)))
     text.pack(edited, path)
-    found = {
+    kept_outputs = {
         cell.id: (len(cell.outputs), cell.execution_count) for cell in notebook.read(path).cells
     }
-    assert found == {"edited": (0, None), "kept": (1, 1), "new": (0, None)}
+    assert kept_outputs == {"edited": (0, None), "kept": (1, 1), "new": (0, None)}
 
 
 @pytest.mark.parametrize(

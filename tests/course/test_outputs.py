@@ -18,24 +18,24 @@ def published(*payloads: object) -> outputs.Published:
 
 
 def test_results_verdicts_and_sources_are_read():
-    found = published(
+    results = published(
         {"metric": "02/a", "value": 0.5, "bar": 0.9, "better": "higher"},
         {"metric": "02/loss", "value": "nan", "bar": 0.3, "better": "lower"},
         {"check": "E2.1", "status": "failed", "points": 0, "possible": 1},
         {"lab": "02", "checks": [{"check": "E2.1", "status": "passed", "points": 1}]},
         {"dataset": "mnist", "source": "sample"},
     )
-    assert found.metrics["02/a"] == Metric(0.5, 0.9)
-    assert found.metrics["02/a"].shortfall("02/a") == "02/a is 0.5000, at least 0.900 expected"
-    assert math.isnan(found.metrics["02/loss"].value)
-    assert found.metrics["02/loss"].shortfall("02/loss")
-    assert found.verdicts == {"E2.1": Verdict("passed", 1)}
-    assert found.sources == {"mnist": "sample"}
+    assert results.metrics["02/a"] == Metric(0.5, 0.9)
+    assert results.metrics["02/a"].shortfall("02/a") == "02/a is 0.5000, at least 0.900 expected"
+    assert math.isnan(results.metrics["02/loss"].value)
+    assert results.metrics["02/loss"].shortfall("02/loss")
+    assert results.verdicts == {"E2.1": Verdict("passed", 1)}
+    assert results.sources == {"mnist": "sample"}
 
 
 def test_a_check_that_can_say_nothing_takes_no_verdict_away():
-    said = {"check": "E2.1", "status": "passed", "points": 1}
-    assert published(said, {"check": "E2.1"}).verdicts == {"E2.1": Verdict("passed", 1)}
+    verdict = {"check": "E2.1", "status": "passed", "points": 1}
+    assert published(verdict, {"check": "E2.1"}).verdicts == {"E2.1": Verdict("passed", 1)}
     assert published({"check": "E2.9"}).verdicts == {"E2.9": Verdict("")}
 
 
@@ -44,8 +44,8 @@ def test_a_check_that_can_say_nothing_takes_no_verdict_away():
     ["text", 3, ["a"], {"metric": "a"}, {"metric": "a", "value": "much"}, {"checks": [3]}],
 )
 def test_what_has_another_form_is_passed_over(payload: object):
-    found = published(payload)
-    assert (found.metrics, found.verdicts) == ({}, {})
+    results = published(payload)
+    assert (results.metrics, results.verdicts) == ({}, {})
 
 
 @pytest.mark.parametrize("value", [0.5, math.nan, math.inf])

@@ -77,9 +77,9 @@ def test_report_is_older_than_the_notebook_after_a_change(lab):
 
 def test_damaged_notebook_is_a_line_and_stops_no_other(lab):
     (labs.WORK / lab.notebook.name).write_text("{")
-    said = io.StringIO()
-    page = progress.show(Console(file=said, width=200))
-    assert "is not JSON" in said.getvalue()
+    output = io.StringIO()
+    page = progress.show(Console(file=output, width=200))
+    assert "is not JSON" in output.getvalue()
     assert "is not JSON" in page.read_text(encoding="utf-8")
 
 

@@ -10,15 +10,15 @@ from course import errors, ports
 
 
 def test_taken_ports_are_passed_over():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         free = ports.find_port("127.0.0.1", port)
         assert port < free < port + ports.TRIED
 
 
 def test_port_taken_at_all_addresses_is_taken():
-    with socket.create_server(("0.0.0.0", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("0.0.0.0", 0)) as listener:
+        port = listener.getsockname()[1]
         assert ports.find_port("127.0.0.1", port) > port
 
 

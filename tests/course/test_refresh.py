@@ -14,9 +14,9 @@ def test_texts_printed_in_a_row_are_one_output():
     outputs = [new_output("stream", text=text) for text in texts]
     picture = new_output("display_data", {"text/plain": "a figure"})
     cell = new_code_cell("fit()", outputs=[*outputs, picture, new_output("stream", text="done\n")])
-    found = merged(new_notebook(cells=[cell])).cells[0].outputs
-    assert [output.get("text") for output in found] == ["epoch 1 2\n", None, "done\n"]
-    assert found[1] == picture
+    merged_outputs = merged(new_notebook(cells=[cell])).cells[0].outputs
+    assert [output.get("text") for output in merged_outputs] == ["epoch 1 2\n", None, "done\n"]
+    assert merged_outputs[1] == picture
 
 
 def test_the_sample_is_refused_before_anything_runs(monkeypatch: pytest.MonkeyPatch):

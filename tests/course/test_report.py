@@ -66,15 +66,15 @@ def test_deleted_answer_is_missed(finished):
     assert "The cells of E2.3 are no longer in the notebook" in page(finished)
 
 
-@pytest.mark.parametrize(("lines", "said"), [(2, "has 2 lines"), (14, "has 14 lines")])
-def test_length_of_the_analysis(finished, lines: int, said: str):
+@pytest.mark.parametrize(("lines", "message"), [(2, "has 2 lines"), (14, "has 14 lines")])
+def test_length_of_the_analysis(finished, lines: int, message: str):
     cell = next(cell for cell in finished.cells if cell.id == "analysis")
     cell.source = "## Your analysis\n" + "\n".join(f"line {n}" for n in range(lines))
-    assert said in page(finished)
+    assert message in page(finished)
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         (["x" * n for n in (73, 115, 90, 100, 104, 80, 99)], ""),
         (["one. " * 120], ""),
@@ -85,12 +85,12 @@ def test_length_of_the_analysis(finished, lines: int, said: str):
         (["y"] * 11, "has 11 lines"),
     ],
 )
-def test_lines_are_counted_as_a_person_counts_them(finished, typed: list[str], said: str):
+def test_lines_are_counted_as_a_person_counts_them(finished, typed: list[str], message: str):
     cell = next(cell for cell in finished.cells if cell.id == "analysis")
     cell.source = "## Your analysis\n\n" + "\n".join(typed)
     text = page(finished)
-    assert said in text
-    assert ("Your analysis" in text.split("<h2>Results")[0]) == bool(said)
+    assert message in text
+    assert ("Your analysis" in text.split("<h2>Results")[0]) == bool(message)
 
 
 def test_answer_stands_with_its_question_and_the_name(finished):

@@ -37,7 +37,7 @@ def result(
 
 @pytest.mark.usefixtures("bars")
 @pytest.mark.parametrize(
-    ("given", "status", "message"),
+    ("finished", "status", "message"),
     [
         (result(0.95), "passed", None),
         (result(0.9), "passed", None),
@@ -60,10 +60,10 @@ def result(
         (result(None, status="failed"), "failed", None),
     ],
 )
-def test_verdict(given: Result, status: str, message: str | None):
-    run_module.hold_to_bars(given, "02")
-    assert given.status == status
-    assert (given.error or {}).get("message") == message
+def test_verdict(finished: Result, status: str, message: str | None):
+    run_module.hold_to_bars(finished, "02")
+    assert finished.status == status
+    assert (finished.error or {}).get("message") == message
 
 
 def test_solutions_of_another_language_are_run_in_a_folder_of_their_own(tmp_path: Path):
@@ -114,8 +114,8 @@ def test_lab_that_runs_alone_comes_first(profile: str, groups: list, monkeypatch
     names = ["05_cnn", "06_x", "02_small"]
     jobs = [Job(name, Path(), Path()) for name in names]
     chosen = [labs.Lab(name[:2], name) for name in names]
-    found = run_module.in_turn(jobs, chosen, profile, 4)
-    assert [([job.name for job in group], at_once) for group, at_once in found] == groups
+    batches = run_module.in_turn(jobs, chosen, profile, 4)
+    assert [([job.name for job in group], at_once) for group, at_once in batches] == groups
 
 
 def test_table_holds_what_was_asked_for():
@@ -145,11 +145,11 @@ def test_failure_is_told_with_cell_and_error():
         "source": "x = f()\ny",
         "traceback": "\n".join(f"line {i}" for i in range(100)),
     }
-    told = run_module.describe_failure(Result("02_small", "failed", error=error))
-    assert "02_small.ipynb, cell 4 (e2-1): failed: ValueError: no" in told
-    assert "    y" in told
-    assert "line 99" in told
-    assert "line 10\n" not in told
+    message = run_module.describe_failure(Result("02_small", "failed", error=error))
+    assert "02_small.ipynb, cell 4 (e2-1): failed: ValueError: no" in message
+    assert "    y" in message
+    assert "line 99" in message
+    assert "line 10\n" not in message
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def no_uv(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hurt", "reason"),
+    ("damage", "reason"),
     [
         (delete, "it is not there yet"),
         (empty_folder, "it is not complete"),
@@ -248,13 +248,13 @@ def no_uv(root: Path) -> None:
         (no_uv, "uv is missing"),
     ],
 )
-def test_is_made_anew(hurt: Callable[[Path], None], reason: str, here: Path, capsys):
+def test_is_made_anew(damage: Callable[[Path], None], reason: str, here: Path, capsys):
     (site(here) / "of_before.py").touch()
-    hurt(here)
+    damage(here)
     setting_up.setup()
-    said = capsys.readouterr().out
-    assert said.startswith("Setting up .venv: ")
-    assert reason in said
+    output = capsys.readouterr().out
+    assert output.startswith("Setting up .venv: ")
+    assert reason in output
     assert_right(run(here), here)
     assert not (site(here) / "of_before.py").exists()
     setting_up.setup()
@@ -322,10 +322,10 @@ def no_record(root: Path) -> None:
     path.unlink()
 
 
-@pytest.mark.parametrize("hurt", [no_package, no_metadata, no_link])
-def test_any_command_puts_a_missing_package_back(hurt: Callable[[Path], None], root: Path):
+@pytest.mark.parametrize("damage", [no_package, no_metadata, no_link])
+def test_any_command_puts_a_missing_package_back(damage: Callable[[Path], None], root: Path):
     (site(root) / "of_the_student.py").touch()
-    hurt(root)
+    damage(root)
     ended = run(root)
     assert " is missing. What is not here yet is downloaded (up to " in ended.stdout
     assert_right(ended, root)
@@ -333,9 +333,9 @@ def test_any_command_puts_a_missing_package_back(hurt: Callable[[Path], None], r
     assert "Setting up" not in run(root).stdout
 
 
-@pytest.mark.parametrize("hurt", [no_module, half_a_module, no_record])
-def test_setup_looks_at_every_file(hurt: Callable[[Path], None], root: Path):
-    hurt(root)
+@pytest.mark.parametrize("damage", [no_module, half_a_module, no_record])
+def test_setup_looks_at_every_file(damage: Callable[[Path], None], root: Path):
+    damage(root)
     ended = run(root, "setup")
     assert "Setting up .venv: files of packaging are missing or damaged" in ended.stdout
     assert ended.returncode == 0, ended.stderr
@@ -387,8 +387,8 @@ def test_pip_and_uv_may_be_renewed(here: Path):
 # --- stopped half way -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("hurt", "steps"), [*((no_stamp, n) for n in range(3)), (no_package, 0)])
-def test_an_interrupted_set_up_begins_again(hurt, steps: int, here: Path, monkeypatch, capsys):
+@pytest.mark.parametrize(("damage", "steps"), [*((no_stamp, n) for n in range(3)), (no_package, 0)])
+def test_an_interrupted_set_up_begins_again(damage, steps: int, here: Path, monkeypatch, capsys):
     make, done = setting_up._run, []
 
     def interrupted(*command: object) -> None:
@@ -397,7 +397,7 @@ def test_an_interrupted_set_up_begins_again(hurt, steps: int, here: Path, monkey
         done.append(command)
         make(*command)
 
-    hurt(here)
+    damage(here)
     monkeypatch.setattr(setting_up, "_run", interrupted)
     with pytest.raises(SystemExit) as ended:
         entry.main()
@@ -413,7 +413,7 @@ def test_an_interrupted_set_up_begins_again(hurt, steps: int, here: Path, monkey
 @pytest.mark.parametrize("seconds", [0.5, 1.5])
 def test_ctrl_c(seconds: float, root: Path):
     delete(root)
-    begun = subprocess.Popen(
+    process = subprocess.Popen(
         [BASE, "-m", "course", "bench"],
         cwd=root,
         env=variables(),
@@ -422,13 +422,13 @@ def test_ctrl_c(seconds: float, root: Path):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    assert "Setting up" in begun.stdout.readline()
+    assert "Setting up" in process.stdout.readline()
     time.sleep(seconds)
-    os.killpg(begun.pid, signal.SIGINT)  # as a terminal does: all of its programs
-    _, said = begun.communicate(timeout=60)
-    assert begun.returncode == 130, said
-    assert "Traceback" not in said
-    assert "course: interrupted." in said
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: all of its programs
+    _, output = process.communicate(timeout=60)
+    assert process.returncode == 130, output
+    assert "Traceback" not in output
+    assert "course: interrupted." in output
     if seconds > 1:
         assert_right(run(root), root)
 
@@ -568,8 +568,8 @@ def test_the_second_set_up_waits_for_the_first(root: Path):
     first = subprocess.Popen(command, cwd=root, env=variables(), **pipes)
     assert "Setting up" in first.stdout.readline()
     second = run(root)
-    said, wrong = first.communicate(timeout=300)
-    assert_right(subprocess.CompletedProcess(command, first.returncode, said, wrong), root)
+    output, errors = first.communicate(timeout=300)
+    assert_right(subprocess.CompletedProcess(command, first.returncode, output, errors), root)
     assert_right(second, root)
     assert "another set-up is at work; waiting" in second.stdout
     assert "Setting up" not in second.stdout

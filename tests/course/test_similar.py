@@ -50,12 +50,12 @@ def test_code_that_is_none_is_compared_by_lines():
 
 
 def test_written_answers_are_words_without_accents_and_case():
-    one = fragments.of_text("La fonction de PERTE mesure 60 000 étiquettes.")
-    assert one == fragments.of_text("la fonction de perte mesure 60,000 etiquettes")
-    assert {"word loss", "word label", "word 60000"} <= one, "by the glossary"
+    words = fragments.of_text("La fonction de PERTE mesure 60 000 étiquettes.")
+    assert words == fragments.of_text("la fonction de perte mesure 60,000 etiquettes")
+    assert {"word loss", "word label", "word 60000"} <= words, "by the glossary"
 
 
-def found(answers: dict[str, dict[str, str]]) -> dict[frozenset[str], chance.Pair]:
+def pairs_by_students(answers: dict[str, dict[str, str]]) -> dict[frozenset[str], chance.Pair]:
     return {
         frozenset(pair.students): pair
         for pair in chance.pairs(compare.pieces([UNTOUCHED], answers))
@@ -70,7 +70,7 @@ def honest(seed: int) -> tuple[MadeClass, dict[str, dict[str, str]]]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_honest_class_lists_nobody(seed: int):
-    assert not found(honest(seed)[1])
+    assert not pairs_by_students(honest(seed)[1])
 
 
 CHANGES = {
@@ -87,31 +87,31 @@ def test_copied_lab_is_found_whatever_was_changed(how: str):
     made, answers = honest(0)
     changes = [getattr(made, name) for name in CHANGES[how]]
     copy = made.copied(answers["s03"], *changes)
-    assert set(found(answers | {"copy": copy})) == {frozenset({"s03", "copy"})}
+    assert set(pairs_by_students(answers | {"copy": copy})) == {frozenset({"s03", "copy"})}
 
 
 def test_short_task_with_one_natural_answer_lists_nobody():
     answers = {f"s{n}": {"Q1.1": "q1_1 = 60_000"} for n in range(20)}
     answers |= {f"o{n}": {"Q1.1": f"q1_1 = {n}"} for n in range(3)}
-    assert not found(answers)
+    assert not pairs_by_students(answers)
 
 
 def texts(copies: dict[str, dict[str, str]] | None = None) -> dict[str, dict[str, str]]:
     """Twelve students by their written answers, each by nobody else."""
     students: dict[str, dict[str, str]] = {f"s{n}": {} for n in range(12)}
-    for question, given in TEXTS["honest"].items():
-        for number, text in enumerate(given):
+    for question, answers in TEXTS["honest"].items():
+        for number, text in enumerate(answers):
             students[f"s{number}"][question] = text
     return students | (copies or {})
 
 
 def test_written_answers_of_twelve_list_nobody():
-    assert not found(texts())
+    assert not pairs_by_students(texts())
 
 
 def test_written_answer_taken_over_is_found():
-    taken = TEXTS["honest"]["Q1.6"][6]
-    assert set(found(texts({"copy": {"Q1.6": taken}}))) == {frozenset({"s6", "copy"})}
+    answer = TEXTS["honest"]["Q1.6"][6]
+    assert set(pairs_by_students(texts({"copy": {"Q1.6": answer}}))) == {frozenset({"s6", "copy"})}
 
 
 def test_page_shows_both_side_by_side_and_runs_nothing(tmp_path, monkeypatch):
@@ -119,8 +119,8 @@ def test_page_shows_both_side_by_side_and_runs_nothing(tmp_path, monkeypatch):
     answers = answers | {"copy": made.copied(answers["s03"])}
     answers["copy"]["Q1.6"] = answers["s03"]["Q1.6"] = "<script>alert(1)</script> " + "ab " * 40
     write_class(tmp_path, made, answers, monkeypatch)
-    said = compare.similar(LAB, tmp_path)
-    assert said[0] == f"1 pair of {SIZE + 1} submissions."
+    lines = compare.similar(LAB, tmp_path)
+    assert lines[0] == f"1 pair of {SIZE + 1} submissions."
     page = (tmp_path / "similar.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "no verdict" in page
@@ -146,8 +146,8 @@ def test_the_page_is_in_french_for_who_asks(tmp_path, monkeypatch):
     made, answers = honest(0)
     write_class(tmp_path, made, answers | {"copy": made.copied(answers["s03"])}, monkeypatch)
     with speaking("fr"):
-        said = compare.similar(LAB, tmp_path)
-    assert said[0] == f"1 paire parmi {SIZE + 1} copies."
+        lines = compare.similar(LAB, tmp_path)
+    assert lines[0] == f"1 paire parmi {SIZE + 1} copies."
     page = (tmp_path / "similar.html").read_text(encoding="utf-8")
     for french in ("Ressemblances · TP 01", "<bdi>s03</bdi>", "on attendrait", "0,0000"):
         assert french in page, french
@@ -169,7 +169,7 @@ def write_class(folder, made: MadeClass, answers, monkeypatch) -> None:
     """What `make similar` reads of a folder of grades."""
     from course.grading.submission import GRADED, Grade
 
-    for name, given in answers.items():
-        notebook.write(made.notebook_of(given), folder / "executed" / f"{name}.ipynb")
+    for name, answer in answers.items():
+        notebook.write(made.notebook_of(answer), folder / "executed" / f"{name}.ipynb")
     grades = [Grade(name, GRADED) for name in answers]
     monkeypatch.setattr(compare.grade, "kept", lambda *_: (list(answers), grades, None))

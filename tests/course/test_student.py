@@ -28,11 +28,11 @@ def test_first_start_copies(lab):
 
 def test_existing_copy_stays_as_it_is(lab):
     start(lab)
-    mine = labs.WORK / "02_small.ipynb"
-    mine.write_text("my work")
+    copy = labs.WORK / "02_small.ipynb"
+    copy.write_text("my work")
     lab.notebook.write_text("a newer version of the course")
     assert "stays as it is" in start(lab)
-    assert mine.read_text() == "my work"
+    assert copy.read_text() == "my work"
 
 
 @pytest.mark.parametrize(

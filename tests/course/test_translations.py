@@ -49,8 +49,8 @@ def f(x):
 
 
 def test_what_a_reader_reads_is_taken_from_a_cell():
-    taken = [(piece.kind, piece.text, piece.is_key) for piece in code.pieces(CELL)]
-    assert taken == [
+    pieces = [(piece.kind, piece.text, piece.is_key) for piece in code.pieces(CELL)]
+    assert pieces == [
         (code.COMMENT, "how many; a tenth", False),
         (code.COMMENT, "Two lines\nof one comment.", False),
         (code.STRING, "first edition", True),
@@ -75,8 +75,8 @@ def test_replaced_texts_leave_the_code_as_it_was():
         "Not yet.": "Pas\nencore.",
     }
     changed = code.replace(CELL, (), french.get)
-    taken = [piece.text for piece in code.pieces(changed)]
-    assert taken == [french.get(piece.text, piece.text) for piece in code.pieces(CELL)]
+    texts = [piece.text for piece in code.pieces(changed)]
+    assert texts == [french.get(piece.text, piece.text) for piece in code.pieces(CELL)]
     assert code._shape(changed) == code._shape(CELL)
     assert (
         "total = 1  # combien ; un dixième\n# Trois lignes\n# d'un\n# commentaire.\nnames"
@@ -104,8 +104,8 @@ def test_a_listed_word_is_replaced_wherever_it_stands():
 
 def test_a_word_in_a_field_is_read_and_replaced():
     cell = """print(f"{total} images {'right' if total else 'quite wrong'} {'layer':<9}{d['two words']}")"""
-    taken = [piece.text for piece in code.pieces(cell) if piece.in_field]
-    assert taken == ["right", "quite wrong", "layer"]
+    texts = [piece.text for piece in code.pieces(cell) if piece.in_field]
+    assert texts == ["right", "quite wrong", "layer"]
     french = {"right": "juste", "layer": "couche", "two words": "deux mots"}
     french[code.pieces(cell)[0].text] = code.pieces(cell)[0].text.replace(
         "{total}", "Total {total}"
@@ -176,9 +176,9 @@ def test_a_third_language_needs_no_code(house: House, monkeypatch: pytest.Monkey
         == other.cells[0].source
     )
     assert start(house.lab, "xx").startswith("work/07_small.ipynb is your copy")
-    begun = (labs.WORK / "07_small.ipynb").read_text("utf-8")
-    assert "](../docs" in begun
-    assert "../../" not in begun
+    copy = (labs.WORK / "07_small.ipynb").read_text("utf-8")
+    assert "](../docs" in copy
+    assert "../../" not in copy
     with pytest.raises(UsageError, match=r"no edition 'yy'.*en, xx"):
         start(house.lab, "yy")
     monkeypatch.setenv(catalogue.VARIABLE, "xx")
@@ -255,12 +255,12 @@ def test_texts_go_to_a_translator_and_come_back(house: House):
         for entry in catalogues.merged("xx", name)
     ]
     broken = blocks[0].replace("%%% xx\n# ", "%%% xx\n")
-    said = exchange.take(
+    lines = exchange.take(
         "xx", names, "\n".join([broken, *blocks[1:], "%%% 00000000 y\n\n%%% xx\nno"])
     )
-    assert any("heading" in line for line in said)
-    assert any("no such entry" in line for line in said)
-    assert said[-1].startswith(f"{len(entries) - 1} entries taken")
+    assert any("heading" in line for line in lines)
+    assert any("no such entry" in line for line in lines)
+    assert lines[-1].startswith(f"{len(entries) - 1} entries taken")
     assert exchange.take("xx", names, blocks[0]) == ["1 entries taken, 0 problems"]
     assert exchange.open_entries("xx", names) == ""
     assert catalogues.faults("xx") == []
@@ -269,10 +269,10 @@ def test_texts_go_to_a_translator_and_come_back(house: House):
 # --- the real labs --------------------------------------------------------------------------------------------
 
 
-def said(source: str) -> list[str]:
+def texts_of(source: str) -> list[str]:
     """Texts of a cell; of an f-string, without what its fields show, which are texts of their own."""
-    taken = code.pieces(source)
-    return [re.sub(r"(?<=[{ ])'[^']*'(?=[}: ])", "''", piece.text) for piece in taken]
+    pieces = code.pieces(source)
+    return [re.sub(r"(?<=[{ ])'[^']*'(?=[}: ])", "''", piece.text) for piece in pieces]
 
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
@@ -287,7 +287,9 @@ def test_each_lab_can_be_said_in_nonsense(
     for before, after in zip(source.cells, other.cells, strict=True):
         if before.cell_type == "code" and "solution-only" not in notebook.tags(before):
             assert code._shape(after.source) == code._shape(before.source)
-            assert said(after.source) == [nonsense.nonsense(text) for text in said(before.source)]
+            assert texts_of(after.source) == [
+                nonsense.nonsense(text) for text in texts_of(before.source)
+            ]
             ast.parse(after.source)
 
 

@@ -17,16 +17,16 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_each_named_computer_finds_all_of_its_lock(fetched: list[str], tmp_path: Path, capsys):
-    said = wheels.fill(tmp_path / "a stick", ["windows-x86_64", "macos-arm64"], ["3.12", "3.13"])
-    assert said == f"Set up from it with: DL_LABS_WHEELS='{tmp_path / 'a stick'}' make setup"
+    message = wheels.fill(tmp_path / "a stick", ["windows-x86_64", "macos-arm64"], ["3.12", "3.13"])
+    assert message == f"Set up from it with: DL_LABS_WHEELS='{tmp_path / 'a stick'}' make setup"
     assert len(fetched) == len(set(fetched))
     for name in ("windows-x86_64", "macos-arm64"):
         needed = locked.files(locked.COMPUTERS[name], "3.13", environment.LOCK)
         assert {file.name for file in needed} <= set(fetched)
     assert not any("manylinux" in name for name in fetched)
-    begun = capsys.readouterr().out.splitlines()[0]
-    assert f"{len(fetched)} files" in begun
-    assert "MB, for windows-x86_64, macos-arm64 with Python 3.12, 3.13" in begun
+    first_line = capsys.readouterr().out.splitlines()[0]
+    assert f"{len(fetched)} files" in first_line
+    assert "MB, for windows-x86_64, macos-arm64 with Python 3.12, 3.13" in first_line
 
 
 @pytest.mark.parametrize(("computers", "pythons"), [(["amiga"], []), ([], ["3.8"])])
@@ -42,6 +42,6 @@ def test_a_file_that_cannot_be_fetched_is_said_in_a_line(tmp_path: Path):
     )
     with pytest.raises(
         errors.CourseError, match=r"numpy-1-py3-none-any\.whl could not be fetched"
-    ) as said:
+    ) as error:
         wheels._fetch(gone, tmp_path)
-    assert "\n" not in str(said.value)
+    assert "\n" not in str(error.value)

@@ -128,8 +128,8 @@ def test_answer_is_found(where: str, ids: str):
     if ids == "no ids":
         for number, cell in enumerate(made.cells):
             cell.id = f"cell-{number}"
-    found = answers.find(made, UNTOUCHED)
-    assert found.texts == {"Q1.6": TEXT}
+    answered = answers.find(made, UNTOUCHED)
+    assert answered.texts == {"Q1.6": TEXT}
 
 
 def test_answer_in_parts_is_one_answer():
@@ -153,8 +153,8 @@ def test_notes_elsewhere_answer_nothing_and_are_the_students_own():
     made = copy.deepcopy(UNTOUCHED)
     at = place(made, "e1-3-check") + 1
     made.cells[at:at] = [new_markdown_cell("A note of mine."), new_code_cell("1 + 1")]
-    found = answers.find(made, UNTOUCHED)
-    assert (found.texts, found.own) == ({}, [at, at + 1])
+    answered = answers.find(made, UNTOUCHED)
+    assert (answered.texts, answered.own) == ({}, [at, at + 1])
 
 
 def test_supplied_cell_after_the_question_is_no_answer_though_it_was_edited():
@@ -210,7 +210,9 @@ def test_whatever_is_typed_raises_nothing_and_loses_no_word(where: list, typed: 
     kinds = [new_markdown_cell, new_code_cell, new_raw_cell]
     new = [rng.choice(kinds)("\n".join([*typed, word]))]
     made.cells[at:at] = new
-    found = answers.find(made, UNTOUCHED)
-    everywhere = "".join(found.texts.values()) + "".join(made.cells[i].source for i in found.own)
+    answered = answers.find(made, UNTOUCHED)
+    everywhere = "".join(answered.texts.values()) + "".join(
+        made.cells[i].source for i in answered.own
+    )
     assert word in everywhere
-    assert INVITATION not in found["Q1.6"]
+    assert INVITATION not in answered["Q1.6"]

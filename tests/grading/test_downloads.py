@@ -13,7 +13,7 @@ from course.grading import grade, roster, submissions, tables
 from course.grading.limits import Limits
 from course.grading.submission import UNREADABLE, Grade
 from course.grading.tables import NotGraded
-from tests.grading.test_handed_in import APPLE_DOUBLE, ONE, OTHER, THREE, TWO, put, zipped
+from tests.grading.test_handed_in import APPLE_DOUBLE, ONE, OTHER, THREE, TWO, find, put, zipped
 
 FILE, TEXT = "_assignsubmission_file_", "_assignsubmission_onlinetext_"
 ZOE = "Zoë Ng"
@@ -89,21 +89,24 @@ FORMS = {
 def test_each_form_of_a_download_gives_the_same_class(tmp_path: Path, form: str):
     make, place = FORMS[form]
     put(tmp_path, make())
-    found = {one.student: one for one in submissions.find(tmp_path / place, "01", Limits())}
-    assert set(found) == set(EXPECTED)
+    by_student = find(tmp_path / place)
+    assert set(by_student) == set(EXPECTED)
     for student, expected in EXPECTED.items():
         if isinstance(expected, bytes):
-            assert found[student].content == expected, student
+            assert by_student[student].content == expected, student
         else:
-            assert expected in found[student].problem or "no notebook" in found[student].problem
-    assert "left out: " in found["Ada Lovelace (102)"].note
+            assert (
+                expected in by_student[student].problem
+                or "no notebook" in by_student[student].problem
+            )
+    assert "left out: " in by_student["Ada Lovelace (102)"].note
 
 
 def test_names_in_both_unicode_forms_are_one_student(tmp_path):
     put(tmp_path, {f"{ZOE}_101{FILE}/a.ipynb": ONE})
     put(tmp_path, decomposed({f"{ZOE}_101{FILE}/b.ipynb": TWO}))
-    (found,) = submissions.find(tmp_path, "01", Limits())
-    assert (found.student, found.content) == (f"{ZOE} (101)", TWO)
+    (submission,) = submissions.find(tmp_path, "01", Limits())
+    assert (submission.student, submission.content) == (f"{ZOE} (101)", TWO)
 
 
 def test_empty_folder_of_a_student_in_a_zip_is_a_row(tmp_path):
@@ -111,32 +114,38 @@ def test_empty_folder_of_a_student_in_a_zip_is_a_row(tmp_path):
         tmp_path,
         {"d.zip": zipped({f"Eve_1{FILE}/": b"", f"Ada_2{FILE}/a.ipynb": ONE})},
     )
-    found = {one.student: one for one in submissions.find(tmp_path / "d.zip", "01", Limits())}
-    assert found["Eve (1)"].problem == "The folder is empty."
-    assert found["Ada (2)"].content == ONE
+    by_student = find(tmp_path / "d.zip")
+    assert by_student["Eve (1)"].problem == "The folder is empty."
+    assert by_student["Ada (2)"].content == ONE
 
 
 def test_students_own_zip_is_no_download(tmp_path):
     put(tmp_path, {"ada.zip": zipped({"a.ipynb": ONE, "b.ipynb": TWO}), "eve.ipynb": ONE})
-    assert {one.student for one in submissions.find(tmp_path, "01", Limits())} == {"ada", "eve"}
+    assert {submission.student for submission in submissions.find(tmp_path, "01", Limits())} == {
+        "ada",
+        "eve",
+    }
 
 
 def test_zip_of_notebooks_named_after_students_is_a_class(tmp_path):
     put(tmp_path, {"d.zip": zipped({"lab01/ada.ipynb": ONE, "lab01/eve.ipynb": TWO})})
-    found = submissions.find(tmp_path / "d.zip", "01", Limits())
-    assert {one.student: one.content for one in found} == {"ada": ONE, "eve": TWO}
+    collected = submissions.find(tmp_path / "d.zip", "01", Limits())
+    assert {submission.student: submission.content for submission in collected} == {
+        "ada": ONE,
+        "eve": TWO,
+    }
 
 
 def test_folder_of_one_student_with_two_notebooks_is_one_student(tmp_path):
     put(tmp_path, {"ada/a.ipynb": ONE, "ada/b.ipynb": TWO})
-    (found,) = submissions.find(tmp_path, "01", Limits())
-    assert (found.student, found.content) == ("ada", TWO)
+    (submission,) = submissions.find(tmp_path, "01", Limits())
+    assert (submission.student, submission.content) == ("ada", TWO)
 
 
 def test_path_in_a_download_stays_in_its_folder(tmp_path):
     put(tmp_path, {"in/d.zip": zipped({f"../../Eve_1{FILE}/a.ipynb": ONE, "/x.txt": b"x"})})
-    (found,) = submissions.find(tmp_path / "in" / "d.zip", "01", Limits())
-    assert (found.student, found.content) == ("Eve (1)", ONE)
+    (submission,) = submissions.find(tmp_path / "in" / "d.zip", "01", Limits())
+    assert (submission.student, submission.content) == ("Eve (1)", ONE)
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
@@ -144,11 +153,9 @@ def test_long_names_and_large_files_are_unpacked_as_far_as_they_may(tmp_path):
     long = f"Eve_1{FILE}{'x' * 240}.ipynb"
     large = f"Ada_2{FILE}big.ipynb"
     put(tmp_path, {"d.zip": zipped({long: ONE, large: b" " * (3 * 2**20)})})
-    found = {
-        one.student: one for one in submissions.find(tmp_path / "d.zip", "01", Limits(submission=1))
-    }
-    assert found["Eve (1)"].content == ONE
-    assert len(found["Ada (2)"].content) == 2**20 + 1, "one byte too many, which is refused"
+    by_student = find(tmp_path / "d.zip", Limits(submission=1))
+    assert by_student["Eve (1)"].content == ONE
+    assert len(by_student["Ada (2)"].content) == 2**20 + 1, "one byte too many, which is refused"
 
 
 @pytest.mark.parametrize(
@@ -173,22 +180,23 @@ def test_what_is_no_download_gets_a_line(tmp_path, name: str, content: bytes | N
 
 def test_all_that_is_not_graded_is_listed_by_student_with_the_reason(tmp_path):
     put(tmp_path / "in", in_folders() | {"timetable.pdf": b"%PDF"})
-    found, strays = submissions.collect(tmp_path / "in", "01", Limits())
+    collected, strays = submissions.collect(tmp_path / "in", "01", Limits())
     (tmp_path / "class.csv").write_text(
         "id;Nom;Prénom\n"
-        + "".join(f"{one.student[-4:-1]};x;y\n" for one in found)
+        + "".join(f"{submission.student[-4:-1]};x;y\n" for submission in collected)
         + "9;Nil;Eve\n8;Späť;Ján\n",
         "utf-8",
     )
-    absent = roster.absent(tmp_path / "class.csv", [one.student for one in found])
-    refused = [Grade(one.student, UNREADABLE, one.problem) for one in found if one.problem]
+    absent = roster.absent(tmp_path / "class.csv", [submission.student for submission in collected])
+    unreadable = [submission for submission in collected if submission.problem]
+    refused = [Grade(item.student, UNREADABLE, item.problem) for item in unreadable]
     rows = tables.not_graded(refused, NotGraded(absent, strays))
-    said = {row["student"] or row["file"]: row["reason"] for row in rows}
-    assert set(said) == {
+    reasons = {row["student"] or row["file"]: row["reason"] for row in rows}
+    assert set(reasons) == {
         "Alan Turing (103)", "Edsger Dijkstra (105)", "Nil Eve", "Späť Ján", "timetable.pdf"
     }  # fmt: skip
-    assert said["Nil Eve"] == "handed in nothing"
-    assert re.search("unreadable: .*looks like lab 00", said["Alan Turing (103)"])
+    assert reasons["Nil Eve"] == "handed in nothing"
+    assert re.search("unreadable: .*looks like lab 00", reasons["Alan Turing (103)"])
 
 
 def test_roster_of_another_class_stops_before_anything_is_graded(tmp_path, monkeypatch):

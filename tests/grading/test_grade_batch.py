@@ -81,8 +81,8 @@ def alone(folder: Path, tmp_path_factory) -> Path:
 
 
 def test_bad_notebooks_do_not_stop_the_others(alone: Path):
-    found = {row["student"]: (row["status"], row["automatic"]) for row in table(alone)}
-    assert found == {
+    statuses = {row["student"]: (row["status"], row["automatic"]) for row in table(alone)}
+    assert statuses == {
         "Zoë Ng (4711)": (submission.GRADED, "0.5"),
         "ada": (submission.GRADED, "0.5"),
         "dies": (submission.CRASHED, "0"),
@@ -148,8 +148,8 @@ def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_grades(
     assert last.wait(600) == 0
     assert finished.items() <= entries().items()
     assert table(tmp_path) == table(alone)
-    kept = {row["student"]: row for row in tables.read_csv(tmp_path / "grades.csv", set())}
-    assert len(kept) == 7
+    rows = {row["student"]: row for row in tables.read_csv(tmp_path / "grades.csv", set())}
+    assert len(rows) == 7
     deadline = time.monotonic() + 20
     while _marked(str(tmp_path)) and time.monotonic() < deadline:
         time.sleep(0.2)
@@ -158,14 +158,14 @@ def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_grades(
 
 def _marked(mark: str) -> list[str]:
     """Processes that inherited our mark."""
-    found = []
+    processes = []
     for process in psutil.process_iter():
         try:
             if process.environ().get("PYTEST_MARK") == mark:
-                found.append(f"{process.pid} {process.cmdline()[:4]}")
+                processes.append(f"{process.pid} {process.cmdline()[:4]}")
         except psutil.Error:
             continue
-    return found
+    return processes
 
 
 def test_points_entered_for_written_questions_stay_and_are_merged(
@@ -213,8 +213,8 @@ def test_a_real_cluster_that_loses_a_worker_gives_the_same_grades(
 
         real = grade._progress
 
-        def watched(*given):
-            return _with(real(*given), lose_one)
+        def watched(*arguments):
+            return _with(real(*arguments), lose_one)
 
         monkeypatch.setattr(grade, "_progress", watched)
         graded(folder, tmp_path / "out", scheduler=cluster.address)
@@ -358,6 +358,6 @@ def test_kernel_that_is_killed_from_outside_costs_nobody_a_point(tmp_path, monke
         return running
 
     monkeypatch.setattr(sandbox, "start", start)
-    (got,) = graded(handed_in, tmp_path / "out")
+    (grade,) = graded(handed_in, tmp_path / "out")
     assert killed
-    assert (got.status, got.points) == (submission.GRADED, 0.5), got.message
+    assert (grade.status, grade.points) == (submission.GRADED, 0.5), grade.message

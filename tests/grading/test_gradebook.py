@@ -43,7 +43,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def synthetic_class(count: int = 20) -> list[Grade]:
     """Grades of a class as it might be: most pass most, a few networks miss the bar, two did not run."""
     rng = random.Random(3)
-    given = by_exercise("02")
+    exercises = by_exercise("02")
     grades = []
     for number in range(count):
         name, skill = f"Student {number:02d}", rng.betavariate(4, 1.5)
@@ -53,7 +53,7 @@ def synthetic_class(count: int = 20) -> list[Grade]:
             grades.append(Grade(name, status, why, submission.nothing(TERMS, why)))
             continue
         outcomes = []
-        for hardness, (exercise, tests) in enumerate(given.items()):
+        for hardness, (exercise, tests) in enumerate(exercises.items()):
             possible = sum(test.points for test in tests)
             chance = skill - 0.015 * hardness
             status, earned = PASSED, possible
@@ -91,15 +91,15 @@ def test_no_cell_of_a_table_is_a_formula(value: str):
 
 def test_marks_have_a_row_for_each_student_and_a_column_for_what_was_measured():
     grades = synthetic_class()
-    found = tables.marks(grades, [])
-    assert [row["student"] for row in found] == [one.student for one in grades]
-    assert {tuple(row) for row in found} == {tuple(found[0])}
-    points = [column for column in found[0] if re.match(r"[EQ]\d", column)]
+    rows = tables.marks(grades, [])
+    assert [row["student"] for row in rows] == [grade.student for grade in grades]
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    points = [column for column in rows[0] if re.match(r"[EQ]\d", column)]
     assert points == list(by_exercise("02"))
-    for row, one in zip(found, grades, strict=True):
-        assert sum(float(row[name]) for name in points) == float(row["automatic"]) == one.points
-    assert found[6]["test_accuracy"] == "0.9100"
-    assert (found[7]["status"], found[7]["test_accuracy"]) == ("timed out", "")
+    for row, graded in zip(rows, grades, strict=True):
+        assert sum(float(row[name]) for name in points) == float(row["automatic"]) == graded.points
+    assert rows[6]["test_accuracy"] == "0.9100"
+    assert (rows[7]["status"], rows[7]["test_accuracy"]) == ("timed out", "")
 
 
 def test_number_that_is_none_is_written_and_left_out_of_the_chart():
@@ -204,15 +204,15 @@ def test_each_wrong_row_is_a_line_and_nothing_is_written(tmp_path):
     (tmp_path / "w.csv").write_text("\n".join(["student,question,possible,points", *lines]))
     with pytest.raises(errors.UsageError) as caught:
         tables.merge(tmp_path, tmp_path / "w.csv", ASKED)
-    said = str(caught.value).split("\n")
+    problems = str(caught.value).split("\n")
     wanted = [
         "row 2 .Ada, Q1.99.: the lab has no such question; its written questions are Q1.6, Q1.7",
         "row 4 .Ada, Q1.6.: possible is 3, and Q1.6 is worth 2",
         "row 5 .Eve, Q1.7.: there is no such student",
         "row 6 .Ada, Q1.7.: possible: 'x' is not a number",
     ]
-    assert len(said) == len(wanted)
-    for line, part in zip(said, wanted, strict=True):
+    assert len(problems) == len(wanted)
+    for line, part in zip(problems, wanted, strict=True):
         assert re.search(part, line)
     assert not (tmp_path / "final.csv").exists()
 
@@ -256,7 +256,9 @@ def test_student_that_a_spreadsheet_wrote_in_another_form_is_known(
     st.booleans(),
     st.integers(0, 3),
 )
-def test_points_survive_any_form_of_the_table(values, separator, code, end, said, blank):
+def test_points_survive_any_form_of_the_table(
+    values, separator, code, end, has_separator_line, blank
+):
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder)
         tables.write(
@@ -270,7 +272,7 @@ def test_points_survive_any_form_of_the_table(values, separator, code, end, said
             for i, v in enumerate(values)
         ]
         rows += [[""] * 5] * blank
-        lines = [f"sep={separator}"] * said + [separator.join(row) for row in rows]
+        lines = [f"sep={separator}"] * has_separator_line + [separator.join(row) for row in rows]
         (target / "w.csv").write_bytes(end.join([*lines, ""]).encode(code))
         final = read(tables.merge(target, target / "w.csv", ASKED))
     assert [float(row["final"]) for row in final] == values
@@ -355,7 +357,7 @@ def test_feedback_shows_what_was_measured_beside_its_bar():
 
 def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
     grades = synthetic_class()
-    page = gradebook.gradebook(LAB, grades, TERMS, {one.student: "x.html" for one in grades})
+    page = gradebook.gradebook(LAB, grades, TERMS, {grade.student: "x.html" for grade in grades})
     values = gradebook.measurements(grades)[ACCURACY]
     reach = sum(value >= bars.bar(ACCURACY) for value in values)
     assert 0 < reach < len(values)
@@ -367,7 +369,7 @@ def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
 
 def test_gradebook_names_whose_cells_met_a_limit():
     grades = synthetic_class(3)
-    links = {one.student: "#" for one in grades}
+    links = {grade.student: "#" for grade in grades}
     assert "met a limit" not in gradebook.gradebook(LAB, grades, TERMS, links)
     grades[1].message = "Cell 2: stopped after 300 s."
     named = f"<bdi>{grades[1].student}</bdi>: <bdi>Cell 2: stopped after 300 s.</bdi>"
@@ -378,10 +380,10 @@ def test_gradebook_names_whose_cells_met_a_limit():
 
 
 def test_gradebook_says_that_it_is_on_the_sample(monkeypatch):
-    for folder, said in ((Path("data"), False), (None, True)):
+    for folder, is_sample in ((Path("data"), False), (None, True)):
         monkeypatch.setattr("course.grading.bubblewrap.data_folder", lambda folder=folder: folder)
         text = gradebook.gradebook(LAB, synthetic_class(2), TERMS)
-        assert ("built-in sample" in text) == said
+        assert ("built-in sample" in text) == is_sample
 
 
 @pytest.mark.parametrize("count", [1, 2, 20])
@@ -409,18 +411,18 @@ def test_what_is_tracked_names_nobody():
     assert "Student" not in text
     assert len(rows(tracked.nameless(grades))) == 20
     other_names = synthetic_class()
-    for one, name in zip(other_names, reversed(grades), strict=True):
-        one.student = name.student
+    for graded, name in zip(other_names, reversed(grades), strict=True):
+        graded.student = name.student
     assert tracked.nameless(other_names[::-1]) == tracked.nameless(grades)
 
 
 def test_metrics_of_a_batch():
-    found = tracked.metrics(synthetic_class())
-    assert found["submissions"] == 20
-    assert found["submissions_not_graded"] == 2
-    assert found["points_quartile_1"] <= found["points_median"] <= found["points_quartile_3"]
-    assert {f"earned/{name}" for name in by_exercise("02")} <= set(found)
-    assert 0.9 < found["test_accuracy_median"] < 1
+    metrics = tracked.metrics(synthetic_class())
+    assert metrics["submissions"] == 20
+    assert metrics["submissions_not_graded"] == 2
+    assert metrics["points_quartile_1"] <= metrics["points_median"] <= metrics["points_quartile_3"]
+    assert {f"earned/{name}" for name in by_exercise("02")} <= set(metrics)
+    assert 0.9 < metrics["test_accuracy_median"] < 1
     assert tracked.metrics(synthetic_class(1))["points_mean"] >= 0
 
 
@@ -437,14 +439,14 @@ def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch):
     assert run.info.status == "FINISHED"
     assert run.data.metrics["submissions_graded_now"] == 5
     assert run.data.params["memory"] == "4096"
-    kept = {path.path for path in client.list_artifacts(run.info.run_id)}
-    assert kept == {"gradebook.html", "points.csv"}
+    artifacts = {path.path for path in client.list_artifacts(run.info.run_id)}
+    assert artifacts == {"gradebook.html", "points.csv"}
 
 
 def test_what_was_measured_is_kept_in_the_journal():
-    one = synthetic_class(1)[0]
-    again = Grade.from_json(json.loads(json.dumps(one.to_json())))
-    assert again == one
+    grade = synthetic_class(1)[0]
+    again = Grade.from_json(json.loads(json.dumps(grade.to_json())))
+    assert again == grade
     assert tables.values_measured(again) == {ACCURACY: 0.91}
 
 
@@ -462,8 +464,8 @@ def test_pages_of_students_who_have_left_do_not_linger(tmp_path):
     grade.write(LAB, ["s0"], both[:1], tmp_path, TERMS)
     assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["s0.html"]
     assert [path.name for path in (tmp_path / "executed").iterdir()] == ["s0.ipynb"]
-    kept = tables.read_csv(tmp_path / "written.csv", set())
-    assert {row["student"] for row in kept} == {both[0].student}
+    written = tables.read_csv(tmp_path / "written.csv", set())
+    assert {row["student"] for row in written} == {both[0].student}
     grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)  # and comes back
     assert tables.read_csv(tmp_path / "written.csv", set()) == rows_before
     assert not (tmp_path / "withdrawn.csv").exists()
@@ -486,10 +488,11 @@ def test_moodle_names_are_told_apart_and_typed_text_does_not_hide_the_files(tmp_
         (tmp_path / name).mkdir()
         (tmp_path / name / "onlinetext.html").write_text("hello")
     (tmp_path / "Bo_O_4_assignsubmission_file_02_dense_mnist.ipynb").write_text("{}")
-    found = {one.student: one.problem for one in submissions.find(tmp_path, "02", Limits())}
-    assert list(found) == ["Ada Ng (1)", "Ada Ng (2)", "Bo_O (4)", "Zoë (3)"]
-    assert "no notebook" in found.pop("Zoë (3)")
-    assert not any(found.values())
+    collected = submissions.find(tmp_path, "02", Limits())
+    problems = {submission.student: submission.problem for submission in collected}
+    assert list(problems) == ["Ada Ng (1)", "Ada Ng (2)", "Bo_O (4)", "Zoë (3)"]
+    assert "no notebook" in problems.pop("Zoë (3)")
+    assert not any(problems.values())
 
 
 # --- floods -----------------------------------------------------------------------------------------------
@@ -512,9 +515,9 @@ ANSWERS = {
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_no_answer_makes_a_page_long_or_late(name: str):
-    begun = time.process_time()
+    start = time.process_time()
     page = render.markdown(ANSWERS[name])
-    assert time.process_time() - begun < 20
+    assert time.process_time() - start < 20
     assert len(page) < 3_000_000
     assert len(ANSWERS[name]) <= 20_000 or "more characters are in the notebook" in page
 
@@ -528,12 +531,12 @@ def test_marks_are_written_before_any_page_and_a_page_fails_alone(tmp_path, monk
     both, real = synthetic_class(2), gradebook.feedback
     (tmp_path / "journal").mkdir()
 
-    def feedback(lab: labs.Lab, found: Grade, *of: object) -> str:
+    def feedback(lab: labs.Lab, graded: Grade, *arguments: object) -> str:
         assert len(read(tmp_path / "grades.csv")) == 2
         assert (tmp_path / "written.csv").exists()
-        if found is both[0]:
+        if graded is both[0]:
             raise MemoryError
-        return real(lab, found, *of)
+        return real(lab, graded, *arguments)
 
     monkeypatch.setattr(gradebook, "feedback", feedback)
     grade.write(LAB, ["s0", "s1"], both, tmp_path, TERMS)

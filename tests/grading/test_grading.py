@@ -30,8 +30,8 @@ TERMS = Terms("01")
 # --- what is found in a folder ----------------------------------------------------------------------------
 
 
-def found(folder: Path) -> dict[str, submissions.Submission]:
-    return {one.student: one for one in submissions.find(folder, "01", Limits())}
+def by_student(folder: Path) -> dict[str, submissions.Submission]:
+    return {entry.student: entry for entry in submissions.find(folder, "01", Limits())}
 
 
 def test_notebooks_folders_and_zips_are_found(tmp_path):
@@ -49,7 +49,7 @@ def test_notebooks_folders_and_zips_are_found(tmp_path):
     )
     (tmp_path / "readme.txt").write_text("not a submission")
     (tmp_path / ".hidden.ipynb").write_text("{}")
-    assert {name: one.content for name, one in found(tmp_path).items()} == {
+    assert {name: entry.content for name, entry in by_student(tmp_path).items()} == {
         "ada": b"{}",
         "Grace Hopper (42)": b"[]",
         "Alan (7)": b"1",
@@ -74,7 +74,9 @@ def test_nothing_to_grade_is_said(tmp_path, there: bool):
 @given(st.text(max_size=30))
 def test_file_name_is_safe(student: str):
     name = submissions.file_name(student)
-    assert all(one in "_@+-." or unicodedata.category(one)[0] in "LNM" for one in name)
+    assert all(
+        character in "_@+-." or unicodedata.category(character)[0] in "LNM" for character in name
+    )
     assert name[0] != "."
     assert name not in (".", "..")
 
@@ -97,7 +99,7 @@ def test_every_name_is_graded(tmp_path):
     for name in (*NAMES[:10], "Bo_42_assignsubmission_file_7_assignsubmission_file_01_x"):
         (tmp_path / f"{name}.ipynb").write_text("{}")
     (tmp_path / "al\x1b[31mi\u202ece.ipynb").write_text("{}")
-    students = found(tmp_path)
+    students = by_student(tmp_path)
     # The second is one of the first: only the case of its letters differs.
     assert set(NAMES[:10]) - {"weiss", "Weiss"} <= set(students)
     assert "Bo_42_assignsubmission_file (7)" in students
@@ -109,7 +111,7 @@ def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "bob.ipynb")
     with socket.socket(socket.AF_UNIX) as made:
         made.bind(str(tmp_path / "eve.ipynb"))
-        problems = {name: one.problem for name, one in found(tmp_path).items()}
+        problems = {name: entry.problem for name, entry in by_student(tmp_path).items()}
     assert set(problems) == {"bob", "eve"}
     assert all("no ordinary file" in problem for problem in problems.values())
 
@@ -182,19 +184,19 @@ DETAILS = re.findall(r'case "(.+)"', inspect.getsource(broken))
 def test_written_answers_survive_what_breaks_the_format(change: str):
     shown = nbformat.v4.new_output("stream", text="1\n")
     ran = [{"cell": 0, "outputs": [shown], "count": 1}]
-    found = submission.executed(broken(change), submission.Grade("ada", GRADED, cells=ran))
-    nbformat.validate(found)
-    assert found.cells[1].source == "My answer."
-    assert found.cells[1].id == "q1-answer"
-    assert found.cells[0].outputs == [shown]
-    assert found.cells[0].execution_count == 1
+    executed = submission.executed(broken(change), submission.Grade("ada", GRADED, cells=ran))
+    nbformat.validate(executed)
+    assert executed.cells[1].source == "My answer."
+    assert executed.cells[1].id == "q1-answer"
+    assert executed.cells[0].outputs == [shown]
+    assert executed.cells[0].execution_count == 1
 
 
 def test_forged_outputs_cost_no_written_answer():
     ran = [{"cell": 0, "outputs": [{"output_type": "a picture"}], "count": 1}]
-    found = submission.executed(broken("nothing"), submission.Grade("ada", GRADED, cells=ran))
-    assert [cell.source for cell in found.cells] == ["x = 1", "My answer."]
-    assert found.cells[0].outputs == []
+    executed = submission.executed(broken("nothing"), submission.Grade("ada", GRADED, cells=ran))
+    assert [cell.source for cell in executed.cells] == ["x = 1", "My answer."]
+    assert executed.cells[0].outputs == []
 
 
 @pytest.mark.parametrize(

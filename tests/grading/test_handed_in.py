@@ -70,7 +70,10 @@ def put(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 def find(folder: Path, limits: Limits | None = None) -> dict[str, Submission]:
-    return {one.student: one for one in submissions.find(folder, "01", limits or Limits())}
+    return {
+        submission.student: submission
+        for submission in submissions.find(folder, "01", limits or Limits())
+    }
 
 
 CHOICES = {
@@ -116,14 +119,14 @@ def test_right_notebook_is_chosen_and_the_choice_is_said(tmp_path, case: str, ho
         pytest.skip("deeper than zips are opened")
     else:
         put(tmp_path / "ada", {"all.zip": zipped(files)})
-    (found,) = find(tmp_path).values()
+    (submission,) = find(tmp_path).values()
     real = [content for name, content in files.items() if name == chosen] or [ONE]
-    assert (found.student, found.problem) == ("ada", "")
-    assert found.content == real[0]
+    assert (submission.student, submission.problem) == ("ada", "")
+    assert submission.content == real[0]
     if chosen:
-        assert f"Graded is {chosen}; left out: " in found.note.replace("all.zip/", "")
+        assert f"Graded is {chosen}; left out: " in submission.note.replace("all.zip/", "")
     else:
-        assert found.note == ""
+        assert submission.note == ""
 
 
 def test_newest_is_chosen_of_equal_ones(tmp_path):
@@ -153,13 +156,13 @@ PROBLEMS = {
 
 @pytest.mark.parametrize("case", PROBLEMS)
 def test_what_cannot_be_graded_is_said_and_stops_nobody(tmp_path, case: str):
-    files, said = PROBLEMS[case]
+    files, pattern = PROBLEMS[case]
     put(tmp_path, files)
     (tmp_path / "zoe.ipynb").write_bytes(ONE)
     first, last = find(tmp_path).values()
     assert first.student in ("ada", "ada (1)")
     assert first.content == b""
-    assert re.search(said, first.problem), first.problem
+    assert re.search(pattern, first.problem), first.problem
     assert (last.content, last.problem) == (ONE, "")
 
 
@@ -169,22 +172,25 @@ def test_files_of_a_student_in_moodles_flat_export_are_one_submission(tmp_path):
         tmp_path,
         {f"{start}scratch.ipynb": SCRATCH, f"{start}x.ipynb": ONE, f"{start}r.pdf": b"%PDF"},
     )
-    (found,) = find(tmp_path).values()
-    assert (found.student, found.content) == ("Ana Example (101)", ONE)
-    assert "left out: Ana Example_101_assignsubmission_file_scratch.ipynb" in found.note
+    (submission,) = find(tmp_path).values()
+    assert (submission.student, submission.content) == ("Ana Example (101)", ONE)
+    assert "left out: Ana Example_101_assignsubmission_file_scratch.ipynb" in submission.note
 
 
 def test_two_files_of_a_name_are_one_students(tmp_path):
     put(tmp_path, {"ada.ipynb": ONE, "Ada.zip": zipped({"a.ipynb": TWO}), "Eve.ipynb": ONE})
-    found = find(tmp_path)
-    assert {name: one.content for name, one in found.items()} == {"Ada": TWO, "Eve": ONE}
+    by_student = find(tmp_path)
+    assert {name: submission.content for name, submission in by_student.items()} == {
+        "Ada": TWO,
+        "Eve": ONE,
+    }
 
 
 def test_names_that_meet_on_a_disk_are_two_students(tmp_path):
     put(tmp_path, {"a b.ipynb": ONE, "a_b.ipynb": TWO, "Weiß.ipynb": ONE, "Weiss.ipynb": TWO})
-    found = find(tmp_path)
-    assert len(found) == 4
-    names = submissions.file_names(found)
+    by_student = find(tmp_path)
+    assert len(by_student) == 4
+    names = submissions.file_names(by_student)
     assert len({name.casefold() for name in names.values()}) == 4
 
 
@@ -223,15 +229,15 @@ FILES = st.dictionaries(
 def test_whatever_is_handed_in_is_one_row_and_this_lab_is_preferred(files: dict[str, bytes]):
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "ada.zip").write_bytes(zipped(files))
-        (found,) = find(Path(folder)).values()
-    assert bool(found.content) != bool(found.problem) or not found.content
+        (submission,) = find(Path(folder)).values()
+    assert bool(submission.content) != bool(submission.problem) or not submission.content
     seen = [
         n
         for n in files
         if not any(p.startswith(".") for p in n.split("/")) and n.lower().endswith("ipynb")
     ]
     if any(files[name] in (UNTOUCHED, ONE, TWO) for name in seen):
-        assert found.content in (UNTOUCHED, ONE, TWO)
+        assert submission.content in (UNTOUCHED, ONE, TWO)
 
 
 def test_zip_with_too_long_a_list_of_files_is_not_read(tmp_path, monkeypatch):
@@ -249,4 +255,7 @@ def test_path_in_a_zip_that_leads_out_of_it_is_a_name_like_any_other(tmp_path):
 def test_zip_with_the_name_of_a_notebook_is_opened_in_a_zip_too(tmp_path):
     inner = zipped({"a.ipynb": ONE})
     put(tmp_path, {"ada.zip": zipped({"1.ipynb": inner}), "eve.ipynb": inner})
-    assert {name: one.content for name, one in find(tmp_path).items()} == {"ada": ONE, "eve": ONE}
+    assert {name: submission.content for name, submission in find(tmp_path).items()} == {
+        "ada": ONE,
+        "eve": ONE,
+    }

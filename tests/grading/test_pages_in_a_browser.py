@@ -26,17 +26,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     tasks = grade.written_tasks(solution)
     written = dict.fromkeys(tasks, "A long answer: $x^2$ and `code`. " * 5)
     marks = {task.identifier: (f"{task.points:g}", "Say *why*.") for task in tasks}
-    links = {one.student: "#" for one in grades}
+    links = {graded.student: "#" for graded in grades}
     rest = tables.NotGraded(["Eve Nil"], ["timetable.pdf"])
     long = "result = np.array([" + "some_long_name, " * 9 + "])"
     both = SharedAnswer("E2.1", "Scale", True, (long, long), (long,), 0.001)
-    said = SharedAnswer("Q2.2", "Say", False, ("Words. " * 30,) * 2, ("the word x",), 0.001)
+    answer = SharedAnswer("Q2.2", "Say", False, ("Words. " * 30,) * 2, ("the word x",), 0.001)
     pair = Pair(("Ada", "Grace"), (), 1e-5)
     texts = {
         "feedback": gradebook.feedback(LAB, grades[6], solution, written, TERMS, "Well.", marks),
         "gradebook": gradebook.gradebook(LAB, grades, TERMS, links, rest),
         "similar": render.page(
-            "similar.html", title="Lab 02", count=20, total=1, pairs=[(pair, [both, said])]
+            "similar.html", title="Lab 02", count=20, total=1, pairs=[(pair, [both, answer])]
         ),
     }
     rows = tables.marks(grades, tasks)

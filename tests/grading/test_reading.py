@@ -61,10 +61,10 @@ def read(cells: object) -> list[reading.Cell]:
 
 @given(st.lists(CELL | ANY, min_size=1, max_size=3), st.lists(OUTPUT | ANY, max_size=4))
 def test_whatever_it_holds_becomes_a_valid_notebook(cells: list, outputs: list):
-    taken = read(cells)
-    assert len(taken) == sum(isinstance(cell, dict) for cell in cells)
-    ran = [{"cell": place, "outputs": outputs, "count": 1} for place in range(len(taken))]
-    made = reading.notebook(taken, ran)
+    cells_read = read(cells)
+    assert len(cells_read) == sum(isinstance(cell, dict) for cell in cells)
+    ran = [{"cell": place, "outputs": outputs, "count": 1} for place in range(len(cells_read))]
+    made = reading.notebook(cells_read, ran)
     nbformat.validate(made)
     nbformat.v4.writes(made)
 
@@ -86,7 +86,7 @@ def test_cell_lacks_a_field(missing: str, how: str):
         del cell[missing]
     content = json.dumps({"cells": [cell, nbformat.v4.new_code_cell("x = 1")], "nbformat": 4})
     plain = submission.read_submission(content.encode(), TERMS)
-    assert [one.source for one in plain.cells] == ["q1_1 = 60_000", "x = 1"]
+    assert [plain_cell.source for plain_cell in plain.cells] == ["q1_1 = 60_000", "x = 1"]
     assert missing == "cell_type" or plain.cells[0].cell_type == "code"
 
 
@@ -104,9 +104,9 @@ def test_lists_of_lines_and_old_headings_are_read():
 def cheap():
     """What runs inside takes a moment and little memory."""
     tracemalloc.start()
-    begun = time.process_time()
+    start = time.process_time()
     yield
-    used, took = tracemalloc.get_traced_memory()[1], time.process_time() - begun
+    used, took = tracemalloc.get_traced_memory()[1], time.process_time() - start
     tracemalloc.stop()
     assert used < 600 * 2**20
     assert took < 30
@@ -143,8 +143,8 @@ FLOODS = {
 @pytest.mark.parametrize("name", FLOODS)
 def test_flood_of_outputs_costs_little(name: str, cheap):
     run = reported(FLOODS[name], line(1, f"[{STREAM}]"))
-    kept = [one for cell in run._cells.values() for one in cell["outputs"]]
-    assert len(kept) <= reading.MOST_OUTPUTS + 1
+    outputs = [output for cell in run._cells.values() for output in cell["outputs"]]
+    assert len(outputs) <= reading.MOST_OUTPUTS + 1
     assert set(run._cells) <= {0, 1}
 
 

@@ -45,8 +45,8 @@ def target(tmp_path: Path) -> Path:
     grades = [graded(STUDENTS[0], PASSED), *map(graded, STUDENTS[1:])]
     names = ["zoe", "ada", "jean"]
     (tmp_path / "journal").mkdir()
-    for name, found in zip(names, grades, strict=True):
-        entry = {"key": "", "result": found.to_json()}
+    for name, student_grade in zip(names, grades, strict=True):
+        entry = {"key": "", "result": student_grade.to_json()}
         write_atomically(tmp_path / "journal" / f"{name}.json", json.dumps(entry))
     grade.write(LAB, names, grades, tmp_path, TERMS)
     return tmp_path
@@ -117,9 +117,9 @@ def test_wrong_rows_are_named_and_nothing_is_written(target, line, message):
 def test_points_that_moved_are_said(target, capsys):
     names, grades, terms = grade.kept(LAB, target)
     grade.write(LAB, names, [*grades[:2], graded(STUDENTS[2], PASSED)], target, terms)
-    said = capsys.readouterr().out
-    assert f"Points moved: {STUDENTS[2]}: 0 → " in said.replace("\n", " ")
-    assert said.count("Points moved") == 1
+    output = capsys.readouterr().out
+    assert f"Points moved: {STUDENTS[2]}: 0 → " in output.replace("\n", " ")
+    assert output.count("Points moved") == 1
 
 
 # --- feedback and final marks -----------------------------------------------------------------------------
@@ -127,13 +127,13 @@ def test_points_that_moved_are_said(target, capsys):
 
 def test_feedback_shows_written_points_remarks_and_the_total(target):
     fill(target, {STUDENTS[0]: "all"}, "Say *why*.")
-    said = returning.give_back(LAB, target)
+    lines = returning.give_back(LAB, target)
     assert read(target / "final.csv")[STUDENTS[0]]["final"] == "20"
     page = (target / "feedback" / "zoe.html").read_text(encoding="utf-8")
     assert "20 of 20 points" in page
     assert "Say <em>why</em>." in page
     assert "20 of 20" not in (target / "feedback" / "ada.html").read_text(encoding="utf-8")
-    assert [line for line in said if "is not marked yet for 2 of 3" in line]
+    assert [line for line in lines if "is not marked yet for 2 of 3" in line]
 
 
 def test_points_in_another_table_are_taken_over(target, tmp_path):
@@ -292,8 +292,8 @@ def test_list_of_another_class_is_refused(tmp_path, text, message):
 def test_absent_students_stand_in_the_final_marks(target, tmp_path):
     path = tmp_path / "class.csv"
     path.write_text("id,name\n101,x\n102,y\n7,z\n55,Eve Nil\n", "utf-8")
-    said = returning.give_back(LAB, target, class_list=path)
-    assert "Handed in nothing (1): Eve Nil." in said
+    lines = returning.give_back(LAB, target, class_list=path)
+    assert "Handed in nothing (1): Eve Nil." in lines
     row = read(target / "final.csv")["Eve Nil"]
     assert (row["final"], row["note"]) == ("0", "handed in nothing")
     assert read(target / "not_graded.csv")["Eve Nil"]["reason"] == "handed in nothing"

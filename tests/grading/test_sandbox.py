@@ -54,11 +54,13 @@ def test_worker_without_bubblewrap_runs_nothing(no_bubblewrap, tmp_path):
 @linux_only
 def test_batch_says_what_its_worker_lacks(no_bubblewrap, tmp_path):
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("q1_1 = 60_000")])
-    given = submissions.Submission("ada", nbformat.writes(made).encode())
-    job, journal = grade.GradingJob("ada", given, Terms("01")), Journal(tmp_path)
-    (got,) = run_batch([job], journal, parallel=1)
-    assert got.message.startswith("The sandbox needs bubblewrap: sudo apt-get install bubblewrap")
-    assert (got.status, got.points) == (submission.CRASHED, 0)
+    handed_in = submissions.Submission("ada", nbformat.writes(made).encode())
+    job, journal = grade.GradingJob("ada", handed_in, Terms("01")), Journal(tmp_path)
+    (result,) = run_batch([job], journal, parallel=1)
+    assert result.message.startswith(
+        "The sandbox needs bubblewrap: sudo apt-get install bubblewrap"
+    )
+    assert (result.status, result.points) == (submission.CRASHED, 0)
     assert not list(journal.folder.glob("*.json")), "it is to be tried again"
 
 
@@ -136,13 +138,13 @@ def test_filter_refuses_what_it_names_and_nothing_else():
     done = subprocess.run(
         [sys.executable, "-c", _TRIED], capture_output=True, text=True, check=True
     )
-    found = json.loads(done.stdout.strip().splitlines()[-1])
-    assert found.pop("clone3") == "ENOSYS"
-    assert set(found.pop("socket")) == {1, 2, 10, 16}
-    assert set(found.pop("socketpair")) == {1, 2, 10, 16}
+    errors = json.loads(done.stdout.strip().splitlines()[-1])
+    assert errors.pop("clone3") == "ENOSYS"
+    assert set(errors.pop("socket")) == {1, 2, 10, 16}
+    assert set(errors.pop("socketpair")) == {1, 2, 10, 16}
     if platform.machine() != "x86_64":
-        del found["x32"]
-    assert set(found.values()) == {"EPERM"}, found
+        del errors["x32"]
+    assert set(errors.values()) == {"EPERM"}, errors
 
 
 @linux_only
@@ -154,11 +156,11 @@ def test_no_two_submissions_at_once_have_the_same_user(monkeypatch):
         assert again == first
 
 
-@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("3", "3")])
-def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, given, expected: str):
+@pytest.mark.parametrize(("setting", "expected"), [(None, "1"), ("3", "3")])
+def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, setting, expected: str):
     names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
     for name in names:
-        monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, setting) if setting else monkeypatch.delenv(name, raising=False)
     variables = bubblewrap.variables(tmp_path)
     assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
 
@@ -290,11 +292,11 @@ def test_a_daemon_can_grade():
 def test_judge_ends_when_the_sandbox_does():
     near, far = socket.socketpair()
     far.close()
-    one = judge.Judge(near, Terms("01"), 1)
+    process = judge.Judge(near, Terms("01"), 1)
     try:
-        one._process.join(120)
-        assert one.collect()
-        assert one.finished
-        assert all(outcome.points == 0 for outcome in one.outcomes.values())
+        process._process.join(120)
+        assert process.collect()
+        assert process.finished
+        assert all(outcome.points == 0 for outcome in process.outcomes.values())
     finally:
-        one.end()
+        process.end()

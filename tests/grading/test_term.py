@@ -38,12 +38,12 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
 def test_a_student_is_one_row_over_all_labs(tmp_path):
     graded(tmp_path, "00", {"Ada <b>L</b> (1)": 12, "Zoë Ng (2)": 8})
     graded(tmp_path, "01", {"Ada <b>L</b> (77)": 11}, final=False)
-    said = term.write(tmp_path)
+    lines = term.write(tmp_path)
     rows = read(tmp_path)
     assert (rows["Ada <b>L</b>"]["lab_00"], rows["Ada <b>L</b>"]["lab_01"]) == ("14", "11")
     assert rows["Ada <b>L</b>"]["total"] == "25"
     assert (rows["Zoë Ng"]["lab_01"], rows["Zoë Ng"]["missing"]) == ("", "01")
-    assert "1 marks are without all of their written points." in said
+    assert "1 marks are without all of their written points." in lines
     page = (tmp_path / "term.html").read_text(encoding="utf-8")
     assert "Ada &lt;b&gt;L&lt;/b&gt;" in page
     assert "11*" in page
@@ -71,12 +71,12 @@ def test_who_handed_in_nothing_is_missing_and_not_zero(tmp_path):
     rows += [{"student": name} | nothing for name in ("NG Zoe", "Nil Eve")]
     tables.write(final, [{k: v for k, v in row.items() if k != tables.ROW} for row in rows])
     term.write(tmp_path)
-    found = read(tmp_path)
-    assert set(found) == {"Zoë Ng", "Ada L", "Nil Eve"}, (
+    by_student = read(tmp_path)
+    assert set(by_student) == {"Zoë Ng", "Ada L", "Nil Eve"}, (
         "another order of a name is no other person"
     )
-    assert (found["Zoë Ng"]["lab_01"], found["Zoë Ng"]["missing"]) == ("", "01")
-    assert (found["Nil Eve"]["total"], found["Nil Eve"]["missing"]) == ("0", "00 01")
+    assert (by_student["Zoë Ng"]["lab_01"], by_student["Zoë Ng"]["missing"]) == ("", "01")
+    assert (by_student["Nil Eve"]["total"], by_student["Nil Eve"]["missing"]) == ("0", "00 01")
     page = (tmp_path / "term.html").read_text(encoding="utf-8")
     assert "Nil Eve" in page
     assert "13.0" in page, "the mean of lab 01 is that of those who handed in"

@@ -557,9 +557,9 @@ def test_plan_of_learning_rates_crosses():
     import keras
 
     plan = keras.optimizers.schedules.CosineDecay(0.01, decay_steps=7)
-    got = crossed(plan)
-    assert type(got) is type(plan)
-    assert got.get_config() == plan.get_config()
+    received = crossed(plan)
+    assert type(received) is type(plan)
+    assert received.get_config() == plan.get_config()
     steps = keras.optimizers.schedules.PiecewiseConstantDecay([2], [0.1, 0.01])
     assert crossed(steps).get_config() == steps.get_config()
 

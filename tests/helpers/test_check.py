@@ -340,7 +340,7 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / f"test_{NAME}.py").write_text(GRADED_TESTS)
     monkeypatch.setattr(tests, "TESTS", tmp_path)
     published: list[tuple[str, dict, str]] = []
-    monkeypatch.setattr(check, "publish", lambda *given: published.append(given))
+    monkeypatch.setattr(check, "publish", lambda *arguments: published.append(arguments))
     main = SimpleNamespace()
     monkeypatch.setitem(sys.modules, "__main__", main)
     return main, published
@@ -386,7 +386,7 @@ def test_whole_lab(shown):
     assert text.endswith(
         "Lab 07: 4 of 12.5 automatic points; 7.5 more are for the written questions."
     )
-    assert [one["status"] for one in payload["checks"]] == [FAILED, NOT_ATTEMPTED]
+    assert [entry["status"] for entry in payload["checks"]] == [FAILED, NOT_ATTEMPTED]
     assert page.count("<div") == page.count("</div>") == 2
     assert json.loads(json.dumps(payload)) == payload
 
@@ -529,8 +529,8 @@ def test_what_a_test_measured_goes_with_the_verdict_of_its_exercise_alone():
 def test_the_courses_own_notebook_says_so(place: str, lab: str | None, monkeypatch):
     root = Path(check.__file__).parents[1]
     monkeypatch.setenv("JPY_SESSION_NAME", str(root / place) if place else "")
-    said = check._misplaced()
-    assert (f"`python -m course start {lab}`" in said) if lab else said == ""
+    message = check._misplaced()
+    assert (f"`python -m course start {lab}`" in message) if lab else message == ""
 
 
 def test_a_copy_of_ones_own_says_nothing(tmp_path: Path, monkeypatch):

@@ -437,8 +437,10 @@ def test_no_network_is_noticed_once(contents, monkeypatch, capsys):
 
 def test_network_that_swallows_packets_costs_the_probe_only(contents, monkeypatch):
     monkeypatch.setattr(download, "PROBE_SECONDS", 0.5)
-    with socket.create_server(("127.0.0.1", 0)) as deaf:  # takes connections, never answers
-        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+    with socket.create_server(
+        ("127.0.0.1", 0)
+    ) as silent_server:  # takes connections, never answers
+        url = f"http://127.0.0.1:{silent_server.getsockname()[1]}/"
         for dataset in LOADERS:
             monkeypatch.setitem(download.MIRRORS, dataset, (url, url + "second/"))
         start = time.monotonic()
@@ -448,8 +450,8 @@ def test_network_that_swallows_packets_costs_the_probe_only(contents, monkeypatc
 
 def test_mirror_that_answers_is_tried_first(contents, server, monkeypatch):
     base = f"http://127.0.0.1:{server.server_address[1]}/good/mnist/"
-    with socket.create_server(("127.0.0.1", 0)) as deaf:
-        dead = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+    with socket.create_server(("127.0.0.1", 0)) as silent_server:
+        dead = f"http://127.0.0.1:{silent_server.getsockname()[1]}/"
         monkeypatch.setitem(download.MIRRORS, "mnist", (dead, base))
         start = time.monotonic()
         assert data.source("mnist") == "real"
@@ -491,9 +493,9 @@ def test_fetch_all_says_what_it_did(contents, server, monkeypatch, capsys):
 def test_fetch_all_fails_clearly_and_command_exits_with_1(contents, monkeypatch, capsys):
     from course import cli
 
-    with pytest.raises(SystemExit) as left:
+    with pytest.raises(SystemExit) as error:
         cli.main(["data"])
-    assert left.value.code == 1
+    assert error.value.code == 1
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith("✗ ") for line in lines) == 9
     assert "8 of 8 files could not be fetched" in lines[-1]
@@ -521,13 +523,13 @@ def test_cache_folder_is_where_pooch_would_put_it(monkeypatch):
 
 
 def test_notebook_is_told_once_with_a_payload(folder: Path, monkeypatch, capsys):
-    told = []
+    published = []
     shell = types.SimpleNamespace(get_ipython=lambda: object())
     monkeypatch.setitem(sys.modules, "IPython", shell)
-    monkeypatch.setattr(data, "publish", lambda *what: told.append(what))
+    monkeypatch.setattr(data, "publish", lambda *arguments: published.append(arguments))
     data.load_mnist()
     data.load_mnist()
-    assert told == [
+    assert published == [
         (
             "MNIST: 6 training and 3 test images (real data)",
             {"dataset": "mnist", "source": "real"},
@@ -535,7 +537,7 @@ def test_notebook_is_told_once_with_a_payload(folder: Path, monkeypatch, capsys)
     ]
     monkeypatch.setenv("DL_LABS_DATA", "sample")
     data.load_fashion_mnist()
-    text, payload = told[-1]
+    text, payload = published[-1]
     assert "BUILT-IN SAMPLE" in text
     assert payload == {"dataset": "fashion-mnist", "source": "sample"}
     assert capsys.readouterr() == ("", "")

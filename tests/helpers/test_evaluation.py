@@ -154,7 +154,9 @@ def test_the_same_network_is_asked_once(monkeypatch):
     asked = []
     right = evaluation._predicted
     monkeypatch.setattr(evaluation, "_kept", {})
-    monkeypatch.setattr(evaluation, "_predicted", lambda *given: asked.append(0) or right(*given))
+    monkeypatch.setattr(
+        evaluation, "_predicted", lambda *arguments: asked.append(0) or right(*arguments)
+    )
     network, x = small_network(), np.zeros((3, 28, 28), "float32")
     predict(network, x)[:] = 7
     assert predict(network, x).max() < 1  # who changes what was returned changes his own

@@ -17,9 +17,9 @@ LABS = labs.all_labs()
 
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
 def test_each_graded_task_has_hints_in_steps(lab: labs.Lab):
-    found = hints.hints(lab.number)
-    assert set(found) == {test.exercise for test in load_tests(lab.number)}
-    for name, steps in found.items():
+    hints_by_task = hints.hints(lab.number)
+    assert set(hints_by_task) == {test.exercise for test in load_tests(lab.number)}
+    for name, steps in hints_by_task.items():
         assert 2 <= len(steps) <= 3, name
         assert len(set(steps)) == len(steps), name
         assert all(20 <= len(step) <= 300 for step in steps), name
@@ -66,7 +66,7 @@ def test_no_hint_gives_the_value_that_a_question_asks_for(lab: labs.Lab):
 @pytest.fixture
 def shown(monkeypatch) -> list[tuple]:
     published: list[tuple] = []
-    monkeypatch.setattr(hints, "publish", lambda *given: published.append(given))
+    monkeypatch.setattr(hints, "publish", lambda *arguments: published.append(arguments))
     monkeypatch.setattr(hints, "hints", lambda lab: {"E7.1": ["Look.", "Use `x < y`."]})
     monkeypatch.setattr(hints, "_given", {})
     return published
@@ -75,7 +75,7 @@ def shown(monkeypatch) -> list[tuple]:
 def test_each_call_gives_the_next_step_and_then_begins_again(shown):
     for _ in range(3):
         hints.hint("e7.1 ")
-    texts = [given[0] for given in shown]
+    texts = [arguments[0] for arguments in shown]
     assert texts[0] == "Hint 1 of 2 for E7.1: Look. (call it again for the next)"
     assert texts[1].startswith("Hint 2 of 2 for E7.1: Use `x < y`. (this was the last;")
     assert texts[2] == texts[0]

@@ -155,9 +155,9 @@ def test_cell_edited_since_it_ran():
 def test_cell_that_ran_after_the_notebook_was_saved_counts_as_edited_before_it_ran():
     notebook = small()
     notebook.saved["b"] = "y = x"  # as the file still has it
-    begun = notebook.history.runs[1].begun
-    assert notebook.notes("y", saved_at=begun - 1) == []
-    assert notebook.notes("y", saved_at=begun + 1) == [EDITED.format("`y = x + [2]`")]
+    started_at = notebook.history.runs[1].begun
+    assert notebook.notes("y", saved_at=started_at - 1) == []
+    assert notebook.notes("y", saved_at=started_at + 1) == [EDITED.format("`y = x + [2]`")]
 
 
 def test_name_that_its_cell_no_longer_makes():

@@ -188,12 +188,12 @@ def test_a_model_half_replaced_is_the_old_one_or_none(number: int, monkeypatch: 
         stop_at_replace(number, patch)
         with pytest.raises(KeyboardInterrupt):
             models.keep("tiny", new, {"loss": [0.0]}, SETTINGS)
-    taken = models.take("tiny", SETTINGS)
+    loaded = models.take("tiny", SETTINGS)
     if number == 1:
-        assert np.array_equal(outputs(taken[0]), outputs(old))
-        assert taken[1] == HISTORY
+        assert np.array_equal(outputs(loaded[0]), outputs(old))
+        assert loaded[1] == HISTORY
     else:  # the new model with the old record: they must not be paired
-        assert taken is None
+        assert loaded is None
     models.keep("tiny", new, {"loss": [0.0]}, SETTINGS)
     assert np.array_equal(outputs(models.take("tiny", SETTINGS)[0]), outputs(new))
 
@@ -252,8 +252,8 @@ def test_images_are_prepared():
 def test_the_same_seed_gives_the_same_network():
     first, again, other = fashion_cnn.build(1), fashion_cnn.build(1), fashion_cnn.build(2)
     assert first.count_params() == 225_034
-    for mine, same in zip(first.get_weights(), again.get_weights(), strict=True):
-        assert np.array_equal(mine, same)
+    for array, same in zip(first.get_weights(), again.get_weights(), strict=True):
+        assert np.array_equal(array, same)
     assert not np.array_equal(first.get_weights()[0], other.get_weights()[0])
 
 

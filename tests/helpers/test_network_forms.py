@@ -207,11 +207,11 @@ def attention() -> object:
     return keras.Model(words, keras.layers.Dense(2)(keras.layers.GlobalAveragePooling1D()(seen)))
 
 
-def keras_part(place: str, name: str, *given: object, **settings: object) -> object:
+def keras_part(place: str, name: str, *arguments: object, **settings: object) -> object:
     """`keras.<place>.<name>(…)`."""
     import keras
 
-    return getattr(getattr(keras, place), name)(*given, **settings)
+    return getattr(getattr(keras, place), name)(*arguments, **settings)
 
 
 ACCEPTED = {
@@ -424,8 +424,8 @@ def test_form_that_the_check_takes_is_taken_by_grading(form: str, tmp_path):
     assert [w.shape for w in again.get_weights()] == [w.shape for w in network.get_weights()]
     inputs = stock_networks._some_inputs(network)
     if inputs is not None and form != "dropout in prediction, too":
-        right, given = (stock_networks._outputs(one, inputs) for one in (network, again))
-        assert stock_networks._close(right, given)
+        right, rebuilt = (stock_networks._outputs(model, inputs) for model in (network, again))
+        assert stock_networks._close(right, rebuilt)
 
 
 @pytest.mark.parametrize("form", REFUSED)

@@ -80,7 +80,7 @@ def test_named_maps_exist(name: str):
 def test_show_gives_the_figure_its_text_alternative_and_closes_it(monkeypatch):
     displayed = []
     monkeypatch.setattr(
-        IPython.display, "display", lambda *given, **named: displayed.append((given, named))
+        IPython.display, "display", lambda *arguments, **named: displayed.append((arguments, named))
     )
     figure = plt.figure()
     plots.show(figure, alt="A line that rises.")

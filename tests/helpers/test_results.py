@@ -34,7 +34,7 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(results, "_recorded", {})
     monkeypatch.setattr(data, "source", lambda dataset: "real")
     published: list[tuple[str, dict]] = []
-    monkeypatch.setattr(results, "publish", lambda *given: published.append(given))
+    monkeypatch.setattr(results, "publish", lambda *arguments: published.append(arguments))
     bars._bars.cache_clear()
     yield published
     bars._bars.cache_clear()
@@ -96,7 +96,7 @@ def test_record_shows_the_value_beside_its_bar(name, value, text, lowest, shown)
 def test_any_number_travels_as_strict_json(value: float):
     with pytest.MonkeyPatch.context() as patch:
         published = []
-        patch.setattr(results, "publish", lambda *given: published.append(given))
+        patch.setattr(results, "publish", lambda *arguments: published.append(arguments))
         patch.setattr(results, "_recorded", {})
         record("07/anything", value)
     sent = json.loads(json.dumps(published[0][1], allow_nan=False))["value"]

@@ -97,8 +97,8 @@ def test_finished_runs_of_an_experiment(nb, made):
 
 @pytest.mark.slow
 def test_version_in_production(nb, made):
-    found = runs.in_production(nb, "digits")
-    assert (found.version, found.run_id, found.tags) == ("1", made["whole"], {"sha256": "12"})
+    version = runs.in_production(nb, "digits")
+    assert (version.version, version.run_id, version.tags) == ("1", made["whole"], {"sha256": "12"})
     assert runs.in_production(nb, "letters") is None
 
 
@@ -120,7 +120,7 @@ def answering(answer: object) -> Namespace:
 
     class Says(Namespace):
         def __getattr__(self, name: str) -> object:
-            return lambda what, about: answer
+            return lambda question, about: answer
 
     return Says({})
 

@@ -241,6 +241,6 @@ def test_compiled_in_any_form_it_stays_compiled_so(settings: dict):
     network.compile(**{"optimizer": "adam"} | {key: part(value) for key, value in settings.items()})
     again = crossed(network)
     y = np.arange(5) % 3
-    right, given = (n.evaluate(X, y, verbose=0, return_dict=True) for n in (network, again))
-    assert given == pytest.approx(right, rel=1e-4)
+    right, rebuilt = (n.evaluate(X, y, verbose=0, return_dict=True) for n in (network, again))
+    assert rebuilt == pytest.approx(right, rel=1e-4)
     assert type(again.optimizer) is type(network.optimizer)

@@ -212,16 +212,18 @@ def test_a_kernel_says_it_in_one_line_and_goes_on(monkeypatch: pytest.MonkeyPatc
     from IPython.core.interactiveshell import InteractiveShell
 
     shell = InteractiveShell()
-    said = []
-    monkeypatch.setattr(following, "publish", lambda text, payload: said.append((text, payload)))
+    messages = []
+    monkeypatch.setattr(
+        following, "publish", lambda text, payload: messages.append((text, payload))
+    )
     monkeypatch.setattr("IPython.get_ipython", lambda: shell)
     assert following.follow()
     assert not following.follow()
     late = "def f(a, a): pass"  # not seen before it is compiled
     for source in (UNSOLVED, late, "%time y = count\ny = count", "z = 3", "y + z", "no python"):
         shell.run_cell(source, cell_id="e1-1" if source == UNSOLVED else None)
-    assert [payload for _, payload in said] == [{"waits": "E1.1"}, {"waits": "E1.1"}]
-    assert said[0][0] == (
+    assert [payload for _, payload in messages] == [{"waits": "E1.1"}, {"waits": "E1.1"}]
+    assert messages[0][0] == (
         "○ Not run: this cell needs `count`. Solve E1.1 first, then run the cells from there on."
     )
     assert shell.user_ns["z"] == 3
@@ -251,8 +253,8 @@ def without(lab: labs.Lab, task: str) -> tuple[set[str], set[str]]:
             tree = imports(tree)
         value = ... if cell.id == task else len
         names |= dict.fromkeys(names_of(tree).made, value)
-    left = {name for name, value in names.items() if value is ...}
-    return tasks, left | set(waiting.advice(names))
+    unset = {name for name, value in names.items() if value is ...}
+    return tasks, unset | set(waiting.advice(names))
 
 
 @LABS

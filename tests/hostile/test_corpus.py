@@ -74,12 +74,12 @@ class Entry:
     def student(self) -> str:
         return "=1+1" if self.name == "a formula for a name" else self.file
 
-    def found(self, got: Grade) -> str:
+    def verdict(self, grade: Grade) -> str:
         """What became of it, in the words of `expected`."""
         if self.exercises:
-            outcomes = {one.exercise: one.status for one in got.outcomes}
+            outcomes = {outcome.exercise: outcome.status for outcome in grade.outcomes}
             return ", ".join(f"{name} {outcomes[name]}" for name in self.exercises)
-        return _in_words(got.status, got.points)
+        return _in_words(grade.status, grade.points)
 
 
 def _in_words(status: str, points: float) -> str:
@@ -165,9 +165,9 @@ def graded(number: str) -> Batch:
     lab, folder = LABS[number], tempfile.TemporaryDirectory(prefix="corpus-")
     handed_in, target = Path(folder.name) / "in", Path(folder.name) / "out"
     handed_in.mkdir()
-    entries = [one for one in ENTRIES.values() if one.lab == number]
-    for one in entries:
-        one.write(handed_in / one.file)
+    entries = [entry for entry in ENTRIES.values() if entry.lab == number]
+    for entry in entries:
+        entry.write(handed_in / entry.file)
     for name in UNHARMED if number == "01" else ():
         _copy(lab.solution)(handed_in / name)
     watched = [labs.ROOT / part for part in WATCHED]
@@ -178,8 +178,8 @@ def graded(number: str) -> Batch:
     parallel = 1 if "PYTEST_XDIST_WORKER" in os.environ else None
     limits = LIMITS.get(number, Limits(notebook_seconds=600))
     grades = {
-        one.student: one
-        for one in grade.grade(
+        result.student: result
+        for result in grade.grade(
             lab, handed_in, target=target, limits=limits, profile="smoke", parallel=parallel
         )
     }
@@ -190,15 +190,17 @@ def graded(number: str) -> Batch:
 
 def _write_table(number: str, entries: list[Entry], grades: dict[str, Grade]) -> None:
     rows = ["| lab | case | expected | found | said |", "|---|---|---|---|---|"]
-    for one in entries:
-        got = grades[one.student]
-        said = got.message or next((o.reason for o in got.outcomes if one.reason in o.reason), "")
+    for entry in entries:
+        result = grades[entry.student]
+        reason = result.message or next(
+            (o.reason for o in result.outcomes if entry.reason in o.reason), ""
+        )
         cells = (
             number,
-            one.name,
-            one.expected,
-            one.found(got),
-            said if one.reason else got.message,
+            entry.name,
+            entry.expected,
+            entry.verdict(result),
+            reason if entry.reason else result.message,
         )
         rows.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
     TABLES.mkdir(parents=True, exist_ok=True)
@@ -214,11 +216,11 @@ def _cell(text: str) -> str:
 def test_submission_gets_what_it_earned(name: str):
     entry = ENTRIES[name]
     batch = graded(entry.lab)
-    got = batch.grades[entry.student]
-    assert entry.found(got) == entry.expected, (got.message, got.outcomes)
-    assert entry.message in got.message
-    assert got.status == GRADED or got.message, "an instructor would not know why"
-    failed = [one.reason for one in got.outcomes if one.status == FAILED]
+    grade = batch.grades[entry.student]
+    assert entry.verdict(grade) == entry.expected, (grade.message, grade.outcomes)
+    assert entry.message in grade.message
+    assert grade.status == GRADED or grade.message, "an instructor would not know why"
+    failed = [outcome.reason for outcome in grade.outcomes if outcome.status == FAILED]
     assert not entry.reason or any(entry.reason in reason for reason in failed), failed
     if entry.shows:
         executed = batch.executed(entry.student)

@@ -174,17 +174,17 @@ def one_sandbox() -> None:
 
 @pytest.fixture
 def users() -> Iterator[tuple[int | None, int | None]]:
-    with sandbox.user() as one, sandbox.user() as another:
-        yield one, another
+    with sandbox.user() as first, sandbox.user() as second:
+        yield first, second
 
 
 @pytest.mark.parametrize("trace", TRACES, ids=lambda trace: trace.kind)
 def test_nothing_is_found_of_the_submission_beside_or_before(trace: Trace, users):
     user, other = users
     leave = f"{trace.first}\n{trace.leave}"
-    with Started(leave, trace.probe, modules=MODULES, user=user) as left:
-        left.printed()
-        assert left.printed() != "nothing\n", "the probe does not see what is there"
+    with Started(leave, trace.probe, modules=MODULES, user=user) as process:
+        process.printed()
+        assert process.printed() != "nothing\n", "the probe does not see what is there"
         assert printed(trace.probe, modules=MODULES, user=other) == "nothing\n"
     assert printed(trace.probe, modules=MODULES, user=user) == "nothing\n"
 

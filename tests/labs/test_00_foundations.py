@@ -234,8 +234,8 @@ def test_batches_hold_each_index_once(nb):
         )
     seed = int(rng.integers(10**6))
     first, second, again = (
-        np.concatenate(list(function(300, 128, np.random.default_rng(one)))).tolist()
-        for one in (seed, seed + 1, seed)
+        np.concatenate(list(function(300, 128, np.random.default_rng(trial_seed)))).tolist()
+        for trial_seed in (seed, seed + 1, seed)
     )
     assert first != list(range(300)), "The order is not random: shuffle before you cut."
     assert first != second, (
@@ -343,7 +343,7 @@ def test_dense_layer_is_right_and_vectorised(nb):
     many = 500_000
     for n, inputs, outputs in ((many, 1, 2), (2, many, 1), (1, 2, many)):
         # Others for each call: a result that was kept would cost no time.
-        given = [
+        layer_inputs = [
             (
                 rng.normal(size=(n, inputs)),
                 rng.normal(size=(inputs, outputs)),
@@ -351,8 +351,8 @@ def test_dense_layer_is_right_and_vectorised(nb):
             )
             for _ in range(3)
         ]
-        share, results = _share_of_a_loop(function, many, given)
-        for (x, weights, bias), result in zip(given, results, strict=True):
+        share, results = _share_of_a_loop(function, many, layer_inputs)
+        for (x, weights, bias), result in zip(layer_inputs, results, strict=True):
             expected = x @ weights + bias
             value = _array(result, "The layer's output")
             right = value.shape == expected.shape and np.allclose(value, expected)
@@ -372,7 +372,7 @@ _QUICK = 0.3
 
 
 def _share_of_a_loop(
-    function: Callable, steps: int, given: list[tuple]
+    function: Callable, steps: int, inputs: list[tuple]
 ) -> tuple[float, list[object]]:
     """Seconds of `function` in multiples of those of a Python loop of so many steps, taken at the same time.
 
@@ -380,12 +380,12 @@ def _share_of_a_loop(
 
     However slow or busy the machine is, both are.
     """
-    rows, one = np.ones((steps // 20, 2)), np.ones(2)
+    rows, row_of_ones = np.ones((steps // 20, 2)), np.ones(2)
     calls, loops, results = [], [], []
-    for arguments in given:
+    for arguments in inputs:
         start = time.perf_counter()
         for row in rows:
-            row * one + one
+            row * row_of_ones + row_of_ones
         middle = time.perf_counter()
         results.append(function(*arguments))
         calls.append(time.perf_counter() - middle)
@@ -503,13 +503,15 @@ def test_backward_pass_agrees_with_finite_differences(nb):
     for n, inputs, units, classes in ((6, 4, 5, 3), (9, 3, 2, 4)):
         params, x, labels = _network_and_batch(rng, n, inputs, units, classes)
         hidden, probabilities = _forward(params, x)
-        given_hidden, given = hidden.copy(), probabilities.copy()
-        gradients = function(_copy(params), x.copy(), labels.copy(), given_hidden, given)
+        hidden_copy, probabilities_copy = hidden.copy(), probabilities.copy()
+        gradients = function(
+            _copy(params), x.copy(), labels.copy(), hidden_copy, probabilities_copy
+        )
         assert _has_params(gradients), "Return a dictionary with the names w1, b1, w2 and b2."
-        assert np.array_equal(given, probabilities), (
+        assert np.array_equal(probabilities_copy, probabilities), (
             "The probabilities given to the function have changed: subtract the truth from a copy."
         )
-        assert np.array_equal(given_hidden, hidden), (
+        assert np.array_equal(hidden_copy, hidden), (
             "The hidden values given to the function have changed: work on a copy."
         )
         expected = _finite_differences(params, x, labels)
@@ -543,14 +545,15 @@ def test_training_step_walks_down(nb):
     rng = fresh_rng()
     for rate in (0.5, 0.02):
         params, x, labels = _network_and_batch(rng, 7, 4, 5, 3)
-        given = _copy(params)
+        params_copy = _copy(params)
         new_params, loss = _pair(
-            function(given, x.copy(), labels.copy(), rate), "new_params and loss, in this order"
+            function(params_copy, x.copy(), labels.copy(), rate),
+            "new_params and loss, in this order",
         )
         assert _has_params(new_params), (
             "new_params is a dictionary with the names w1, b1, w2 and b2."
         )
-        assert all(np.array_equal(given[name], params[name]) for name in params), (
+        assert all(np.array_equal(params_copy[name], params[name]) for name in params), (
             "The old params have changed. Make a new dictionary with new arrays."
         )
         gradients = _finite_differences(params, x, labels)

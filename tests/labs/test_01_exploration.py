@@ -37,30 +37,30 @@ def test_describe_reads_the_arrays(nb):
     ]
     for images, labels in cases:
         facts = given_copies(describe, images, labels)
-        given = f"for {images.dtype} images of shape {images.shape}"
+        condition = f"for {images.dtype} images of shape {images.shape}"
         assert isinstance(facts, dict), "`describe` must return a dictionary."
         expected = {"count", "shape", "dtype", "lowest", "highest", "classes"}
         missing = sorted(expected - set(facts))
         assert not missing, f"The dictionary lacks {', '.join(map(repr, missing))}."
         assert number(facts["count"], "'count'") == len(images), (
-            f"'count' is {facts['count']} {given}: count the images it is given, that is, the first axis."
+            f"'count' is {facts['count']} {condition}: count the images it is given, that is, the first axis."
         )
         assert tuple(np.ravel(facts["shape"])) == images.shape[1:], (
-            f"'shape' is {facts['shape']} {given}: give the height and width of one image."
+            f"'shape' is {facts['shape']} {condition}: give the height and width of one image."
         )
         dtype = facts["dtype"]
         assert str(getattr(dtype, "__name__", dtype)) == str(images.dtype), (
-            f"'dtype' is {dtype!r} {given}: read the type from the array's own attribute."
+            f"'dtype' is {dtype!r} {condition}: read the type from the array's own attribute."
         )
         for key, value in (("lowest", images.min()), ("highest", images.max())):
             answer = number(facts[key], f"'{key}'")
             rounded = images.dtype.kind == "f" and np.isclose(answer, value, atol=1)
             assert answer == value or not rounded, (
-                f"'{key}' is {answer:g} {given}, but the pixel is {value:.3g}. Pixels need not be whole numbers: "
-                "give the pixel as it is, without `int()` or `round()`."
+                f"'{key}' is {answer:g} {condition}, but the pixel is {value:.3g}. Pixels need not be whole "
+                "numbers: give the pixel as it is, without `int()` or `round()`."
             )
             assert answer == value, (
-                f"'{key}' is {facts[key]} {given}, but the pixels go from {images.min():.3g} to "
+                f"'{key}' is {facts[key]} {condition}, but the pixels go from {images.min():.3g} to "
                 f"{images.max():.3g}: look at the pixels, not at what their type could hold."
             )
         different = len(set(labels.tolist()))
@@ -376,12 +376,12 @@ def test_one_hot(nb):
     ):
         labels = rng.permutation(np.arange(count) % highest).astype(kind)
         codes = as_array(given_copies(one_hot, labels, classes), "What `one_hot` returns")
-        given = f"For {count} labels and {classes} classes"
+        condition = f"For {count} labels and {classes} classes"
         assert codes.shape != (classes, count), (
-            f"{given} the shape is {codes.shape}: each label needs a row, not a column."
+            f"{condition} the shape is {codes.shape}: each label needs a row, not a column."
         )
         assert codes.shape == (count, classes), (
-            f"{given} the shape is {codes.shape}; expected ({count}, {classes}), also when the "
+            f"{condition} the shape is {codes.shape}; expected ({count}, {classes}), also when the "
             "highest classes do not occur among the labels."
         )
         codes = codes.astype(float)
@@ -540,9 +540,9 @@ def noisy_classes(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     images = rng.uniform(0, 1, (1200, 28, 28)).astype(np.float32)
     for k in range(3):
         images[labels == k, 8 * k : 8 * k + 9, 4:20] += 0.1
-    given = np.where(rng.random(1200) < 0.35, rng.integers(0, 3, 1200), labels)
+    noisy_labels = np.where(rng.random(1200) < 0.35, rng.integers(0, 3, 1200), labels)
     order = rng.permutation(1200)
-    return images[order], given[order]
+    return images[order], noisy_labels[order]
 
 
 def regression(
@@ -656,13 +656,13 @@ _answers: dict[str, tuple] = {}  # by dataset; two tests look at them
 
 def answers_of_small_regression(predict: Callable, chosen: np.ndarray, name: str) -> np.ndarray:
     """What `predict` answers for 2,000 test images after learning from the training images `chosen`."""
-    given = _answers.get(name)
-    if given is None or given[0] is not predict or not np.array_equal(given[1], chosen):
+    cached = _answers.get(name)
+    if cached is None or cached[0] is not predict or not np.array_equal(cached[1], chosen):
         (images, labels), (test_images, _) = course_data(name)
         scaled = [some.astype("float32") / 255 for some in (images[chosen], test_images[:2000])]
         answers = as_array(
             predict(scaled[0], labels[chosen], scaled[1]), "What `logistic_predict` returns"
         )
         assert answers.shape == (2000,), "`logistic_predict` must give one label for each image."
-        given = _answers[name] = predict, chosen, answers
-    return given[2]
+        cached = _answers[name] = predict, chosen, answers
+    return cached[2]

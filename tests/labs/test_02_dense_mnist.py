@@ -167,11 +167,11 @@ def test_images_are_scaled_and_split(nb: Namespace):
 @exercise("Q2.1", points=0.5)
 def test_jobs_are_those_of_the_two_libraries(nb: Namespace):
     "Each of six jobs with the library that does it."
-    given = nb.q2_1
-    assert isinstance(given, str | list | tuple), (
+    submitted = nb.q2_1
+    assert isinstance(submitted, str | list | tuple), (
         'Give a list of six letters, such as ["K", "T", …].'
     )
-    answer = [sign for sign in "".join(map(str, given)).upper() if sign.isalpha()]
+    answer = [sign for sign in "".join(map(str, submitted)).upper() if sign.isalpha()]
     assert len(answer) == 6, "Give six letters, one for each job."
     assert set(answer) <= {"K", "T"}, "Each letter is K or T."
     assert "".join(answer) == "KTKTTK", (
@@ -189,11 +189,11 @@ def test_versions_are_those_installed(nb: Namespace):
     import keras
     import tensorflow as tf
 
-    for name, module, given in zip(("TensorFlow", "Keras"), (tf, keras), answer, strict=True):
-        actual, given = module.__version__, str(given).strip()
-        same = given == actual or (given.count(".") >= 1 and actual.startswith(f"{given}."))
+    for name, module, version in zip(("TensorFlow", "Keras"), (tf, keras), answer, strict=True):
+        actual, version = module.__version__, str(version).strip()
+        same = version == actual or (version.count(".") >= 1 and actual.startswith(f"{version}."))
         assert same, (
-            f"{given!r} is not the version of {name} that runs here. Each library has an attribute that says it."
+            f"{version!r} is not the version of {name} that runs here. Each library has an attribute that says it."
         )
 
 
@@ -362,17 +362,17 @@ def _panels_of(values: list[float], drawn: list[Panel]) -> list[int]:
 @exercise("E2.5", points=0.5)
 def test_test_accuracy_is_right(nb: Namespace):
     "`probabilities` are the outputs for the test images, and `test_accuracy` the share that is right."
-    given = array(nb.probabilities, "`probabilities`")
+    probabilities = array(nb.probabilities, "`probabilities`")
     share = scalar(nb.test_accuracy, "`test_accuracy`")
     x, y = course_part("test")
-    assert given.shape == (len(y), 10), (
-        f"`probabilities` has the shape {given.shape}; there are {len(y):,} test images and ten digits."
+    assert probabilities.shape == (len(y), 10), (
+        f"`probabilities` has the shape {probabilities.shape}; there are {len(y):,} test images and ten digits."
     )
-    assert np.allclose(given, predict(nb.model, x), atol=1e-3), (
+    assert np.allclose(probabilities, predict(nb.model, x), atol=1e-3), (
         "`probabilities` are not the outputs of `model` for the test images. Was it trained further since?"
     )
     assert share <= 1, "Give `test_accuracy` as a share between 0 and 1."
-    assert math.isclose(share, np.mean(given.argmax(axis=1) == y), abs_tol=5e-4), (
+    assert math.isclose(share, np.mean(probabilities.argmax(axis=1) == y), abs_tol=5e-4), (
         "`test_accuracy` is not the share of test images whose most probable digit is the true one."
     )
 

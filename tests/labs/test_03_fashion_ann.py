@@ -516,18 +516,18 @@ def test_early_stopping(nb: Namespace):
         result = early_stop(list(losses), patience)
         is_pair = isinstance(result, list | tuple | np.ndarray) and len(result) == 2
         assert is_pair, "Return two epochs: the best one so far, and the last one trained."
-        given = tuple(scalar(value, "Each of the two epochs") for value in result)
-        assert given != expected[::-1] or given == expected, (
+        epochs = tuple(scalar(value, "Each of the two epochs") for value in result)
+        assert epochs != expected[::-1] or epochs == expected, (
             "The two epochs are right but swapped: the best one first, then the last one trained."
         )
-        assert given != (expected[0] - 1, expected[1] - 1), "Epochs are counted from 1."
+        assert epochs != (expected[0] - 1, expected[1] - 1), "Epochs are counted from 1."
         shown = [round(float(value), 2) for value in losses[: expected[1] + 1]]
-        assert given[0] == expected[0], (
-            f"With patience {patience} and the losses {shown} … your best epoch is {given[0]:g}. The rule "
+        assert epochs[0] == expected[0], (
+            f"With patience {patience} and the losses {shown} … your best epoch is {epochs[0]:g}. The rule "
             "knows only the epochs before it stops."
         )
-        assert given[1] == expected[1], (
-            f"With patience {patience} and the losses {shown} … your training ends after epoch {given[1]:g}. "
+        assert epochs[1] == expected[1], (
+            f"With patience {patience} and the losses {shown} … your training ends after epoch {epochs[1]:g}. "
             "Count the epochs in a row since the best one."
         )
         assert all(isinstance(value, int | np.integer) for value in result), (
@@ -538,13 +538,14 @@ def test_early_stopping(nb: Namespace):
 @exercise("E3.8", points=0.25)
 def test_predictions_are_those_of_the_network(nb: Namespace):
     "`predicted` holds the most probable class of each test image."
-    given = array(nb.predicted, "`predicted`")
+    predicted = array(nb.predicted, "`predicted`")
     x, _ = course_part("test")
-    assert given.shape == (len(x),), (
-        f"`predicted` has the shape {given.shape}; there must be one class for each of the {len(x):,} test images."
+    assert predicted.shape == (len(x),), (
+        f"`predicted` has the shape {predicted.shape}; there must be one class for each of the "
+        f"{len(x):,} test images."
     )
-    array(given, "`predicted`", of="whole numbers")
-    assert np.mean(given == predict(nb.model, x).argmax(axis=1)) > 0.999, (
+    array(predicted, "`predicted`", of="whole numbers")
+    assert np.mean(predicted == predict(nb.model, x).argmax(axis=1)) > 0.999, (
         "`predicted` are not the most probable classes of `model` for the test images. Was it trained "
         "further since?"
     )

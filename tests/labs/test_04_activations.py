@@ -54,11 +54,11 @@ def assert_slope(slope: Callable, function: Callable[[np.ndarray], np.ndarray], 
     """`slope` agrees with the finite differences of `function` at random sums."""
     z, h = random_sums(), 1e-6
     differences = (function(z + h) - function(z - h)) / (2 * h)
-    given = apply(slope, z)
-    assert np.isfinite(given).all(), f"`{slope.__name__}` gives {given[~np.isfinite(given)][0]}."
-    worst = np.unravel_index(np.abs(given - differences).argmax(), z.shape)
-    assert np.allclose(given, differences, atol=1e-5), (
-        f"At z = {z[worst]:.3g} `{slope.__name__}` gives {given[worst]:.4g}, and a finite difference "
+    slopes = apply(slope, z)
+    assert np.isfinite(slopes).all(), f"`{slope.__name__}` gives {slopes[~np.isfinite(slopes)][0]}."
+    worst = np.unravel_index(np.abs(slopes - differences).argmax(), z.shape)
+    assert np.allclose(slopes, differences, atol=1e-5), (
+        f"At z = {z[worst]:.3g} `{slope.__name__}` gives {slopes[worst]:.4g}, and a finite difference "
         f"{differences[worst]:.4g}. {hint}"
     )
 
@@ -188,8 +188,8 @@ def test_build_describes_the_network(nb: Namespace):
         "relu": ("relu", lambda z: np.maximum(z, 0)),
         "a function": (keras.activations.softsign, lambda z: z / (1 + np.abs(z))),
     }
-    for name, (given, function) in bent.items():
-        network = build(given, 7, 0.001)
+    for name, (activation, function) in bent.items():
+        network = build(activation, 7, 0.001)
         assert isinstance(network, keras.Model), (
             f"`build` returned a {type(network).__name__}; it must return the network."
         )
@@ -272,8 +272,8 @@ def test_build_compiles(nb: Namespace):
 @exercise("Q4.2", points=0.5)
 def test_winner_is_named(nb: Namespace):
     "The activation with the highest mean in your runs."
-    given, runs = nb.q4_2, race(nb)
-    answer = activation_name(given)
+    submitted, runs = nb.q4_2, race(nb)
+    answer = activation_name(submitted)
     means = {name: float(np.mean(values)) for name, values in runs.items()}
     assert math.isclose(means[answer], max(means.values()), abs_tol=1e-9), (
         f"In your runs another activation has a higher mean than {answer}. Take the mean over all seeds: the "
@@ -310,14 +310,14 @@ def race(nb: Namespace) -> dict[str, list[float]]:
         assert len(weights[name]) == len(table[name]) == len(table["ReLU"]) > 0, (
             f"`val_accuracy` and `weights` must hold a run of {name} for each seed. {again}"
         )
-        for one, stated in zip(weights[name], table[name], strict=True):
-            share = validation_accuracy(name, one, total)
+        for run_weights, stated in zip(weights[name], table[name], strict=True):
+            share = validation_accuracy(name, run_weights, total)
             # One image may fall on the other side where the sums are added up in another order.
             assert math.isclose(share, number(stated), abs_tol=1.5 / (total / 5)), (
                 f"`val_accuracy` says {number(stated):.4f} for a run of {name}, whose network has the accuracy "
                 f"{share:.4f} by its weights. {again}"
             )
-        starts = {np.asarray(one[0]).tobytes() for one in weights[name]}
+        starts = {np.asarray(run_weights[0]).tobytes() for run_weights in weights[name]}
         assert len(starts) == len(weights[name]), (
             f"Two runs of {name} have the same network: each seed gives one of its own. {again}"
         )
@@ -447,11 +447,11 @@ def test_differences_larger_than_the_noise(nb: Namespace):
     "The activations that the winner beats by more than the noise."
     from scipy.stats import t
 
-    given, runs = nb.q4_3, race(nb)
-    assert isinstance(given, list | tuple | set), (
+    submitted, runs = nb.q4_3, race(nb)
+    assert isinstance(submitted, list | tuple | set), (
         "Give a list of names, such as `['tanh']`; or `[]`."
     )
-    answer = {activation_name(name) for name in given}
+    answer = {activation_name(name) for name in submitted}
     winner = max(runs, key=lambda name: np.mean(runs[name]))
     assert winner not in answer, f"{winner} is the winner itself; name only those that it beats."
     for name in NAMES:
@@ -473,29 +473,29 @@ def test_differences_larger_than_the_noise(nb: Namespace):
 @exercise("E4.6", points=1)
 def test_one_number_for_each_layer(nb: Namespace):
     "`gradient_sizes` returns one number for each dense layer, the first layer first."
-    given, right, gradients = gradients_of_a_small_network(nb)
-    assert given.shape == (3,), (
-        f"For a network with three dense layers it returned the shape {given.shape}. One number for the "
+    sizes, right, gradients = gradients_of_a_small_network(nb)
+    assert sizes.shape == (3,), (
+        f"For a network with three dense layers it returned the shape {sizes.shape}. One number for the "
         "weights of each, without the biases."
     )
-    assert not np.allclose(given, right[::-1], rtol=1e-3), (
+    assert not np.allclose(sizes, right[::-1], rtol=1e-3), (
         "The order is reversed: the layer next to the image comes first."
     )
-    assert not np.allclose(given, [g.mean() for g in gradients], rtol=1e-3), (
+    assert not np.allclose(sizes, [g.mean() for g in gradients], rtol=1e-3), (
         "This is the mean of the gradient, in which signs cancel. Take the root mean square."
     )
-    assert np.all(given > 0), "A size is never negative, and none of these gradients is zero."
+    assert np.all(sizes > 0), "A size is never negative, and none of these gradients is zero."
 
 
 @exercise("E4.6", points=1)
 def test_gradients_have_the_right_size(nb: Namespace):
     "Each number is the root mean square of the gradient of the mean loss."
-    given, right, gradients = gradients_of_a_small_network(nb)
-    assert given.shape == (3,), "It must return one number for each dense layer."
-    assert not np.allclose(given, 40 * right, rtol=1e-3), (
+    sizes, right, gradients = gradients_of_a_small_network(nb)
+    assert sizes.shape == (3,), "It must return one number for each dense layer."
+    assert not np.allclose(sizes, 40 * right, rtol=1e-3), (
         "Each number is too large by the number of images. Take the mean of the losses, not their sum."
     )
-    assert not np.allclose(given, right**2, rtol=1e-3), "Take the square root of the mean square."
+    assert not np.allclose(sizes, right**2, rtol=1e-3), "Take the square root of the mean square."
     others = [
         ("the largest gradient of each layer", [np.abs(g).max() for g in gradients]),
         ("the mean of the absolute gradient", [np.abs(g).mean() for g in gradients]),
@@ -505,10 +505,10 @@ def test_gradients_have_the_right_size(nb: Namespace):
         ),
     ]
     for words, values in others:
-        assert not np.allclose(given, values, rtol=1e-3), (
+        assert not np.allclose(sizes, values, rtol=1e-3), (
             f"This is {words}. Take the root mean square."
         )
-    assert np.allclose(given, right, rtol=1e-3), (
+    assert np.allclose(sizes, right, rtol=1e-3), (
         "The numbers are not those of the gradient. Is it of the loss, with respect to `layer.kernel`?"
     )
 
@@ -559,10 +559,10 @@ def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray,
     assert hasattr(sizes, "__len__"), (
         f"`gradient_sizes` must return a list of numbers; this is of type {type(sizes).__name__}."
     )
-    given = np.array([scalar(value, "A size") for value in sizes])
+    returned = np.array([scalar(value, "A size") for value in sizes])
     same = all(map(np.array_equal, before, network.get_weights()))
     assert same, "`gradient_sizes` changed the weights of the network. It should only measure."
-    return given, np.array([np.sqrt(np.mean(g**2)) for g in gradients]), gradients
+    return returned, np.array([np.sqrt(np.mean(g**2)) for g in gradients]), gradients
 
 
 @exercise("Q4.5", points=0.5)
@@ -592,23 +592,23 @@ def test_dead_units_are_found(nb: Namespace):
     order = rng.permutation(9)
     # Twice, each unit in another place: places that never change are right once in 36 times.
     for places in (order, np.roll(order, 1)):
-        given = array(given_copies(dead_units, outputs[:, places]), "What `dead_units` returns")
-        assert given.shape != (60,), (
+        dead = array(given_copies(dead_units, outputs[:, places]), "What `dead_units` returns")
+        assert dead.shape != (60,), (
             "That is one value for each image. Along which axis do the images lie?"
         )
-        assert given.shape == (9,), (
-            f"For nine units it returned the shape {given.shape}; it must be one truth value for each unit."
+        assert dead.shape == (9,), (
+            f"For nine units it returned the shape {dead.shape}; it must be one truth value for each unit."
         )
-        array(given, "What `dead_units` returns", of="True or False")
-        given = given[places.argsort()]
-        assert given[[1, 6]].all(), "A unit that is 0 for all images was not found."
-        assert not given[[0, 5, 7]].any(), "A unit that is 0 for some images only is not dead."
-        assert not given[2], (
+        array(dead, "What `dead_units` returns", of="True or False")
+        dead = dead[places.argsort()]
+        assert dead[[1, 6]].all(), "A unit that is 0 for all images was not found."
+        assert not dead[[0, 5, 7]].any(), "A unit that is 0 for some images only is not dead."
+        assert not dead[2], (
             "A unit that puts out 0.000001 for one image is not dead: it still gets a gradient."
         )
-        assert not given[3], "A unit with negative outputs, as LeakyReLU has them, is not dead."
-        assert not given[4], "Outputs whose sum is 0 are not always 0: look at each of them."
-        assert not given[8], "A unit that is hardly ever 0 was counted as dead."
+        assert not dead[3], "A unit with negative outputs, as LeakyReLU has them, is not dead."
+        assert not dead[4], "Outputs whose sum is 0 are not always 0: look at each of them."
+        assert not dead[8], "A unit that is hardly ever 0 was counted as dead."
 
 
 @exercise("Q4.6", points=0.5)

@@ -286,10 +286,12 @@ def test_network_has_the_eight_layers(nb: Namespace):
         "`cnn` must be a Keras model, such as `keras.Sequential([...])`."
     )
     predict(model, course_part("test", 0, 1)[0])
-    found = [type(layer).__name__ for layer in real_layers(model)]
-    for index, (mine, wanted) in enumerate(zip(found, LAYERS, strict=False)):
+    layer_names = [type(layer).__name__ for layer in real_layers(model)]
+    for index, (mine, wanted) in enumerate(zip(layer_names, LAYERS, strict=False)):
         assert mine == wanted, f"Layer {index + 1} is {mine}; the table has {wanted} there."
-    assert len(found) == len(LAYERS), f"The network has {len(found)} layers; the table has eight."
+    assert len(layer_names) == len(LAYERS), (
+        f"The network has {len(layer_names)} layers; the table has eight."
+    )
 
 
 @exercise("E5.4", points=0.5)

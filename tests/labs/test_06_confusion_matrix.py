@@ -28,20 +28,20 @@ def answers_of_cnn(nb: Namespace, name: str) -> tuple[np.ndarray, np.ndarray]:
     """The probabilities kept under `name`, once they are those of `cnn` on the course's images, and the labels."""
     import keras
 
-    model, kept = nb.cnn, np.asarray(getattr(nb, name))
+    model, probabilities = nb.cnn, np.asarray(getattr(nb, name))
     assert isinstance(model, keras.Model), "`cnn` must be lab 05's network, as section 1 gets it."
     images, labels = (
         course_images("fashion-mnist", "test")
         if name == "test_probabilities"
         else course_images("fashion-mnist", "training", 48_000)
     )
-    assert kept.shape == (len(labels), 10), (
-        f"`{name}` has the shape {kept.shape}; it needs a row for each of the {len(labels):,} images. Run the "
-        "cell again that makes it."
+    assert probabilities.shape == (len(labels), 10), (
+        f"`{name}` has the shape {probabilities.shape}; it needs a row for each of the {len(labels):,} images. "
+        "Run the cell again that makes it."
     )
     some = fresh_rng().choice(len(labels), 300, replace=False)
     right = predict(model, images[some][..., np.newaxis])
-    assert np.allclose(kept[some], right, atol=1e-3), (
+    assert np.allclose(probabilities[some], right, atol=1e-3), (
         f"`{name}` is not what `cnn` gives for these images. Run the cell again that makes it."
     )
     share = accuracy(right, labels[some])
@@ -49,13 +49,13 @@ def answers_of_cnn(nb: Namespace, name: str) -> tuple[np.ndarray, np.ndarray]:
         f"`cnn` gets {share:.0%} of the images right, which is close to guessing. Run section 1 again, with the "
         "network that lab 05 has trained."
     )
-    return kept, labels
+    return probabilities, labels
 
 
 def validation_matrix(nb: Namespace) -> np.ndarray:
     """Confusion matrix of the notebook's own network on the validation images."""
-    kept, labels = answers_of_cnn(nb, "val_probabilities")
-    return count_pairs(labels, kept.argmax(axis=1), 10)
+    probabilities, labels = answers_of_cnn(nb, "val_probabilities")
+    return count_pairs(labels, probabilities.argmax(axis=1), 10)
 
 
 def random_matrix(rng: np.random.Generator) -> np.ndarray:
@@ -96,9 +96,9 @@ def three_arrays(result: object, what: str) -> list[np.ndarray]:
 
 def class_number(name: object) -> int:
     """Number of the class that is called `name`; capitals do not matter, nor does the `/top` of T-shirt/top."""
-    given = str(name).strip().lower()
+    class_name = str(name).strip().lower()
     for index, known in enumerate(FASHION_NAMES):
-        if given in (known.lower(), known.lower().split("/")[0]):
+        if class_name in (known.lower(), known.lower().split("/")[0]):
             return index
     raise AssertionError(f"{str(name)!r} is not one of the class names. They are in `names`.")
 
@@ -204,10 +204,10 @@ def test_cell_is_read(nb: Namespace):
 @exercise("Q6.2", points=0.5)
 def test_numbers_are_matched(nb: Namespace):
     "Which number answers each of the three questions."
-    given = nb.q6_2
-    is_complete = isinstance(given, list | tuple | str) and len(given) == 3
+    submitted = nb.q6_2
+    is_complete = isinstance(submitted, list | tuple | str) and len(submitted) == 3
     assert is_complete, "Give a list of three letters, one for each question."
-    answer = [letter(value, "abc") for value in given]
+    answer = [letter(value, "abc") for value in submitted]
     assert answer != ["c", "b", "a"], (
         "You have exchanged two. For each question: among which items does one count, those that *are* bags, or "
         "those *called* bags?"
@@ -222,23 +222,23 @@ def test_scores_are_right(nb: Namespace):
     "`precision_recall_f1` gives the three numbers for each class."
     score = nb.precision_recall_f1
     matrix = random_matrix(fresh_rng())
-    mine = three_arrays(given_copies(score, matrix), "precision, recall, F1")
+    scores = three_arrays(given_copies(score, matrix), "precision, recall, F1")
     right = right_scores(matrix)
-    for name, values in zip(("precision", "recall", "F1"), mine, strict=True):
+    for name, values in zip(("precision", "recall", "F1"), scores, strict=True):
         assert values.shape == (5,), (
             f"For 5 classes, {name} needs the shape (5,); it has {values.shape}."
         )
         assert values.max() <= 1, f"A {name} is a share between 0 and 1."
-    swapped = np.allclose(mine[0], right[1]) and np.allclose(mine[1], right[0])
+    swapped = np.allclose(scores[0], right[1]) and np.allclose(scores[1], right[0])
     assert not swapped, (
         "Precision and recall are exchanged. Which of them looks along a row, where all images are of one class?"
     )
-    assert np.allclose(mine[0], right[0]), "Precision: among the images *called* so, the hits."
-    assert np.allclose(mine[1], right[1]), "Recall: among the images that *are* so, the hits."
-    assert not np.allclose(mine[2], (right[0] + right[1]) / 2), (
+    assert np.allclose(scores[0], right[0]), "Precision: among the images *called* so, the hits."
+    assert np.allclose(scores[1], right[1]), "Recall: among the images that *are* so, the hits."
+    assert not np.allclose(scores[2], (right[0] + right[1]) / 2), (
         "This F1 is the plain mean of precision and recall; it is meant to be the harmonic one."
     )
-    assert np.allclose(mine[2], right[2]), "F1 does not follow the formula."
+    assert np.allclose(scores[2], right[2]), "F1 does not follow the formula."
 
 
 @exercise("E6.3", points=0.5)
@@ -320,9 +320,9 @@ def test_confused_pairs_are_found(nb: Namespace):
 @exercise("Q6.4", points=0.5)
 def test_most_confused_classes(nb: Namespace):
     "The two most confused pairs of your network."
-    given = nb.q6_4
+    submitted = nb.q6_4
     try:
-        pairs = [tuple(class_number(name) for name in (a, b)) for a, b in given]
+        pairs = [tuple(class_number(name) for name in (a, b)) for a, b in submitted]
     except (TypeError, ValueError) as error:
         raise AssertionError("Give a list of two pairs of names, as in the example.") from error
     assert len(pairs) == 2, f"Give two pairs; here are {len(pairs)}."
@@ -331,13 +331,13 @@ def test_most_confused_classes(nb: Namespace):
     matrix = validation_matrix(nb)
     total = np.triu(matrix + matrix.T, 1)
     ranked = np.sort(total[np.triu_indices(10, 1)])[::-1]
-    mine = [total[min(pair), max(pair)] for pair in pairs]
+    counts = [total[min(pair), max(pair)] for pair in pairs]
     # Pairs whose counts differ by less than chance would make them are equally good answers.
     least = [count - 2 * math.sqrt(2 * count) for count in ranked[:2]]
-    assert min(mine) >= least[1], (
+    assert min(counts) >= least[1], (
         "One of these pairs has far fewer errors than others. Look at the longest bars of Figure 6.5."
     )
-    assert mine[0] >= least[0], "Put the worst pair first."
+    assert counts[0] >= least[0], "Put the worst pair first."
 
 
 @exercise("E6.5", points=1.5)
@@ -462,8 +462,8 @@ def test_final_matrix_is_right(nb: Namespace):
     "`test_matrix` and `test_accuracy` are those of the test images."
     matrix = array(nb.test_matrix, "`test_matrix`")
     accuracy = scalar(nb.test_accuracy, "`test_accuracy`")
-    kept, labels = answers_of_cnn(nb, "test_probabilities")
-    right = count_pairs(labels, kept.argmax(axis=1), 10)
+    probabilities, labels = answers_of_cnn(nb, "test_probabilities")
+    right = count_pairs(labels, probabilities.argmax(axis=1), 10)
     assert matrix.shape == (10, 10), f"`test_matrix` has the shape {matrix.shape}, not (10, 10)."
     assert not np.array_equal(matrix, validation_matrix(nb)), (
         "`test_matrix` is that of the validation images."
@@ -483,8 +483,8 @@ def test_final_scores_are_right(nb: Namespace):
     shirt, macro = (
         scalar(getattr(nb, name), f"`{name}`") for name in ("test_shirt_recall", "test_macro_f1")
     )
-    kept, labels = answers_of_cnn(nb, "test_probabilities")
-    _, recall, f1 = right_scores(count_pairs(labels, kept.argmax(axis=1), 10))
+    probabilities, labels = answers_of_cnn(nb, "test_probabilities")
+    _, recall, f1 = right_scores(count_pairs(labels, probabilities.argmax(axis=1), 10))
     assert math.isclose(shirt, recall[SHIRT], abs_tol=5e-4), (
         "`test_shirt_recall` is not the recall of Shirt on the test images."
     )

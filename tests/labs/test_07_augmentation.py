@@ -38,9 +38,9 @@ def share_validated(nb: Namespace, model) -> float:
     return share_right(model, *course_part("training", VALIDATION_START, stop))
 
 
-def same_weights(one, other) -> bool:
+def same_weights(first, second) -> bool:
     """Whether two networks have the same weights."""
-    a, b = one.get_weights(), other.get_weights()
+    a, b = first.get_weights(), second.get_weights()
     return len(a) == len(b) and all(map(np.array_equal, a, b))
 
 
@@ -558,18 +558,18 @@ def test_clear_gains_are_listed(nb: Namespace):
     "The variants whose gain or loss exceeds two standard errors in your own table."
     answer = nb.q7_5
     assert isinstance(answer, list | tuple | set), "Give a list of names; `[]` if there is none."
-    given = {str(name).strip().lower() for name in answer}
-    unknown = given - set(VARIANTS)
+    names = {str(name).strip().lower() for name in answer}
+    unknown = names - set(VARIANTS)
     assert not unknown, f"{sorted(unknown)[0]!r} is not one of the four names."
     results, clear = measured_table(nb), set()
     for name in VARIANTS:
         d = np.array(results[name]) - np.array(results["none"])
         if abs(d.mean()) > 2 * d.std(ddof=1) / math.sqrt(len(d)):
             clear.add(name)
-    assert not given - clear, (
-        f"The effect of {sorted(given - clear)[0]!r} is not larger than two of its standard errors in your table."
+    assert not names - clear, (
+        f"The effect of {sorted(names - clear)[0]!r} is not larger than two of its standard errors in your table."
     )
-    assert given == clear, (
+    assert names == clear, (
         "At least one more effect is larger than two of its standard errors. Have you counted losses too?"
     )
 
@@ -581,9 +581,9 @@ def test_digits_that_survive_a_mirror(nb: Namespace):
     assert isinstance(answer, list | tuple | set | np.ndarray), (
         "Give a list of three whole numbers."
     )
-    given = {int(number(value)) for value in answer}
-    assert len(given) == 3, "Give three different digits."
-    wrong = sorted(given - {0, 1, 8})
+    digits = {int(number(value)) for value in answer}
+    assert len(digits) == 3, "Give three different digits."
+    wrong = sorted(digits - {0, 1, 8})
     assert not wrong, (
         f"Look at the mirrored {wrong[0]} in Figure 7.7: would you still read it as a {wrong[0]}?"
     )
@@ -596,9 +596,11 @@ def test_means_of_runs_are_drawn(nb: Namespace):
     epochs = np.cumsum(rng.integers(2, 9, 7))
     names = ["plain", "turned", "resized", "both"]
     accuracy = {name: rng.uniform(0.5, 0.9, (3, 7)) for name in names}
-    found = panels_drawn(draw_means, epochs, accuracy)
-    assert len(found) == 1, f"The figure has {len(found)} pairs of axes; one is asked for."
-    (panel,) = found
+    drawn_panels = panels_drawn(draw_means, epochs, accuracy)
+    assert len(drawn_panels) == 1, (
+        f"The figure has {len(drawn_panels)} pairs of axes; one is asked for."
+    )
+    (panel,) = drawn_panels
     lines = {line.label: line for line in panel.lines}
     missing = [name for name in names if name not in lines]
     assert not missing, f"No line is called {missing[0]!r}. Which argument of `plot` names a line?"
@@ -632,18 +634,18 @@ def panels_drawn(draw_means, epochs: np.ndarray, accuracy: dict[str, np.ndarray]
 
 def right_or_wrong(nb: Namespace) -> dict[str, np.ndarray]:
     """`correct` as numbers, once it says of images drawn at random what the networks themselves say."""
-    kept = nb.correct
+    stored = nb.correct
     continued(nb)
     x, y = course_part("test")
     some = fresh_rng().choice(len(y), 300, replace=False)
     correct = {}
     for key, name in NETWORKS.items():
-        correct[key] = np.asarray(kept[key]).astype(float)
+        correct[key] = np.asarray(stored[key]).astype(float)
         assert correct[key].shape == (len(y),), (
             f"`correct[{key!r}]` must say of each of the {len(y):,} test images whether it was right."
         )
-        found = predict(getattr(nb, name), x[some]).argmax(axis=1) == y[some]
-        wrong = int(np.sum(correct[key][some] != found))
+        is_correct = predict(getattr(nb, name), x[some]).argmax(axis=1) == y[some]
+        wrong = int(np.sum(correct[key][some] != is_correct))
         assert wrong <= 1, (  # one may lie on the edge between two classes
             f"`correct[{key!r}]` is not what `{name}` gives on the test images. Run section 8 again."
         )

@@ -144,16 +144,16 @@ def assert_is_tracked(
         "The curves lack 'val_cross_entropy', which later cells draw: compile with `compile_network`."
     )
     run = finished_run(nb, identifier)
-    assert identifier in {kept.run_id for kept in finished(nb, experiment)}, (
+    assert identifier in {other_run.run_id for other_run in finished(nb, experiment)}, (
         f"The run does not belong to the experiment {experiment}. Which experiment do you set before the run?"
     )
     wanted = {key: str(value) for key, value in params.items()}
-    given = run.params
-    missing = [name for name in PARAMETERS if name not in given]
+    logged = run.params
+    missing = [name for name in PARAMETERS if name not in logged]
     assert not missing, (
         f"The run lacks the parameters {', '.join(missing)}. Which function of MLflow logs them?"
     )
-    other = [name for name in wanted if given.get(name) != wanted[name]]
+    other = [name for name in wanted if logged.get(name) != wanted[name]]
     assert not other, (
         f"The run's parameter {other[0]!r} is not that of this network. Hand over the parameters prepared for it."
     )
@@ -271,11 +271,11 @@ def test_summary_is_right(nb: Namespace):
         }
         numbers = {name: scalar(value, f"`{name}`") for name, value in result.items()}
         for name, value in expected.items():
-            given = numbers[name]
+            answer = numbers[name]
             hint = "Which curve, and which of its values?"
             if name.startswith("best"):
                 hint = "What is best for this curve: high or low? It is not always the last epoch."
-            assert math.isclose(given, value, rel_tol=1e-6), (
+            assert math.isclose(answer, value, rel_tol=1e-6), (
                 f"`{name}` is not right for some curves. {hint}"
             )
 
@@ -316,7 +316,7 @@ def test_penalty_is_right(nb: Namespace):
     weights = [rng.normal(size=shape) for shape in ((3, 4), (4,), (2, 2, 2))]
     squares = sum(float((w**2).sum()) for w in weights)
     for strength in (0.01, 0.5):
-        given = scalar(l2_penalty([w.copy() for w in weights], strength), "The penalty")
+        penalty_value = scalar(l2_penalty([w.copy() for w in weights], strength), "The penalty")
         absolute = sum(float(np.abs(w).sum()) for w in weights)
         means = sum(float((w**2).mean()) for w in weights)
         wrong = [
@@ -326,9 +326,9 @@ def test_penalty_is_right(nb: Namespace):
             ("That is made of means; the formula sums.", means),
         ]
         for hint, value in wrong:
-            assert not math.isclose(given, strength * value, rel_tol=1e-6), hint
-        assert not math.isclose(given, squares, rel_tol=1e-6), "Where is the price λ?"
-        assert math.isclose(given, strength * squares, rel_tol=1e-6), (
+            assert not math.isclose(penalty_value, strength * value, rel_tol=1e-6), hint
+        assert not math.isclose(penalty_value, squares, rel_tol=1e-6), "Where is the price λ?"
+        assert math.isclose(penalty_value, strength * squares, rel_tol=1e-6), (
             "Not λ times the sum of squares. Are all arrays of the list counted, with all their weights?"
         )
 
@@ -336,15 +336,17 @@ def test_penalty_is_right(nb: Namespace):
 @exercise("Q8.2", points=0.5)
 def test_pull_on_a_weight(nb: Namespace):
     "The derivative of the penalty with respect to one weight."
-    given, strength, weight = number(nb.q8_2), 0.002, 0.3
-    assert not math.isclose(given, strength * weight**2), (
+    answer, strength, weight = number(nb.q8_2), 0.002, 0.3
+    assert not math.isclose(answer, strength * weight**2), (
         "That is what this weight costs. By how much does the cost change when the weight does?"
     )
-    assert not math.isclose(given, strength * weight), "Nearly: differentiate the square once more."
-    assert not math.isclose(given, strength), (
+    assert not math.isclose(answer, strength * weight), (
+        "Nearly: differentiate the square once more."
+    )
+    assert not math.isclose(answer, strength), (
         "That is the price λ alone. The pull also depends on the size of the weight."
     )
-    assert math.isclose(given, 2 * strength * weight, rel_tol=1e-6), (
+    assert math.isclose(answer, 2 * strength * weight, rel_tol=1e-6), (
         "Not yet. Differentiate λ w² with respect to w, then put in the numbers."
     )
 
@@ -432,16 +434,16 @@ def test_early_stopping_follows_the_rule(nb: Namespace):
             "Return two numbers: the epoch after which training stops, and the best epoch."
         )
         try:
-            given = tuple(map(operator.index, result))
+            epochs = tuple(map(operator.index, result))
         except TypeError as error:
             raise AssertionError("Both epochs must be whole numbers, not floats.") from error
         expected = stopping_rule(losses, patience)
-        assert given != (expected[0] - 1, expected[1] - 1), "Count the epochs from 1."
-        assert given != expected[::-1] or expected[0] == expected[1], (
+        assert epochs != (expected[0] - 1, expected[1] - 1), "Count the epochs from 1."
+        assert epochs != expected[::-1] or expected[0] == expected[1], (
             "The order: first the epoch it stops after, then the best one."
         )
         shown = ", ".join(f"{loss:.3g}" for loss in losses)
-        assert given == expected, (
+        assert epochs == expected, (
             f"Not yet for the losses {shown} with a patience of {patience}. {hint}"
         )
 
@@ -449,13 +451,13 @@ def test_early_stopping_follows_the_rule(nb: Namespace):
 @exercise("Q8.4", points=0.5)
 def test_what_is_restored(nb: Namespace):
     "The epoch whose weights early stopping leaves, for the notebook's own curve."
-    given = number(nb.q8_4)
+    answer = number(nb.q8_4)
     stop, best = stopping_rule(curves_of(nb.memorizer_history)["val_loss"], 5)
-    assert given == best or given != stop, (
+    assert answer == best or answer != stop, (
         "After this epoch the training stops. What does the last of the three arguments promise?"
     )
-    assert given != best - 1, "Count the epochs from 1."
-    assert given == best, (
+    assert answer != best - 1, "Count the epochs from 1."
+    assert answer == best, (
         "Not this one. Your `early_stopping` can tell, for the validation loss of your own run: which of its two "
         "numbers is asked for, and with which patience?"
     )
@@ -464,10 +466,10 @@ def test_what_is_restored(nb: Namespace):
 @exercise("Q8.5", points=0.5)
 def test_order_of_the_layers(nb: Namespace):
     "The four parts of the hidden block in order."
-    given = nb.q8_5
-    is_complete = isinstance(given, list | tuple | str) and len(given) == 4
+    submitted = nb.q8_5
+    is_complete = isinstance(submitted, list | tuple | str) and len(submitted) == 4
     assert is_complete, "Give a list of four letters."
-    answer = [letter(value) for value in given]
+    answer = [letter(value) for value in submitted]
     assert sorted(answer) == list("abcd"), "Each letter is used once."
     assert answer.index("c") == 0, "Not yet. What makes the numbers that all the others work on?"
     assert answer.index("d") < answer.index("a"), (
@@ -508,11 +510,11 @@ def test_networks_have_the_right_parts(nb: Namespace):
     x = np.random.default_rng(0).random((20, 784), dtype="float32")
     for changes in ({}, {"l2_lambda": 0.02}, {"l2_lambda": 0.0, "use_batch_norm": False}):
         network = fresh(nb, **changes)
-        given = outputs(network, x)
-        assert given.shape == (20, 10), (
-            f"For 20 images the network gives the shape {given.shape}; ten numbers for each image are wanted."
+        predicted = outputs(network, x)
+        assert predicted.shape == (20, 10), (
+            f"For 20 images the network gives the shape {predicted.shape}; ten numbers for each image are wanted."
         )
-        proper = given.min() >= 0 and np.allclose(given.sum(axis=1), 1, atol=1e-3)
+        proper = predicted.min() >= 0 and np.allclose(predicted.sum(axis=1), 1, atol=1e-3)
         assert proper, (
             "The ten outputs must be probabilities. Which activation of the last layer sees to that?"
         )
@@ -524,9 +526,9 @@ def test_techniques_are_optional(nb: Namespace):
     "Batch normalisation and dropout are there when asked for, and absent otherwise."
     x = np.random.default_rng(1).random((200, 784), dtype="float32")
     for use in (True, False):
-        found = len(batch_norms(fresh(nb, use_batch_norm=use)))
-        assert found == use, (
-            f"With use_batch_norm={use} the network has {found} layers of batch normalisation."
+        count = len(batch_norms(fresh(nb, use_batch_norm=use)))
+        assert count == use, (
+            f"With use_batch_norm={use} the network has {count} layers of batch normalisation."
         )
     network = fresh(nb)
     momentum = network.layers[batch_norms(network)[0]].momentum
@@ -673,9 +675,9 @@ def test_improved_network_reaches_its_bars(nb: Namespace):
     network = nb.improved
     lowest, highest = required_bar("08/test_accuracy"), required_bar("08/test_loss")
     x, y = course_part("test")
-    given = predict(network, x)
-    share = accuracy(given, y)
-    loss = cross_entropy(given, y) + sum(float(value) for value in network.losses)
+    probabilities = predict(network, x)
+    share = accuracy(probabilities, y)
+    loss = cross_entropy(probabilities, y) + sum(float(value) for value in network.losses)
     measured("08/test_accuracy", share)
     measured("08/test_loss", loss)
     assert meets(share, lowest, "higher"), (
@@ -808,14 +810,14 @@ AGAIN = (
 @exercise("Q8.8", points=0.5)
 def test_single_winner(nb: Namespace):
     "The single technique with the highest mean validation accuracy in this notebook's own ablation."
-    given, table = str(nb.q8_8).strip(), nb.ablation
+    answer, table = str(nb.q8_8).strip(), nb.ablation
     means = table.groupby("variant")["kept_val_accuracy"].mean()
     singles = means[["dropout", "L2", "batch norm", "early stopping"]]
     by_name = {name.lower(): name for name in means.index}
-    assert given.lower() in by_name, (
-        f"{given!r} is not a name of the table. The single ones are {', '.join(singles.index)}."
+    assert answer.lower() in by_name, (
+        f"{answer!r} is not a name of the table. The single ones are {', '.join(singles.index)}."
     )
-    name = by_name[given.lower()]
+    name = by_name[answer.lower()]
     assert name in singles.index, f"{name!r} is not a single technique."
     assert_measured(table, nb)
     assert math.isclose(singles[name], singles.max()), (
@@ -945,10 +947,10 @@ def test_best_run_is_found(nb: Namespace):
     "The finished run of this sweep with the lowest cross-entropy."
     identifier = nb.best_run_id
     run, runs = finished_run(nb, identifier), sweep_runs(nb)
-    assert identifier in {kept.run_id for kept in runs}, (
+    assert identifier in {candidate.run_id for candidate in runs}, (
         "This run does not belong to the sweep of this notebook. Check `experiment_names` and `filter_string`."
     )
-    lowest = min(kept.metrics[RANKED_BY] for kept in runs)
+    lowest = min(candidate.metrics[RANKED_BY] for candidate in runs)
     assert run.metrics[RANKED_BY] <= lowest + 1e-9, (
         "Another run has a lower cross-entropy. By which metric do you order, and in which direction?"
     )
@@ -968,8 +970,8 @@ def assert_is_labelled(panel: Panel) -> None:
 @exercise("E8.13", points=1)
 def test_sweep_is_drawn(nb: Namespace):
     "One line for each λ: cross-entropy against dropout rate, with labels, a legend and a title."
-    found = panels(nb.sweep_figure, "`sweep_figure`")
-    drawn = [panel for panel in found if panel.lines]
+    all_panels = panels(nb.sweep_figure, "`sweep_figure`")
+    drawn = [panel for panel in all_panels if panel.lines]
     assert len(drawn) == 1, f"One panel with lines is wanted; the figure has {len(drawn)}."
     panel, runs = drawn[0], sweep_runs(nb)
     rates = sorted(float(rate) for rate in nb.sweep_dropout)

@@ -70,25 +70,25 @@ def test_run_is_in_production(nb: Namespace):
     finished_run(nb, identifier)
     registered = nb.registered
     assert registered is not None, "`registered` is None. Keep what `registry.register` returns."
-    found = in_production(nb, "digits")
-    assert found is not None, (
+    production = in_production(nb, "digits")
+    assert production is not None, (
         "No version of `digits` is in production. Which function registers a network?"
     )
-    assert found.run_id == identifier, (
-        f"Version {found.version} of `digits` is in production, and it comes from another run. Register "
+    assert production.run_id == identifier, (
+        f"Version {production.version} of `digits` is in production, and it comes from another run. Register "
         "the network inside the block, and take `run_id` from the same run."
     )
-    assert "sha256" in found.tags, (
+    assert "sha256" in production.tags, (
         "The version in production has no checksum. Register it with `registry.register`."
     )
     is_kept = isinstance(registered, tuple) and len(registered) == 4
     assert is_kept, "`registered` is something else. Keep what `registry.register` returns."
-    expected = ("digits", str(found.version), found.tags["sha256"])
+    expected = ("digits", str(production.version), production.tags["sha256"])
     assert tuple(registered[:3]) == expected, (
-        f"`registered` is version {registered[1]}, and version {found.version} of `digits` is in production. "
+        f"`registered` is version {registered[1]}, and version {production.version} of `digits` is in production. "
         "Keep what the last `registry.register` returns."
     )
-    assert found.tags.get("weights") == fingerprint(nb.model.get_weights()), (
+    assert production.tags.get("weights") == fingerprint(nb.model.get_weights()), (
         "The network in production has other weights than `model`. Register it after the training, and do not "
         "train it again afterwards."
     )
@@ -134,22 +134,22 @@ def first_line(error: BaseException) -> str:
 
 def problem_with(find_problem: Callable, request: object, what: str) -> tuple[str, str] | None:
     """What `find_problem` says about a request, which `what` describes."""
-    given = copy.deepcopy(request)
+    request_copy = copy.deepcopy(request)
     try:
-        found = find_problem(given)
+        problem = find_problem(request_copy)
     except Exception as error:
         raise AssertionError(
             f"`find_problem` raised {first_line(error)} for {what}. Whatever comes, it must return."
         ) from error
     # As text: NaN is equal to nothing, itself included.
-    assert repr(given) == repr(request), (
+    assert repr(request_copy) == repr(request), (
         f"`find_problem` changed {what}. The handler still needs the request: read it, and take nothing out."
     )
-    if found is None:
+    if problem is None:
         return None
-    is_pair = isinstance(found, tuple | list) and len(found) == 2
+    is_pair = isinstance(problem, tuple | list) and len(problem) == 2
     assert is_pair, "Return None, or a pair of the field and a message."
-    field, message = found
+    field, message = problem
     assert field in FIELDS, f"The field is {field!r}; it must be one of {', '.join(FIELDS)}."
     is_sentence = isinstance(message, str) and bool(message.strip())
     assert is_sentence, "The message must be a sentence."
@@ -158,9 +158,9 @@ def problem_with(find_problem: Callable, request: object, what: str) -> tuple[st
 
 def assert_refused(find_problem: Callable, request: object, field: str, what: str) -> None:
     """`find_problem` names `field` for a request, which `what` describes."""
-    found = problem_with(find_problem, request, what)
-    assert found is not None, f"`find_problem` finds nothing wrong with {what}."
-    assert found[0] == field, f"For {what} the field is {found[0]!r}. Which one is wrong?"
+    problem = problem_with(find_problem, request, what)
+    assert problem is not None, f"`find_problem` finds nothing wrong with {what}."
+    assert problem[0] == field, f"For {what} the field is {problem[0]!r}. Which one is wrong?"
 
 
 @exercise("E9.2", points=0.5)
@@ -174,9 +174,9 @@ def test_proper_requests_pass(nb: Namespace):
         (1, rng.integers(0, 2, (28, 28)).tolist()),
     ):
         request = {"scale": scale, "image": image}
-        found = problem_with(find_problem, request, "a proper request")
-        assert found is None, (
-            f"A proper request with scale {scale} is refused: {found[1][:150]} Are whole and broken numbers "
+        problem = problem_with(find_problem, request, "a proper request")
+        assert problem is None, (
+            f"A proper request with scale {scale} is refused: {problem[1][:150]} Are whole and broken numbers "
             "allowed, and 0 and `scale` themselves?"
         )
 
@@ -306,14 +306,14 @@ def test_images_are_answered(nb: Namespace):
         assert network.asked, (
             "`classify` was not asked. Use the argument, not a network of your own."
         )
-        given = network.asked[-1]
-        assert given.shape == (1, 784), (
-            f"`classify` was given the shape {given.shape}; it takes images of shape (n, 784), here n is 1."
+        inputs = network.asked[-1]
+        assert inputs.shape == (1, 784), (
+            f"`classify` was given the shape {inputs.shape}; it takes images of shape (n, 784), here n is 1."
         )
-        assert not (scale == 255 and given.max() > 1), (
+        assert not (scale == 255 and inputs.max() > 1), (
             "`classify` was given pixels up to 255. Between what do its images lie?"
         )
-        assert np.allclose(given, vector, atol=1e-5), (
+        assert np.allclose(inputs, vector, atol=1e-5), (
             f"With scale {scale}, `classify` was not given the pixels divided by the scale, row by row."
         )
         missing = {"class", "confidence", "probabilities"} - set(answer)
@@ -399,7 +399,7 @@ def listed(value: object, count: int) -> list[float]:
 @exercise("Q9.2", points=0.5)
 def test_statuses(nb: Namespace):
     "The status of four answers."
-    given = listed(nb.q9_2, 4)
+    answers = listed(nb.q9_2, 4)
     hints = (
         "Who has to change something so that it works?",
         "Could the caller have avoided it?",
@@ -407,7 +407,7 @@ def test_statuses(nb: Namespace):
         "Was the request answered, whatever one may think of the answer?",
     )
     for place, (value, expected, hint) in enumerate(
-        zip(given, (400, 500, 503, 200), hints, strict=True), 1
+        zip(answers, (400, 500, 503, 200), hints, strict=True), 1
     ):
         assert value == expected, f"Not yet: look at number {place} again. {hint}"
 
@@ -441,15 +441,15 @@ def test_percentiles_are_right(nb: Namespace):
 @exercise("Q9.3", points=0.5)
 def test_share_of_visitors(nb: Namespace):
     "The share of pages with at least one slow answer."
-    given = number(nb.q9_3)
-    assert not math.isclose(given, 0.2, abs_tol=1e-3), (
+    answer = number(nb.q9_3)
+    assert not math.isclose(answer, 0.2, abs_tol=1e-3), (
         "Nearly, but adding up counts those twice who meet two slow answers. What is the chance to meet none?"
     )
-    assert not math.isclose(given, 0.99**20, abs_tol=2e-3), (
+    assert not math.isclose(answer, 0.99**20, abs_tol=2e-3), (
         "That is the share that meets no slow answer at all."
     )
-    assert not 1 < given <= 100, "Give a share between 0 and 1, not percent."
-    assert math.isclose(given, 1 - 0.99**20, abs_tol=2e-3), (
+    assert not 1 < answer <= 100, "Give a share between 0 and 1, not percent."
+    assert math.isclose(answer, 1 - 0.99**20, abs_tol=2e-3), (
         "Not yet. Begin with the chance that all 20 answers are fast."
     )
 
@@ -672,24 +672,24 @@ def test_invalid_predictions_are_counted(nb: Namespace):
 @exercise("Q9.5", points=0.5)
 def test_missing_row(nb: Namespace):
     "The mean F1 over the classes among the labelled images of the phase `lower`."
-    given = number(nb.q9_5)
+    answer = number(nb.q9_5)
     count = int(number(nb.late_labels, "`late_labels`"))
     images, truth = nb.phases["lower"]
     truth = np.asarray(truth)[:count]
-    found = predict(nb.model, np.asarray(images)[:count] / np.float32(255)).argmax(axis=1)
+    predicted = predict(nb.model, np.asarray(images)[:count] / np.float32(255)).argmax(axis=1)
     # Where a digit is missing among few labels, it may count as 0 or not at all.
-    choices = np.unique(truth), np.union1d(truth, found), range(10)
-    means = [np.mean([scores_of(digit, truth, found) for digit in c], axis=0) for c in choices]
-    assert not 1 < given <= 100, "Give a number between 0 and 1, not percent."
-    if any(math.isclose(given, f1, abs_tol=2e-3) for _, _, f1 in means):
+    choices = np.unique(truth), np.union1d(truth, predicted), range(10)
+    means = [np.mean([scores_of(digit, truth, predicted) for digit in c], axis=0) for c in choices]
+    assert not 1 < answer <= 100, "Give a number between 0 and 1, not percent."
+    if any(math.isclose(answer, f1, abs_tol=2e-3) for _, _, f1 in means):
         return
     precision, recall, _ = means[0]
     for what, value in (
-        ("the accuracy", np.mean(found == truth)),
+        ("the accuracy", np.mean(predicted == truth)),
         ("the mean precision", precision),
         ("the mean recall", recall),
     ):
-        assert not math.isclose(given, value, abs_tol=2e-3), (
+        assert not math.isclose(answer, value, abs_tol=2e-3), (
             f"That is {what}. F1 joins precision and recall."
         )
     raise AssertionError(
@@ -698,12 +698,12 @@ def test_missing_row(nb: Namespace):
     )
 
 
-def scores_of(digit: int, truth: np.ndarray, found: np.ndarray) -> tuple[float, float, float]:
+def scores_of(digit: int, truth: np.ndarray, predicted: np.ndarray) -> tuple[float, float, float]:
     """Precision, recall and F1 of a class; 0 where nothing was found."""
-    hits = np.sum((truth == digit) & (found == digit))
-    precision = hits / max(np.sum(found == digit), 1)
+    hits = np.sum((truth == digit) & (predicted == digit))
+    precision = hits / max(np.sum(predicted == digit), 1)
     recall = hits / max(np.sum(truth == digit), 1)
-    return precision, recall, 2 * hits / max(np.sum(found == digit) + np.sum(truth == digit), 1)
+    return precision, recall, 2 * hits / max(np.sum(predicted == digit) + np.sum(truth == digit), 1)
 
 
 @exercise("Q9.7", points=0.5)
@@ -729,14 +729,14 @@ def test_stages_in_order(nb: Namespace):
 @exercise("Q9.9", points=1)
 def test_kinds_of_indicators(nb: Namespace):
     "Nine indicators, three of each kind."
-    given = nb.q9_9
-    assert isinstance(given, Mapping), "Give a dictionary with the keys system, model and data."
-    missing = {"system", "model", "data"} - set(given)
+    submitted = nb.q9_9
+    assert isinstance(submitted, Mapping), "Give a dictionary with the keys system, model and data."
+    missing = {"system", "model", "data"} - set(submitted)
     assert not missing, f"The dictionary lacks {', '.join(sorted(missing))}."
     sorted_in = {
-        kind: set(letters(given[kind], "abcdefghi")) for kind in ("system", "model", "data")
+        kind: set(letters(submitted[kind], "abcdefghi")) for kind in ("system", "model", "data")
     }
-    everything = [one for kind in sorted_in.values() for one in kind]
+    everything = [indicator for kind in sorted_in.values() for indicator in kind]
     assert len(everything) == len(set(everything)), "A letter stands in two lists."
     assert len(everything) == 9, f"{9 - len(everything)} of the nine letters are missing."
     expected = {"system": set("adf"), "model": set("ceh"), "data": set("bgi")}
@@ -762,5 +762,5 @@ def test_first_actions(nb: Namespace):
         "Have the users been harmed? Do you know yet what has changed?",
         "Something is wrong that no signal sees. How do you find out what it is?",
     )
-    for morning, (given, expected, hint) in enumerate(zip(answer, "bdace", hints, strict=True), 1):
-        assert given == expected, f"Not yet: look at morning {morning} again. {hint}"
+    for morning, (action, expected, hint) in enumerate(zip(answer, "bdace", hints, strict=True), 1):
+        assert action == expected, f"Not yet: look at morning {morning} again. {hint}"

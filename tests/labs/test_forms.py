@@ -43,7 +43,7 @@ TAKEN = {"00": {"numerical_gradient", "minibatches"}, "01": {"class_counts", "fl
 @pytest.mark.parametrize("number", TAKEN, ids=lambda number: f"lab{number}_")
 def test_provided_cells_take_what_the_check_takes(number: str, form: str):
     lab = next(lab for lab in labs.all_labs() if lab.number == number)
-    taken = lab_session.run_in_form(
+    converted = lab_session.run_in_form(
         lab, lambda value: FORMS[form](value) if isinstance(value, np.ndarray) else value
     )
-    assert form != "list of rows" or set(taken) >= TAKEN[number]
+    assert form != "list of rows" or set(converted) >= TAKEN[number]

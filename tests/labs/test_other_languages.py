@@ -37,11 +37,11 @@ def test_each_message_of_a_check_has_its_entry_and_can_be_formatted(lab: labs.La
     with speaking(spoken):
         for text in filter(lambda text: entries[text].translated(), asked):
             fields = {part: f"<{n}>" for n, part in enumerate(filter(is_field, parts(text)))}
-            said = formatted(text, fields, name)
+            message = formatted(text, fields, name)
             wanted = entries[text].msgstr
             for field, value in fields.items():
                 wanted = wanted.replace(field, value)
-            assert said == wanted.replace("{{", "{").replace("}}", "}")
+            assert message == wanted.replace("{{", "{").replace("}}", "}")
 
 
 GRADED = [*TESTS.glob("test_[0-9]*.py"), *(labs.ROOT / "helpers" / "graded").glob("*.py")]
@@ -54,15 +54,15 @@ def test_no_sentence_is_left_out(path: Path):
     joined = [node.values for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     docstrings = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
     passed_over = {id(node) for node in [*itertools.chain(*joined), *docstrings]}
-    taken = messages(path, at_import=True)
-    left = [
+    extracted = messages(path, at_import=True)
+    missing = [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and id(node) not in passed_over
         if str(node.value).endswith((".", "?", "!")) and reads_as_prose(str(node.value))
-        if node.value not in taken
+        if node.value not in extracted
     ]
-    assert left == []
+    assert missing == []
 
 
 @pytest.fixture
@@ -86,12 +86,12 @@ def session(lab: labs.Lab, language: str) -> tuple[lab_session.Session, dict[str
 @pytest.mark.parametrize(("lab", "spoken"), EDITIONS, ids=IDS, indirect=["spoken"])
 def test_cases_get_their_verdicts(lab: labs.Lab, spoken: str):
     made, cases = session(lab, spoken)
-    got = {name: (outcome.status, outcome.reason) for name, outcome in made.outcomes.items()}
-    assert got.keys() == cases.keys() != set()
-    assert {name: status for name, (status, _) in got.items()} == {
+    verdicts = {name: (outcome.status, outcome.reason) for name, outcome in made.outcomes.items()}
+    assert verdicts.keys() == cases.keys() != set()
+    assert {name: status for name, (status, _) in verdicts.items()} == {
         name: case.status for name, case in cases.items()
-    }, got
-    english = [reason for _, reason in got.values() if " the " in reason]
+    }, verdicts
+    english = [reason for _, reason in verdicts.values() if " the " in reason]
     assert english == []
 
 

@@ -48,6 +48,6 @@ def test_hidden_outputs_of_lab_04_are_those_after_the_activations(form):
     w1, b1, w2, b2, *_ = model.get_weights()
     first = np.maximum(x.reshape(30, -1) @ w1 + b1, 0)
     second = np.maximum(first @ w2 + b2, 0)
-    for given, right in zip(hidden_outputs(model, x), (first, second), strict=True):
-        assert np.allclose(given, right, atol=1e-4)
-        assert (given == 0).any()
+    for output, right in zip(hidden_outputs(model, x), (first, second), strict=True):
+        assert np.allclose(output, right, atol=1e-4)
+        assert (output == 0).any()

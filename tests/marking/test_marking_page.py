@@ -206,18 +206,18 @@ def test_a_screen_reader_can_use_both_pages(home, browser):
 @pytest.mark.acceptance
 def test_two_tabs_lose_nothing(home, browser, folder):
     """One gives points and the other a remark, to the same answer and to two answers, and both are reopened."""
-    one, other = browser.new_page(), browser.new_page()
-    for tab in (one, other):
+    left_tab, right_tab = browser.new_page(), browser.new_page()
+    for tab in (left_tab, right_tab):
         tab.goto(f"{home}{QUESTION}/1")
-    one.keyboard.press("2")
-    saved(one)
-    other.keyboard.press("r")
-    other.keyboard.type("Name the layer.")
-    saved(other)
-    other.goto(f"{home}{QUESTION}/2")
-    other.keyboard.press("1")
-    one.keyboard.press("1")
-    for tab in (one, other):
+    left_tab.keyboard.press("2")
+    saved(left_tab)
+    right_tab.keyboard.press("r")
+    right_tab.keyboard.type("Name the layer.")
+    saved(right_tab)
+    right_tab.goto(f"{home}{QUESTION}/2")
+    right_tab.keyboard.press("1")
+    left_tab.keyboard.press("1")
+    for tab in (left_tab, right_tab):
         saved(tab)
         tab.close()
     first, second, *_ = app.Marks(folder).of(QUESTION)

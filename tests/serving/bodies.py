@@ -40,11 +40,11 @@ raw = st.binary() | (requests | anything).map(lambda content: json.dumps(content
 
 def _allowed(scale: int, flat: st.SearchStrategy[list]) -> st.SearchStrategy[dict]:
     image = flat | flat.map(rows)
-    one = st.fixed_dictionaries({"image": image, "scale": st.just(scale)})
+    single = st.fixed_dictionaries({"image": image, "scale": st.just(scale)})
     batch = st.fixed_dictionaries(
         {"images": st.lists(image, min_size=1, max_size=3), "scale": st.just(scale)}
     )
-    return one | batch
+    return single | batch
 
 
 allowed = (_allowed(255, pixels) | _allowed(1, shares)).map(

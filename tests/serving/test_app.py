@@ -34,11 +34,11 @@ def test_prediction_is_the_models(client, model, images):
     answer = client.post("/predict", json={"images": x.tolist(), "scale": 1}).json
     assert answer["model"] == {"name": "digits", "version": "7"}
     wanted = model.predict(x)
-    for found, row in zip(answer["predictions"], wanted, strict=True):
-        np.testing.assert_allclose(found["probabilities"], row, atol=1e-6)
-        assert found["class"] == row.argmax()
-        assert found["confidence"] == max(found["probabilities"])
-        assert sum(found["probabilities"]) == pytest.approx(1, abs=1e-5)
+    for prediction, row in zip(answer["predictions"], wanted, strict=True):
+        np.testing.assert_allclose(prediction["probabilities"], row, atol=1e-6)
+        assert prediction["class"] == row.argmax()
+        assert prediction["confidence"] == max(prediction["probabilities"])
+        assert sum(prediction["probabilities"]) == pytest.approx(1, abs=1e-5)
 
 
 def test_without_a_model_the_service_says_503():
@@ -116,18 +116,18 @@ def test_every_kind_of_request_is_counted(client):
     client.post("/predict", json={"images": [], "scale": 255})
     client.get("/nowhere")
     client.get("/nowhere/else")
-    found = samples(client)
-    assert found["digits_requests_total", "/predict", "200"] == 4
-    assert found["digits_requests_total", "/predict", "400"] == 1
-    assert found["digits_requests_total", "404", "other"] == 2
-    assert found["digits_request_seconds_count", "/predict", "200"] == 4
-    assert found["digits_request_seconds_sum", "/predict", "200"] > 0
-    assert sum(found["digits_predictions_total", str(n)] for n in range(10)) == 5
-    assert found["digits_confidence_count",] == 5
-    assert found["digits_invalid_inputs_total", "empty_batch"] == 1
-    assert found["digits_invalid_inputs_total", "shape"] == 0
-    assert found["digits_process_cpu_seconds_total",] > 0
-    assert found["digits_process_resident_bytes",] > 1e6
+    metrics = samples(client)
+    assert metrics["digits_requests_total", "/predict", "200"] == 4
+    assert metrics["digits_requests_total", "/predict", "400"] == 1
+    assert metrics["digits_requests_total", "404", "other"] == 2
+    assert metrics["digits_request_seconds_count", "/predict", "200"] == 4
+    assert metrics["digits_request_seconds_sum", "/predict", "200"] > 0
+    assert sum(metrics["digits_predictions_total", str(n)] for n in range(10)) == 5
+    assert metrics["digits_confidence_count",] == 5
+    assert metrics["digits_invalid_inputs_total", "empty_batch"] == 1
+    assert metrics["digits_invalid_inputs_total", "shape"] == 0
+    assert metrics["digits_process_cpu_seconds_total",] > 0
+    assert metrics["digits_process_resident_bytes",] > 1e6
 
 
 def test_model_is_named_in_the_metrics(client, model):
@@ -144,24 +144,26 @@ def test_drift_alarm_waits_for_a_full_window_and_rings_for_dark_images(model, im
             assert client.post("/predict", json={"images": batch, "scale": 1}).status_code == 200
         return samples(client)
 
-    found = send(0.3 * x[: drift.WINDOW - 100])
-    assert found["digits_drift_window_images",] == drift.WINDOW - 100
-    assert ("digits_drift_psi", "brightness") not in found
-    assert found["digits_drift_alarm", "brightness"] == 0
-    found = send(x[: drift.WINDOW])
-    assert [found["digits_drift_alarm", name] for name in drift.SIGNALS] == [0, 0, 0, 0]
-    assert found["digits_input_mean", "brightness"] == pytest.approx(x[:500].mean(), rel=1e-3)
-    found = send(0.3 * x[: drift.WINDOW])
-    assert found["digits_drift_alarm", "brightness"] == 1
-    assert found["digits_drift_psi", "brightness"] > found["digits_drift_threshold", "brightness"]
+    metrics = send(0.3 * x[: drift.WINDOW - 100])
+    assert metrics["digits_drift_window_images",] == drift.WINDOW - 100
+    assert ("digits_drift_psi", "brightness") not in metrics
+    assert metrics["digits_drift_alarm", "brightness"] == 0
+    metrics = send(x[: drift.WINDOW])
+    assert [metrics["digits_drift_alarm", name] for name in drift.SIGNALS] == [0, 0, 0, 0]
+    assert metrics["digits_input_mean", "brightness"] == pytest.approx(x[:500].mean(), rel=1e-3)
+    metrics = send(0.3 * x[: drift.WINDOW])
+    assert metrics["digits_drift_alarm", "brightness"] == 1
+    assert (
+        metrics["digits_drift_psi", "brightness"] > metrics["digits_drift_threshold", "brightness"]
+    )
 
 
 # --- settings ---------------------------------------------------------------------------------------------
 def test_settings_come_from_the_environment():
-    given = Settings.from_environment(
+    settings = Settings.from_environment(
         {"DL_LABS_BATCH_LIMIT": " 7 ", "DL_LABS_PORT": "", "HOST": "x"}
     )
-    assert given == Settings(batch_limit=7)
+    assert settings == Settings(batch_limit=7)
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "3.5", "many", "1e3", "٣", "99999999999999"])

@@ -20,10 +20,10 @@ counts = st.lists(st.integers(0, 500), min_size=10, max_size=10).filter(any)
 def test_statistics_of_known_images():
     black, half, stripes = np.zeros((28, 28)), np.full((28, 28), 0.5), np.zeros((28, 28))
     stripes[::2] = 1
-    found = drift.image_statistics(np.stack([black, half, stripes]))
-    np.testing.assert_allclose(found, [[0, 0, 0], [0.5, 0, 0], [0.5, 0.5, 0.5]], atol=1e-7)
+    statistics = drift.image_statistics(np.stack([black, half, stripes]))
+    np.testing.assert_allclose(statistics, [[0, 0, 0], [0.5, 0, 0], [0.5, 0.5, 0.5]], atol=1e-7)
     np.testing.assert_allclose(
-        drift.image_statistics(np.stack([stripes]).reshape(1, 784)), found[2:]
+        drift.image_statistics(np.stack([stripes]).reshape(1, 784)), statistics[2:]
     )
 
 
@@ -34,18 +34,18 @@ def test_psi_by_hand():
 
 
 @given(counts)
-def test_psi_is_zero_for_equal_shares_and_never_negative(found: list[int]):
-    total = sum(found)
-    assert drift.psi([count / total for count in found], found) == pytest.approx(0, abs=1e-9)
-    assert drift.psi([0.1] * 10, found) >= 0
-    assert np.isfinite(drift.psi([1] + [0] * 9, found))
+def test_psi_is_zero_for_equal_shares_and_never_negative(observed: list[int]):
+    total = sum(observed)
+    assert drift.psi([count / total for count in observed], observed) == pytest.approx(0, abs=1e-9)
+    assert drift.psi([0.1] * 10, observed) >= 0
+    assert np.isfinite(drift.psi([1] + [0] * 9, observed))
 
 
 @given(counts, st.permutations(range(10)))
-def test_psi_does_not_mind_the_order_of_bins(found: list[int], order: list[int]):
+def test_psi_does_not_mind_the_order_of_bins(observed: list[int], order: list[int]):
     expected = (np.arange(1, 11) / 55).tolist()
-    moved = drift.psi([expected[i] for i in order], [found[i] for i in order])
-    assert moved == pytest.approx(drift.psi(expected, found))
+    moved = drift.psi([expected[i] for i in order], [observed[i] for i in order])
+    assert moved == pytest.approx(drift.psi(expected, observed))
 
 
 def test_psi_grows_with_the_shift():

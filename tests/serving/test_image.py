@@ -46,8 +46,8 @@ BUILD, FINAL = stages()
 
 def argument(word: str) -> str:
     """What this instruction of the final stage says."""
-    (found,) = [rest for instruction, rest in FINAL if instruction == word]
-    return found
+    (value,) = [rest for instruction, rest in FINAL if instruction == word]
+    return value
 
 
 def environment() -> dict[str, str]:
@@ -57,16 +57,16 @@ def environment() -> dict[str, str]:
 # --- the file ---------------------------------------------------------------------------------------------
 @pytest.mark.skipif(HADOLINT is None, reason="hadolint is installed on Linux only")
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "finding"),
     [(("", ""), None), (("USER 10001\n", "USER root\n"), "DL3002"), ((":3.12.11-slim-bookworm", ""), "DL3006")],
 )  # fmt: skip
-def test_linter_finds_nothing_and_can_fail(change, found):
+def test_linter_finds_nothing_and_can_fail(change, finding):
     text = DOCKERFILE.read_text().replace(*change)
     ended = subprocess.run(
         [HADOLINT, "-"], input=text, capture_output=True, encoding="utf-8", check=False
     )
-    assert ended.returncode == (0 if found is None else 1)
-    assert found is None or found in ended.stdout
+    assert ended.returncode == (0 if finding is None else 1)
+    assert finding is None or finding in ended.stdout
 
 
 def test_base_is_pinned_and_the_same_in_both_stages():
@@ -171,13 +171,13 @@ def test_steps_of_the_dockerfile_give_a_service_that_answers(image: Path):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     moved = {"/app": f"{image}/app", "/opt": f"{image}/opt", "$PATH": os.environ["PATH"]}
-    given = environment() | {"DL_LABS_PORT": str(port)}
+    variables = environment() | {"DL_LABS_PORT": str(port)}
     for old, new in moved.items():
-        given = {name: value.replace(old, new) for name, value in given.items()}
+        variables = {name: value.replace(old, new) for name, value in variables.items()}
     check = json.loads(argument("HEALTHCHECK").split("CMD", 1)[1])
 
     def healthy() -> bool:
-        ended = subprocess.run(check, env=given, capture_output=True, check=False)
+        ended = subprocess.run(check, env=variables, capture_output=True, check=False)
         return ended.returncode == 0
 
     assert not healthy()
@@ -185,24 +185,24 @@ def test_steps_of_the_dockerfile_give_a_service_that_answers(image: Path):
     process = subprocess.Popen(
         json.loads(argument("ENTRYPOINT")),
         cwd=image / "app",
-        env=given,
+        env=variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
     try:
-        said = ""
+        output = ""
         for line in process.stdout:
-            said += line
+            output += line
             if line.startswith("Serving at"):
                 break
-        assert "Serving at" in said, said
+        assert "Serving at" in output, output
         assert healthy()
-        found = service.Service(f"http://127.0.0.1:{port}", process.pid, image)
-        assert found.get("/health").json["model"]["version"] == "7"
-        assert found.get("/").status == 200
-        assert found.get("/static/page.js").headers["Content-Type"].startswith("text/javascript")
-        assert len(found.predict([[0.0] * 784] * 2)) == 2
+        client = service.Service(f"http://127.0.0.1:{port}", process.pid, image)
+        assert client.get("/health").json["model"]["version"] == "7"
+        assert client.get("/").status == 200
+        assert client.get("/static/page.js").headers["Content-Type"].startswith("text/javascript")
+        assert len(client.predict([[0.0] * 784] * 2)) == 2
     finally:
         process.terminate()
         assert process.wait(60) == 0

@@ -40,17 +40,17 @@ def test_every_form_of_an_image_gives_the_same(flat: list[int]):
         {"images": [rows(flat)], "scale": 255},
         {"image": scaled, "scale": 1},
     ):
-        got = parse(json.dumps(content).encode(), LIMIT)
-        assert got.shape == (1, PIXELS)
-        assert got.dtype == np.float32
-        np.testing.assert_allclose(got[0], wanted, atol=1e-6)
+        parsed = parse(json.dumps(content).encode(), LIMIT)
+        assert parsed.shape == (1, PIXELS)
+        assert parsed.dtype == np.float32
+        np.testing.assert_allclose(parsed[0], wanted, atol=1e-6)
 
 
 @given(st.lists(shares, min_size=1, max_size=LIMIT))
 def test_a_batch_keeps_its_order(images: list[list[float]]):
-    got = parse(json.dumps({"images": images, "scale": 1}).encode(), LIMIT)
-    np.testing.assert_allclose(got, np.array(images), atol=1e-6)
-    assert 0 <= got.min() <= got.max() <= 1
+    parsed = parse(json.dumps({"images": images, "scale": 1}).encode(), LIMIT)
+    np.testing.assert_allclose(parsed, np.array(images), atol=1e-6)
+    assert 0 <= parsed.min() <= parsed.max() <= 1
 
 
 def test_images_of_both_shapes_may_be_mixed():

@@ -190,10 +190,10 @@ def test_network_of_the_registry_is_the_one_that_is_served(images, tmp_path: Pat
     assert (loaded.name, loaded.version, loaded.sha256) == ("digits", "2", second.sha256)
     np.testing.assert_allclose(loaded.predict(images[0][:9]), network.predict(x[:9]), atol=1e-5)
     # The reference is that of the training images.
-    found = drift.drift(
+    drift_by_signal = drift.drift(
         loaded.reference, drift.image_statistics(x), loaded.predict(images[0]).argmax(axis=1)
     )
-    assert max(found.values()) < 1e-6
+    assert max(drift_by_signal.values()) < 1e-6
     # For MLflow it is a model of the run, with a signature.
     registered = mlflow.MlflowClient().get_model_version("digits", "2")
     assert registered.run_id == run.info.run_id

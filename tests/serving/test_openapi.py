@@ -114,9 +114,9 @@ def test_nothing_that_schemathesis_sends_breaks_the_service_or_its_description(
         ended = subprocess.run(
             command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
         )
-        found = digits.metrics()
+        metrics = digits.metrics()
     assert ended.returncode == 0, ended.stdout[-3000:]
-    answers = {name: value for name, value in found.items() if "requests_total" in name}
+    answers = {name: value for name, value in metrics.items() if "requests_total" in name}
     print(answers)
     assert sum(answers.values()) >= EXAMPLES
     assert not [name for name in answers if 'status="5' in name]

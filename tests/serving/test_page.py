@@ -48,7 +48,10 @@ def opened(context, digits):
     tab = context.new_page()
     problems, asked = [], []
     tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    tab.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(digits.url)
     tab.get_by_text("Model digits, version 7").wait_for()
@@ -243,17 +246,17 @@ def test_a_service_that_is_gone_is_said(browser, start):
 
 # --- what is shown ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("confidence", "said"),
+    ("confidence", "probability"),
     [(1, "> 99.9 %"), (0.9996, "> 99.9 %"), (0.998, "99.8 %"), (0.31, "31.0 %")],
 )
-def test_a_probability_is_never_rounded_to_certainty(page, confidence: float, said: str):
+def test_a_probability_is_never_rounded_to_certainty(page, confidence: float, probability: str):
     shares = [confidence, *[(1 - confidence) / 9] * 9]
     prediction = {"class": 0, "confidence": confidence, "probabilities": shares}
     page.route("**/predict", lambda route: route.fulfill(json={"predictions": [prediction]}))
     draw(page, [ROUND])
-    expect_verdict(page, f"A 0, with a probability of {said}.")
+    expect_verdict(page, f"A 0, with a probability of {probability}.")
     shown = page.locator("td.share").all_inner_texts()
-    assert shown[0] == said
+    assert shown[0] == probability
     assert not {"0.0 %", "100.0 %"} & set(shown)
 
 

@@ -82,10 +82,10 @@ def workers(digits: service.Service, count: int = 2) -> set[int]:
 def holds(digits: service.Service, client: socket.socket) -> bool:
     """Whether a worker has taken the client's connection."""
     own = client.getsockname()
-    taken = [
+    connections = [
         c for worker in psutil.Process(digits.pid).children() for c in worker.net_connections("tcp")
     ]
-    return any(tuple(connection.raddr) == own for connection in taken)
+    return any(tuple(connection.raddr) == own for connection in connections)
 
 
 # --- answers ----------------------------------------------------------------------------------------------
@@ -100,11 +100,13 @@ def test_health_names_the_model(digits, model):
 
 def test_predictions_are_the_models_over_many_requests(digits, model, images):
     x = images[0][:250]
-    found = digits.predict(x)
+    predictions = digits.predict(x)
     wanted = model.predict(x)
-    np.testing.assert_allclose([one["probabilities"] for one in found], wanted, atol=1e-6)
+    np.testing.assert_allclose(
+        [prediction["probabilities"] for prediction in predictions], wanted, atol=1e-6
+    )
     whole = digits.predict((x[:5] * 255).round().astype("uint8").reshape(-1, 28, 28))
-    assert [one["class"] for one in whole] == wanted[:5].argmax(axis=1).tolist()
+    assert [prediction["class"] for prediction in whole] == wanted[:5].argmax(axis=1).tolist()
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -126,16 +128,16 @@ def test_requests_of_all_workers_are_counted(start, images):
         with ThreadPoolExecutor(6) as pool:
             assert all(pool.map(lambda _: post(digits), range(60)))
         digits.predict(images[0][:40])
-        found = digits.metrics()
-        assert found['digits_requests_total{route="/predict",status="200"}'] == 61
-        assert found["digits_drift_window_images"] == 100
-        assert found["digits_processes"] == 3
+        metrics = digits.metrics()
+        assert metrics['digits_requests_total{route="/predict",status="200"}'] == 61
+        assert metrics["digits_drift_window_images"] == 100
+        assert metrics["digits_processes"] == 3
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         assert wait_until(lambda: not before & workers(digits, 3))
-        found = digits.metrics()
-        assert found['digits_requests_total{route="/predict",status="200"}'] == 61
-        assert found["digits_drift_window_images"] == 100
+        metrics = digits.metrics()
+        assert metrics['digits_requests_total{route="/predict",status="200"}'] == 61
+        assert metrics["digits_drift_window_images"] == 100
 
 
 def test_half_a_body_is_no_body(digits):
@@ -245,9 +247,9 @@ def test_killed_worker_loses_no_request_but_those_it_held(start):
             client.start()
         for _ in range(kills):
             time.sleep(0.5)
-            victim = min(workers(digits))
-            os.kill(victim, signal.SIGKILL)
-            assert wait_until(lambda: victim not in workers(digits))  # noqa: B023
+            worker = min(workers(digits))
+            os.kill(worker, signal.SIGKILL)
+            assert wait_until(lambda: worker not in workers(digits))  # noqa: B023
         many = wait_until(lambda: len(answered) > 100)
         stop.set()
         for client in clients:
@@ -300,14 +302,14 @@ def test_service_ends_when_the_kernel_is_killed(exported):
     command = [sys.executable, "-c", code]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert ended.returncode == -signal.SIGKILL
-    left = [int(pid) for pid in ended.stdout.split()]
-    assert len(left) >= 2
-    assert wait_until(lambda: not any(psutil.pid_exists(pid) for pid in left))
+    pids = [int(pid) for pid in ended.stdout.split()]
+    assert len(pids) >= 2
+    assert wait_until(lambda: not any(psutil.pid_exists(pid) for pid in pids))
 
 
 def test_taken_port_is_said_in_one_line(start):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         with pytest.raises(service.ServiceError) as error, start(port=port):
             pass
     assert f"cannot listen at 127.0.0.1, port {port} (Address already in use). Set" in str(

@@ -58,16 +58,16 @@ def test_its_packages_are_those_of_the_course():
 
 @pytest.mark.skipif(HADOLINT is None, reason="hadolint is installed on Linux only")
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "finding"),
     [(("", ""), None), (("USER 10001\n", "USER root\n"), "DL3002"), ((":3.12.11-slim-bookworm", ""), "DL3006")],
 )  # fmt: skip
-def test_linter_finds_nothing_and_can_fail(change, found):
+def test_linter_finds_nothing_and_can_fail(change, finding):
     text = DOCKERFILE.read_text().replace(*change)
     ended = subprocess.run(
         [HADOLINT, "-"], input=text, capture_output=True, encoding="utf-8", check=False
     )
-    assert ended.returncode == (0 if found is None else 1)
-    assert found is None or found in ended.stdout
+    assert ended.returncode == (0 if finding is None else 1)
+    assert finding is None or finding in ended.stdout
 
 
 def test_it_stands_on_the_same_base_as_the_service():
@@ -122,9 +122,9 @@ def test_its_command_writes_a_run_and_a_model_with_what_the_image_has(tmp_path: 
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(REFUSING.format(allowed=sorted(installed())))
-    given = dict(re.findall(r"(\w+)=(\S+)", last("ENV")))
-    given = {name: value.replace("/app", str(app)) for name, value in given.items()}
-    given |= {
+    variables = dict(re.findall(r"(\w+)=(\S+)", last("ENV")))
+    variables = {name: value.replace("/app", str(app)) for name, value in variables.items()}
+    variables |= {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(site),
         "DL_LABS_DATA": "sample",
@@ -135,7 +135,7 @@ def test_its_command_writes_a_run_and_a_model_with_what_the_image_has(tmp_path: 
     ended = subprocess.run(
         [sys.executable, *command[1:]],
         cwd=app,
-        env=given,
+        env=variables,
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -41,12 +41,12 @@ class Clock:
 
 def _tasks(processes: Iterable[int]) -> dict[str, tuple[int, int]]:
     """Nanoseconds that each thread has run, and has waited for a processor."""
-    found = {}
+    times = {}
     for process in processes:
         try:
             for task in Path(f"/proc/{process}/task").iterdir():
                 ran, delayed, _ = (task / "schedstat").read_text().split()
-                found[task.name] = int(ran), int(delayed)
+                times[task.name] = int(ran), int(delayed)
         except (OSError, ValueError):  # it has ended
             continue
-    return found
+    return times

@@ -73,8 +73,8 @@ def _trial(users: bool) -> str:
             os.write(write, str(error).encode())
         os._exit(1)
     os.close(write)
-    with os.fdopen(read) as said:
-        return said.read()
+    with os.fdopen(read) as reader:
+        return reader.read()
 
 
 def _begin(settings: dict[str, Any], files: list[int]) -> None:

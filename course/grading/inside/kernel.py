@@ -114,10 +114,10 @@ class Lines(Session):
         message = msg_or_type
         if not isinstance(message, dict):
             message = self.msg(message, content, parent, header, metadata)
-        said = {key: message[key] for key in ("msg_type", "content", "metadata")}
-        said |= {"header": {"msg_type": message["msg_type"]}, "buffers": []}
-        said["parent_header"] = {"msg_id": message["parent_header"].get("msg_id")}
-        line = memoryview(self.pack(said) + b"\n")
+        reply = {key: message[key] for key in ("msg_type", "content", "metadata")}
+        reply |= {"header": {"msg_type": message["msg_type"]}, "buffers": []}
+        reply["parent_header"] = {"msg_id": message["parent_header"].get("msg_id")}
+        line = memoryview(self.pack(reply) + b"\n")
         # Other threads and forked processes write here, too.
         with self._lock:
             fcntl.lockf(self._file, fcntl.LOCK_EX)

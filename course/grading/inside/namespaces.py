@@ -107,8 +107,8 @@ def give_up_rights() -> None:
     _call("capset", header, ctypes.create_string_buffer(24))
     _call("prctl", _NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     seccomp.load()
-    said = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    state = dict(line.split(":\t", 1) for line in said if ":\t" in line)
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    state = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     held = {int(state[name], 16) for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")}
     if held != {0} or (state["NoNewPrivs"], state["Seccomp"]) != ("1", "2"):
         raise OSError("this process still has rights that no submission may have")

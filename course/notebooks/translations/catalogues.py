@@ -126,14 +126,14 @@ def _shared() -> list[Text]:
     ]
     modules += [labs.ROOT / f"{name.replace('.', '/')}.py" for name in sorted(finder.SPOKEN)]
     modules.append(labs.ROOT / "course" / "site" / "contents.py")
-    found = [
+    texts = [
         Text(catalogue.NUMBER, "helpers/languages/catalogue.py", "how a number is written"),
         *(
             Text(label, "course/notebooks/derive.py", "of a model answer")
             for label in (MODEL, GUIDE)
         ),
     ]
-    found += [
+    texts += [
         Text(text, path.relative_to(labs.ROOT).as_posix(), "message")
         for path in modules
         if path.exists()
@@ -143,8 +143,8 @@ def _shared() -> list[Text]:
     for path in sorted((labs.ROOT / "course").glob("*/templates/*.html")):
         for _, _, text in templates.extract_translations(path.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
             if text:  # not what a page asks for by a variable, and a module marks with `later`
-                found.append(Text(text, path.relative_to(labs.ROOT).as_posix(), "page"))
-    return found
+                texts.append(Text(text, path.relative_to(labs.ROOT).as_posix(), "page"))
+    return texts
 
 
 def read(path: Path) -> polib.POFile:

@@ -40,9 +40,9 @@ def faults() -> Iterator[str]:
             yield f"{name}: there is no such page in English"
         elif not text.startswith(head_of(page)):
             head = _HEAD.match(text)
-            said = (
+            problem = (
                 "its English page has changed"
                 if head
                 else "it does not say of what it is the translation"
             )
-            yield f"{name}: {said}. Bring it up to date, and let it begin with: {head_of(page).strip()}"
+            yield f"{name}: {problem}. Bring it up to date, and let it begin with: {head_of(page).strip()}"

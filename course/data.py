@@ -36,8 +36,8 @@ def fetch_all(progress: bool = True) -> bool:
         )
         return False
     folder = Path(named_folder).expanduser() if named_folder else download.cache_folder()
-    if named_folder and not folder.exists():
-        print(f"✗ DL_LABS_DATA names {folder}, which does not exist. {translate(ADVICE)}")
+    if named_folder and (problem := sources.wrong_place(folder)):
+        print(f"✗ {problem} {translate(ADVICE)}")
         return False
     download.try_again()
     print(f"Checking {folder}" if named_folder else f"Data folder: {folder}")

@@ -77,6 +77,7 @@ def _put_right(thorough: bool, dev: bool) -> None:
         reason = reason or f"files of {', '.join(broken)} are missing or damaged"
     if not reason:
         return
+    _source()  # ends here where there is no such folder
     base = _base_interpreter(stamp) if anew else ""
     print(f"Setting up .venv: {reason}. {_what_it_takes(dev)}", flush=True)
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -178,8 +179,15 @@ def _make(base: str) -> None:
 
 def _source() -> list[str]:
     """Options of pip and of uv that say where packages come from."""
-    folder = os.environ.get(WHEELS, "")
-    return ["--no-index", "--find-links", str(Path(folder).expanduser())] if folder else []
+    named = os.environ.get(WHEELS)
+    if not named:
+        return []
+    folder = Path(named).expanduser()
+    if not folder.is_dir():
+        sys.exit(
+            f"course: {WHEELS} names {named}, which is no folder. `make wheels OUT=folder` fills one."
+        )
+    return ["--no-index", "--find-links", str(folder)]
 
 
 def _pinned(name: str) -> str:
@@ -234,7 +242,21 @@ def _run(*command: object) -> None:
     except subprocess.CalledProcessError as error:
         sys.stderr.buffer.write(error.stdout)
         sys.stderr.flush()
+        name = Path(parts[0]).name
         sys.exit(
-            f"course: setting up .venv failed ({error}). The lines above say why; without a network, "
-            "set up once where there is one. Then run the same command again."
+            f"course: setting up .venv failed (`{name}` ended with {error.returncode}). The lines above say why. "
+            f"{_advice()}. Then run the same command again."
         )
+
+
+def _advice() -> str:
+    """What to do where packages could not be installed."""
+    folder = os.environ.get(WHEELS)
+    if not folder:
+        return "Without a network, set up once where there is one"
+    made = (environment.VENV / "pyvenv.cfg").exists()
+    python = environment.version().rpartition(".")[0] if made else "3.12"
+    return (
+        f"{folder} must hold what this computer needs. Where there is a network: make wheels OUT=folder "
+        f"PLATFORM={platform_name()} PYTHONS={python}"
+    )

@@ -72,7 +72,7 @@ def look(place: Path, dataset: str) -> list[LocatedFile]:
 
 def _others(place: Path, dataset: str) -> dict[DataFile, LocatedFile]:
     """The parts that files of other names or forms hold; each form is read only while a part is missing."""
-    pieces = list(_pieces(place))
+    pieces = list(candidates(place))
     right: dict[DataFile, LocatedFile] = {}
     problems: dict[DataFile, str] = {}
     for read in (_from_idx, _from_archive, _from_tables):
@@ -216,7 +216,7 @@ def _right_ones(
                 )
 
 
-def _pieces(place: Path) -> Iterator[Candidate]:
+def candidates(place: Path) -> Iterator[Candidate]:
     """What may hold a part, in a folder and the folders below it, or a single file."""
     for path in [place] if place.is_file() else _files(place):
         if any(form.fullmatch(path.name) for form in (_IDX, _TABLE, _ARCHIVE)):

@@ -111,8 +111,8 @@ def _read(dataset: str) -> list[np.ndarray] | None:
 
 def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
     """From the folder that `DL_LABS_DATA` names, or from what was kept of it when it was read first."""
-    if not place.exists():
-        raise DataError(f"DL_LABS_DATA names {place}, which does not exist. {translate(ADVICE)}")
+    if problem := wrong_place(place):
+        raise DataError(f"{problem} {translate(ADVICE)}")
     if (converted := conversions.read(place, dataset)) is not None:
         return converted
     parts = forms.look(place, dataset)
@@ -120,6 +120,17 @@ def _read_place(place: Path, dataset: str) -> list[np.ndarray]:
         raise DataError(f"{problem} {translate(ADVICE)}")
     conversions.keep(place, dataset, parts)
     return [part.array for part in parts]
+
+
+def wrong_place(place: Path) -> str:
+    """Why the place that `DL_LABS_DATA` names can hold no dataset at all; empty where it may hold one."""
+    if not place.exists():
+        return f"DL_LABS_DATA names {place}, which does not exist."
+    if place.is_file() and not any(forms.candidates(place)):
+        return (
+            f"DL_LABS_DATA names {place}, which is not a folder, and no file from Kaggle or Keras."
+        )
+    return ""
 
 
 def explain(place: Path, dataset: str, parts: list[forms.LocatedFile]) -> str:

@@ -555,7 +555,21 @@ def test_a_folder_that_lacks_a_wheel_is_said(root: Path, tmp_path: Path):
     ended = run(root, DL_LABS_WHEELS=str(tmp_path))
     assert ended.returncode == 1
     assert "No matching distribution found for uv" in ended.stderr
+    python = "{}.{}".format(*sys.version_info[:2])
+    advice = f"make wheels OUT=folder PLATFORM={setting_up.platform_name()} PYTHONS={python}"
+    assert advice in ended.stderr.splitlines()[-1]
     assert "Traceback" not in ended.stderr
+
+
+def test_a_folder_of_wheels_that_is_not_there_is_said_before_anything_is_made(
+    root: Path, tmp_path: Path
+):
+    delete(root)
+    nowhere = str(tmp_path / "nowhere")
+    ended = run(root, DL_LABS_WHEELS=nowhere)
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith(f"course: DL_LABS_WHEELS names {nowhere}, which is no folder.")
+    assert not (root / ".venv").exists()
 
 
 # --- two at once ------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ class Cluster:
         self.address = ""
 
     def __enter__(self) -> Cluster:
+        self._file.unlink(missing_ok=True)  # of a cluster before, in the same folder
         try:
             self._start("dask_scheduler", "--host", "127.0.0.1", "--port", "0")
             nanny = "--nanny" if self._nanny else "--no-nanny"

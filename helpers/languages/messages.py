@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any
 
 from helpers.languages.catalogue import formatted, is_field, later, parts, translate
 
+_VERSION = int(Path(__file__).stat().st_mtime)  # what another version rewrote is not used
 _TRANSLATE, _FORMATTED = "__translate__", "__formatted__"
 # Keywords, and keys of dictionaries of keywords, whose values no person reads.
 _SETTINGS = """
@@ -219,15 +221,25 @@ class Loader(SourceFileLoader):
         super().__init__(name, path)
         self._messages = Messages(catalogue, at_import)
 
-    def get_code(self, fullname: str) -> CodeType:
-        # Not by way of Python's cache, which holds what the module is without this.
-        tree = ast.parse(self.get_data(self.path), self.path)
-        code: CodeType = compile(self._messages.rewrite(tree), self.path, "exec", dont_inherit=True)
+    def source_to_code(self, data: Any, path: Any, **_: Any) -> CodeType:
+        tree = self._messages.rewrite(ast.parse(data, path))
+        code: CodeType = compile(tree, path, "exec", dont_inherit=True)
         return code
+
+    def get_data(self, path: str) -> bytes:
+        return super().get_data(_cached(path))
+
+    def set_data(self, path: str, data: Any, **settings: Any) -> None:
+        super().set_data(_cached(path), data, **settings)
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module).update({_TRANSLATE: translate, _FORMATTED: formatted})
         super().exec_module(module)
+
+
+def _cached(path: str) -> str:
+    """Where bytecode is kept: beside Python's own, which is of the module as it was before; else `path` itself."""
+    return re.sub(r"\.pyc$", f".messages-{_VERSION}.pyc", path)
 
 
 def find_spec(fullname: str, path: Sequence[str] | None, catalogue: str) -> ModuleSpec | None:

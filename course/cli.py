@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import sys
 
@@ -19,6 +20,7 @@ def main(arguments: list[str]) -> None:
     try:
         code = options.command(options)
         sys.stdout.flush()
+        gc.freeze()  # as Python ends, it would look for garbage in all of MLflow: for a second
     except errors.CourseError as error:
         sys.exit(f"course: {error}")
     except BrokenPipeError:  # whoever reads what we say has enough: `… | head`

@@ -14,10 +14,10 @@ from rich.console import Console
 from course import errors, labs
 from course.files import write_atomically
 from course.running import execute, profiles, schedule
-from course.running.batch import Journal, run_batch
+from course.running.batch import Journal, code_hash, run_batch
 from course.running.execute import Job, Result
 from course.running.run import FOLDER as RUN_FOLDER
-from course.running.run import code_hash, describe_failure, environment, fork_kernels, progress
+from course.running.run import describe_failure, environment, fork_kernels, progress
 from helpers.datasets.sources import on_sample, use_sample
 from helpers.graded.bars import BARS_FILE, demand, meets
 from helpers.packages.versions import version

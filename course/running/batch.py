@@ -18,6 +18,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
 from course.running import isolation
@@ -30,6 +31,16 @@ def environment_hash() -> str:
     """Hash of the installed packages: a result made with others is not reused."""
     names = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def code_hash() -> str:
+    """Hash of the course's own code and bars: results made with other code are not reused."""
+    digest = hashlib.sha256()
+    for folder in ("helpers", "course", "serving", "tests/labs", "translations"):
+        for path in sorted((labs.ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".json", ".toml", ".po"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class Outcome(Protocol):

@@ -20,23 +20,20 @@ from pathlib import Path
 AVAILABLE = sys.platform == "linux"
 TENSORFLOW = ("keras", "tensorflow")
 
-# In order. What every kernel needs, but for what must meet the kernel's own set-up first: pyplot and seaborn
-# bind to IPython's display hooks when they are imported.
-_modules = [
-    "course.running.fork_server",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "IPython.core.pylabtools",
-    "matplotlib_inline.config",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_agg",
-]
+_modules = ["course.running.fork_server"]  # in order
 
 
 def preimport(*modules: str) -> None:
     """Let the fork server import these, too; a server that runs already keeps what it has."""
     _modules.extend(name for name in modules if name not in _modules)
     multiprocessing.set_forkserver_preload(_modules)
+
+
+def begin() -> None:
+    """Let the fork server begin with its imports, while this process goes on."""
+    from multiprocessing import forkserver  # not on Windows
+
+    forkserver.ensure_running()
 
 
 def start(

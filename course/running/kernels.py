@@ -14,6 +14,17 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from course.running import forking
 
+# What every kernel needs, but for what must meet the kernel's own set-up first: pyplot and seaborn bind to
+# IPython's display hooks when they are imported.
+_IMPORTED = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.pylabtools",
+    "matplotlib_inline.config",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+)
+
 
 class ForkedKernel(LocalProvisioner):
     """Starts a kernel by forking instead of by a command line."""
@@ -38,6 +49,7 @@ class _Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, connection_file: str, environment: dict[str, str], cwd: str | None) -> None:
+        forking.preimport(*_IMPORTED)
         self._process = forking.start(
             _become_kernel, connection_file, environment=environment, cwd=cwd
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -22,7 +21,7 @@ from course.notebooks import notebook
 from course.notebooks.build import editions
 from course.notebooks.translations import edition
 from course.running import execute, forking, profiles, schedule
-from course.running.batch import Journal, Listener, run_batch
+from course.running.batch import Journal, Listener, code_hash, run_batch
 from course.running.execute import Job, Result
 from helpers.graded.bars import BARS_FILE, demand
 from helpers.languages.catalogue import ENGLISH, VARIABLE, language
@@ -156,16 +155,6 @@ def fork_kernels(jobs: list[Job], chosen: list[labs.Lab]) -> None:
         forking.preimport(*forking.TENSORFLOW)
     for job in jobs:
         job.forked = forking.AVAILABLE and (not heavy or job.source.name in heavy)
-
-
-def code_hash() -> str:
-    """Hash of the course's own code and bars: results made with other code are not reused."""
-    digest = hashlib.sha256()
-    for folder in ("helpers", "course", "serving", "tests/labs", "translations"):
-        for path in sorted((labs.ROOT / folder).rglob("*")):
-            if path.suffix in (".py", ".json", ".toml", ".po"):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def finish(job: Job, result: Result, profile: str) -> None:

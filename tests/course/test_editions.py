@@ -22,7 +22,7 @@ from course.notebooks.derive import SOLUTION_ONLY
 from course.notebooks.tasks import copy_in, copy_of, find_tasks
 from course.notebooks.translations import edition
 from course.pages import report
-from course.running.run import code_hash
+from course.running.batch import code_hash
 from course.student import start
 from helpers.graded import bars
 from helpers.graded.judging import FAILED, Outcome

@@ -15,13 +15,16 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from course.grading import bubblewrap
+import psutil
+from threadpoolctl import threadpool_limits
+
+from course.grading import bubblewrap, imports
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
-from course.running import forking, processes
+from course.running import forking
 from helpers.graded.judging import Outcome, judge
 from helpers.graded.namespace import Namespace, NotAttempted
-from helpers.graded.tests import by_exercise, uses
+from helpers.graded.tests import by_exercise
 from helpers.languages.catalogue import ENGLISH, VARIABLE
 
 _REASON = 2000  # letters
@@ -48,6 +51,12 @@ class RemoteNames(Namespace):
             raise
 
 
+def prepare(lab: str) -> None:
+    """Let the process that judges of a lab are forked from begin with its imports."""
+    forking.preimport(__name__, *imports.of_tests(lab))
+    forking.begin()
+
+
 class Judge:
     """A process that judges one submission.
 
@@ -68,17 +77,16 @@ class Judge:
         self.outcomes: dict[str, Outcome] = {}  # so far, by exercise
         self.finished = False  # all of them have come
         self.worked = 0.0  # seconds of processor time that all of them took
-        heavy = uses(terms.lab, "keras")
-        forking.preimport(__name__, *(forking.TENSORFLOW if heavy else ()))
+        prepare(terms.lab)
         self._verdict, sender = multiprocessing.Pipe(duplex=False)
         self._process = forking.start(_judge, connection, terms, seed, language, sender)
         sender.close()
 
-    def collect(self) -> bool:
-        """Take the verdicts that have come; whether the judge has ended."""
+    def collect(self, seconds: float) -> bool:
+        """Take the verdicts that have come, waiting for one so many seconds; whether the judge has ended."""
         try:
-            while self._verdict.poll():
-                received = self._verdict.recv()
+            while self._verdict.poll(seconds):
+                received, seconds = self._verdict.recv(), 0
                 if isinstance(received, float):
                     self.finished, self.worked = True, received
                     continue
@@ -89,8 +97,11 @@ class Judge:
         return False
 
     def resident_bytes(self) -> int:
-        """Memory that it holds."""
-        return processes.resident_bytes(processes.family(self._process.pid or 0))
+        """Memory that it holds; 0 when it has ended."""
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
 
     def end(self) -> None:
         self._process.kill()
@@ -103,8 +114,9 @@ def _judge(
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     os.environ[VARIABLE] = language
-    for name in bubblewrap.THREADS:
-        os.environ.setdefault(name, "1")  # several submissions are judged at once
+    for name in bubblewrap.THREADS:  # several submissions are judged at once
+        os.environ.setdefault(name, "1")
+    threadpool_limits(1)
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)

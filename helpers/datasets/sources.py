@@ -32,6 +32,7 @@ class Source:
 
 # What this process settled on, by dataset and the settings it was read under: it stays with it.
 _settled: dict[tuple[str, str | None, str | None], Source] = {}
+_held: dict[tuple[str, str | None, str | None], Arrays] = {}
 
 
 def source(dataset: str) -> Source:
@@ -60,6 +61,8 @@ def load(dataset: str) -> Arrays:
     DataError
         When `DL_LABS_DATA` names a folder and a file there is missing or bad.
     """
+    if held := _held.pop(_key(dataset), None):
+        return held
     arrays = _read(dataset)
     if arrays is None:
         from helpers.datasets import sample
@@ -67,6 +70,11 @@ def load(dataset: str) -> Arrays:
         return sample.load(dataset)
     x_train, y_train, x_test, y_test = arrays
     return x_train, y_train, x_test, y_test
+
+
+def hold(dataset: str) -> None:
+    """Read a dataset now, for the next `load` of this process and of each forked from it; raises the same."""
+    _held[_key(dataset)] = load(dataset)
 
 
 def folder() -> Path | None:

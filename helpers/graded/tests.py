@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -92,12 +91,6 @@ def by_exercise(lab: str, *, full_training: bool = True) -> dict[str, list[Grade
         if full_training or not test.full_training:
             grouped.setdefault(test.exercise, []).append(test)
     return grouped
-
-
-def uses(lab: str, library: str) -> bool:
-    """Whether the graded tests of a lab import `library`."""
-    paths = TESTS.glob(f"test_{lab}_*.py")
-    return any(re.search(rf"\bimport {library}\b", path.read_text("utf-8")) for path in paths)
 
 
 @dataclass

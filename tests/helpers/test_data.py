@@ -123,6 +123,30 @@ def test_each_call_gives_arrays_of_its_own(folder: Path):
     assert second.any()
 
 
+def test_what_is_held_is_given_once_and_then_read_again(folder: Path):
+    data.sources.hold("mnist")
+    (first, _), _ = data.load_mnist()
+    first[:] = 0
+    (second, _), _ = data.load_mnist()
+    assert second.any()
+
+
+def test_what_is_held_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    data.sources.hold("mnist")
+    monkeypatch.setattr(idx, "read", None)
+    (images, _), _ = data.load_mnist()
+    assert images.any()
+
+
+def test_what_is_held_of_one_place_is_not_given_for_another(
+    folder: Path, monkeypatch, tmp_path: Path
+):
+    data.sources.hold("mnist")
+    monkeypatch.setenv("DL_LABS_DATA", str(tmp_path / "elsewhere"))
+    with pytest.raises(DataError, match="elsewhere"):
+        data.load_mnist()
+
+
 def swap(good: bytes, contents: dict[str, bytes]) -> bytes:
     return contents[f"mnist/{Y_TRAIN}"]
 

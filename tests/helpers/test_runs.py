@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from course.grading import imports
 from course.grading.judge import RemoteNames
 from helpers import tracking
 from helpers.graded import run_rows, runs
 from helpers.graded.answers import finished_run
 from helpers.graded.namespace import Namespace
-from helpers.graded.tests import uses
 from tests.grading.served import served
 
 ROW = {
@@ -194,4 +194,4 @@ def test_rows_have_no_name_that_a_notebook_could_define():
 @pytest.mark.parametrize("lab", ["08", "09"])
 def test_graded_tests_know_runs_from_rows_alone(lab: str):
     """In grading they run where no store of a submission may be opened."""
-    assert not uses(lab, "mlflow")
+    assert "mlflow" not in imports.of_tests(lab)

@@ -30,6 +30,8 @@ from course.files import write_atomically
 from course.grading import (
     bubblewrap,
     gradebook,
+    imports,
+    judge,
     overrides,
     roster,
     sandbox,
@@ -44,8 +46,7 @@ from course.grading.tables import NotGraded
 from course.notebooks import answers, notebook
 from course.notebooks.tasks import Task, copy_of, find_tasks, solution_of
 from course.running import profiles
-from course.running.batch import Journal, Listener, run_batch
-from course.running.run import code_hash
+from course.running.batch import Journal, Listener, code_hash, run_batch
 from helpers.datasets.sources import use_sample
 from helpers.languages.catalogue import language_of, speaking
 
@@ -148,6 +149,8 @@ def grade(
     if sandboxed:
         bubblewrap.require()
         bubblewrap.require_hidden(labs.ROOT, folder, target)
+    if not scheduler:  # else on its workers
+        judge.prepare(lab.number)
     console = Console()
     if bubblewrap.data_folder() is None:
         # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
@@ -176,7 +179,8 @@ def grade(
     )
     for line in rest.in_words():
         _say(line)
-    if sandboxed and not scheduler and (problem := sandbox.apart(submission.modules(lab.number))):
+    modules = imports.of_submissions(lab.number)
+    if sandboxed and not scheduler and (problem := sandbox.apart(modules)):
         _say(
             "Each submission gets a sandbox of its own, and imports all anew (1 to 7 s of a core each): this "
             f"system allows no namespaces inside bubblewrap's ({problem})."
@@ -199,6 +203,8 @@ def grade(
         graded_now += "status" in event and not event.get("kept")
         show(event)
 
+    if track:
+        tracked.prepare()
     with _progress(console, len(jobs)) as show:
         grades = run_batch(
             jobs,
@@ -210,13 +216,13 @@ def grade(
             finish=keep,
         )
     seconds = time.monotonic() - begun
-    write(lab, [job.name for job in jobs], grades, target, terms, rest)
+    charts = write(lab, [job.name for job in jobs], grades, target, terms, rest)
     console.print(f"grades.csv, gradebook.html, written.csv, feedback: {target}", soft_wrap=True)
     if missing := tables.not_graded(grades, rest):
         console.print(f"{len(missing)} not graded, and why: {target / NOT_GRADED}", soft_wrap=True)
     if track:
         try:
-            tracked.batch(lab, grades, terms, store, seconds, graded_now)
+            tracked.batch(lab, grades, terms, store, seconds, graded_now, charts)
         except Exception as error:  # the grades are there, whatever is wrong with the store
             console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
     return grades
@@ -248,8 +254,8 @@ def write(
     target: Path,
     terms: Terms,
     rest: NotGraded | None = None,
-) -> None:
-    """Write marks, pages, executed notebooks and the table for the written questions.
+) -> list[gradebook.Chart] | None:
+    """Write marks, pages, executed notebooks and the table for the written questions; gives the batch's charts.
 
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
@@ -308,7 +314,12 @@ def write(
     links = {
         result.student: f"feedback/{name}.html" for name, result in zip(names, grades, strict=True)
     }
-    _write_page(target / "gradebook.html", gradebook.gradebook, lab, grades, terms, links, rest)
+    charts = None
+    with contextlib.suppress(Exception):  # the page meets it again, and says so
+        charts = gradebook.charts(lab, grades, terms)
+    page = target / "gradebook.html"
+    _write_page(page, gradebook.gradebook, lab, grades, terms, links, rest, charts)
+    return charts
 
 
 def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import dataclasses
-import functools
 import hashlib
 import select
 import signal
@@ -19,14 +17,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import nbformat
+import psutil
 
-from course import labs
-from course.grading import reading, sandbox
+from course.grading import imports, reading, sandbox
 from course.grading.inside.clock import Clock
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
-from course.notebooks import notebook, parameters
+from course.notebooks import parameters
 from course.pages import render
 from course.running import processes
 from helpers.graded.judging import FAILED, Outcome
@@ -38,14 +36,13 @@ UNREADABLE = later("unreadable")
 TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
-_LOOK, _LOOK_AT_CLOCK = 0.05, 0.5  # seconds between two looks at a sandbox, and at its clock
+_LOOK, _LOOK_AT_CLOCK = 0.2, 0.5  # seconds between two looks at a sandbox, and at its clock
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
 }
-_MUCH_MORE, _FEW, _LAST_WORDS = 1.05, 32, 10  # times, processes, seconds
+_MUCH_MORE, _FEW, _LAST_WORDS = 1.15, 32, 10  # times, processes, seconds
 _STDERR = 20_000  # bytes kept of what a sandbox says
-_BOUND = ("helpers.check", "helpers.plots", "serving")  # each submission imports these for itself
 
 
 @dataclass
@@ -167,20 +164,6 @@ def _greeted(exchange: socket.socket) -> bool:
     return False
 
 
-@functools.cache
-def modules(lab: str) -> list[str]:
-    """What a lab's solution imports, to be imported once for all submissions; some names are no modules."""
-    names: set[str] = set()
-    for cell in notebook.read(labs.find([lab])[0].solution).cells:
-        tree = ast.parse(cell.source if cell.cell_type == "code" else "")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                names |= {name.name for name in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    return sorted(name for name in names if not name.startswith(_BOUND))
-
-
 def stopped_cells(
     cells: list[dict[str, Any]], limits: Limits, notebook: nbformat.NotebookNode
 ) -> str:
@@ -217,7 +200,9 @@ class _Run:
 
     def result(self) -> Grade:
         with self._place() as (user, bare):
-            running = sandbox.start(self._limits, modules(self._terms.lab), user, bare)
+            running = sandbox.start(
+                self._limits, imports.of_submissions(self._terms.lab), user, bare
+            )
             readers = [
                 threading.Thread(target=action, args=(running,), daemon=True)
                 for action in (self._exchange_cells, self._read_errors)
@@ -268,12 +253,12 @@ class _Run:
         while not select.select([running.exchange], [], [], _LOOK)[0]:
             if not reader.is_alive():
                 return CRASHED, "", []
-            if stopped := self._excess(running):
+            if stopped := self._excess(members := running.members()):
                 return STOPPED, stopped, []
             if time.monotonic() > looked + _LOOK_AT_CLOCK:
                 looked = time.monotonic()
                 longest = self._limits.notebook_seconds
-                if clock.look([member.pid for member in running.members()]) > longest:
+                if clock.look([member.pid for member in members]) > longest:
                     limit = f"{longest:g} s"
                     return TIMED_OUT, f"The notebook ran longer than {limit}.", []
         if not _greeted(running.exchange):
@@ -293,8 +278,8 @@ class _Run:
     def _follow(self, judge: Judge, running: sandbox.Submission) -> tuple[str, str]:
         """Wait for the verdicts; what has come by then stays when the time is over."""
         deadline = time.monotonic() + self._limits.judge_seconds
-        while not judge.collect():
-            if stopped := self._excess(running):
+        while not judge.collect(_LOOK):
+            if stopped := self._excess(running.members()):
                 return STOPPED, stopped
             if judge.resident_bytes() > self._limits.judge_memory * MB:
                 return STOPPED, (
@@ -306,14 +291,12 @@ class _Run:
                     TIMED_OUT,
                     "The functions of the notebook took too long when they were tested.",
                 )
-            time.sleep(_LOOK)
         if not judge.finished:
             return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
-    def _excess(self, running: sandbox.Submission) -> str:
-        """What the sandbox uses too much of, or an empty text."""
-        members = running.members()
+    def _excess(self, members: list[psutil.Process]) -> str:
+        """What the processes of a sandbox use too much of, or an empty text."""
         if len(members) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
         used, most = processes.resident_bytes(members), self._limits.memory * MB

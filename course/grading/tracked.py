@@ -1,13 +1,12 @@
-"""Each batch of grades as a run in MLflow: how the class did, without anybody's name.
-
-MLflow is imported here alone, when all grades are written: its import takes seconds.
-"""
+"""Each batch of grades as a run in MLflow: how the class did, without anybody's name."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +19,19 @@ from course.grading.submission import GRADED, Grade
 from helpers import data, tracking
 
 
+def prepare() -> None:
+    """Import MLflow in a thread of its own, while submissions are graded."""
+    threading.Thread(target=importlib.import_module, args=("mlflow",), daemon=True).start()
+
+
 def batch(
-    lab: labs.Lab, grades: list[Grade], terms: Terms, store: Path, seconds: float, graded_now: int
+    lab: labs.Lab,
+    grades: list[Grade],
+    terms: Terms,
+    store: Path,
+    seconds: float,
+    graded_now: int,
+    charts: list[gradebook.Chart] | None = None,
 ) -> None:
     """Keep a finished batch as a run of the experiment `grading, lab NN` in the folder `store`.
 
@@ -40,7 +50,8 @@ def batch(
             mlflow.log_params(full | dataclasses.asdict(terms.limits))
             timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}
             mlflow.log_metrics(metrics(grades) | timing)
-            mlflow.log_text(gradebook.gradebook(lab, grades, terms), "gradebook.html")
+            page = gradebook.gradebook(lab, grades, terms, drawn=charts)
+            mlflow.log_text(page, "gradebook.html")
             mlflow.log_text(nameless(grades), "points.csv")
 
 

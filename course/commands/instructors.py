@@ -41,7 +41,7 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--roster", type=Path, metavar="CSV", help="the class: who handed in nothing")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
     sub.add_argument(
-        "--jobs", type=number(int), help="how many at once; by default one for each core"
+        "--jobs", type=number(int), help="how many at once; by default one more than the cores"
     )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")

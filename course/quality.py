@@ -23,9 +23,9 @@ def test() -> bool:
     for problem in problems:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
-    chosen = ["tests", "-m", "not sandbox and not acceptance"]
-    # One more process than cores: the others wait for a third of the time, for threads and for what they start.
-    good &= _step("tests", _pytest("loadscope", chosen, more=1))  # units: tests/conftest.py
+    good &= _step(
+        "tests", _pytest("loadscope", ["tests", "-m", "not sandbox and not acceptance"])
+    )  # units: tests/conftest.py
     good &= _step("notebooks, re-executed", _nbval("smoke", labs.all_labs()))
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
@@ -61,9 +61,9 @@ def _nbval(profile: str, chosen: list[labs.Lab]) -> bool:
     return _pytest("loadfile", validate.pytest_options(copies))
 
 
-def _pytest(dist: str, arguments: list[str], more: int = 0) -> bool:
-    """Run pytest, on two cores or more with a process for each, and with so many more."""
-    count = (os.cpu_count() or 1) + more
+def _pytest(dist: str, arguments: list[str]) -> bool:
+    """Run pytest, on two cores or more with a process for each."""
+    count = os.cpu_count() or 1
     workers = ["-n", str(count), "--dist", dist] if count > 1 else []
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
     environment = {

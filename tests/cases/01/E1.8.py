@@ -231,7 +231,7 @@ predicted_fashion = logistic_predict(
 )
 
 
-# %% wrong · labels shuffled → easy to tell apart
+# %% wrong · labels shuffled → training images
 from sklearn.linear_model import LogisticRegression
 
 

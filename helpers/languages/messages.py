@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -17,7 +18,9 @@ from typing import Any
 
 from helpers.languages.catalogue import formatted, is_field, later, parts, translate
 
-_VERSION = int(Path(__file__).stat().st_mtime)  # what another version rewrote is not used
+# Of what rewrites a module: what another version rewrote is not used.
+_REWRITING = [Path(__file__).with_name(name) for name in ("messages.py", "catalogue.py")]
+_VERSION = zlib.crc32(b"".join(map(Path.read_bytes, _REWRITING)))
 _TRANSLATE, _FORMATTED = "__translate__", "__formatted__"
 # Keywords, and keys of dictionaries of keywords, whose values no person reads.
 _SETTINGS = """
@@ -220,6 +223,8 @@ class Loader(SourceFileLoader):
     def __init__(self, name: str, path: str, catalogue: str, at_import: bool = False) -> None:
         super().__init__(name, path)
         self._messages = Messages(catalogue, at_import)
+        kind = zlib.crc32(f"{catalogue} {at_import}".encode(), _VERSION)
+        self._suffix = f".messages-{kind:08x}.pyc"
 
     def source_to_code(self, data: Any, path: Any, **_: Any) -> CodeType:
         tree = self._messages.rewrite(ast.parse(data, path))
@@ -227,19 +232,18 @@ class Loader(SourceFileLoader):
         return code
 
     def get_data(self, path: str) -> bytes:
-        return super().get_data(_cached(path))
+        return super().get_data(self._place(path))
 
     def set_data(self, path: str, data: Any, **settings: Any) -> None:
-        super().set_data(_cached(path), data, **settings)
+        super().set_data(self._place(path), data, **settings)
+
+    def _place(self, path: str) -> str:
+        """Where rewritten bytecode is kept: beside Python's own. The path of a source stays as it is."""
+        return re.sub(r"\.pyc$", self._suffix, path)
 
     def exec_module(self, module: ModuleType) -> None:
         vars(module).update({_TRANSLATE: translate, _FORMATTED: formatted})
         super().exec_module(module)
-
-
-def _cached(path: str) -> str:
-    """Where bytecode is kept: beside Python's own, which is of the module as it was before; else `path` itself."""
-    return re.sub(r"\.pyc$", f".messages-{_VERSION}.pyc", path)
 
 
 def find_spec(fullname: str, path: Sequence[str] | None, catalogue: str) -> ModuleSpec | None:

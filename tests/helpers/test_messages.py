@@ -13,9 +13,9 @@ import pytest
 from helpers.languages import messages
 
 
-def load(path: Path) -> ModuleType:
+def load(path: Path, catalogue: str = "course") -> ModuleType:
     """A module, as the course's own finder loads it."""
-    loader = messages.Loader("small", str(path), "course")
+    loader = messages.Loader("small", str(path), catalogue)
     spec = importlib.util.spec_from_file_location("small", path, loader=loader)
     assert spec
     assert spec.loader
@@ -53,6 +53,11 @@ def test_what_another_version_rewrote_is_not_used(module: Path, monkeypatch: pyt
     monkeypatch.setattr(messages, "_VERSION", 1)
     monkeypatch.setattr(messages.Messages, "rewrite", lambda self, tree: tree)
     assert "__formatted__" not in load(module).say.__code__.co_names
+
+
+def test_bytecode_of_another_catalogue_is_not_used(module: Path):
+    load(module)
+    assert "checks/02" in load(module, "checks/02").say.__code__.co_consts
 
 
 def test_bytecode_that_python_made_by_itself_is_not_used(module: Path):

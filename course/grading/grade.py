@@ -109,7 +109,8 @@ def grade(
 ) -> list[Grade]:
     """Grade all submissions in `folder`, and write what came of it to `target`.
 
-    A batch that was killed goes on where it stopped. Grades do not depend on how many run at once.
+    A batch that was killed goes on where it stopped. Grades do not depend on how many run at once,
+    unless a function that the judge calls meets its limit, which counts seconds of the clock.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def grade(
     profile : str
         `full`, or the name of reduced settings; then tests that hold at full settings only do not count.
     parallel : int, optional
-        How many are graded at once on this machine; by default one for each core.
+        How many are graded at once on this machine; by default one more than its cores.
     scheduler : str, optional
         Address of a Dask scheduler.
     sandboxed : bool
@@ -149,8 +150,6 @@ def grade(
     if sandboxed:
         bubblewrap.require()
         bubblewrap.require_hidden(labs.ROOT, folder, target)
-    if not scheduler:  # else on its workers
-        judge.prepare(lab.number)
     console = Console()
     if bubblewrap.data_folder() is None:
         # The sandbox, the judge and the bars go together, even where one of the two datasets is at hand.
@@ -179,6 +178,8 @@ def grade(
     )
     for line in rest.in_words():
         _say(line)
+    if not scheduler:  # else on its workers
+        judge.prepare(lab.number)  # once it is settled which data there are
     modules = imports.of_submissions(lab.number)
     if sandboxed and not scheduler and (problem := sandbox.apart(modules)):
         _say(
@@ -255,8 +256,9 @@ def write(
     terms: Terms,
     rest: NotGraded | None = None,
 ) -> list[gradebook.Chart] | None:
-    """Write marks, pages, executed notebooks and the table for the written questions; gives the batch's charts.
+    """Write marks, pages, executed notebooks and the table for the written questions.
 
+    Gives the charts of the batch; None where they cannot be drawn.
     `names` are those of the files of each student. Pages of students who are no longer there are deleted.
     """
     rest = rest or NotGraded()
@@ -315,7 +317,7 @@ def write(
         result.student: f"feedback/{name}.html" for name, result in zip(names, grades, strict=True)
     }
     charts = None
-    with contextlib.suppress(Exception):  # the page meets it again, and says so
+    with contextlib.suppress(Exception):  # the page draws them again, and says what is wrong
         charts = gradebook.charts(lab, grades, terms)
     page = target / "gradebook.html"
     _write_page(page, gradebook.gradebook, lab, grades, terms, links, rest, charts)

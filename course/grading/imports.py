@@ -1,4 +1,4 @@
-"""What a lab's submissions and graded tests import: it is imported once, and then forked for each of them."""
+"""What a lab's submissions and graded tests import: a process does so once, and is forked for each of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from course.notebooks import notebook
 from helpers.graded.tests import TESTS
 
 DATA = "helpers.datasets.held"
-# What each submission imports for itself, and what a kernel forked from the same process would.
+# What each submission must import for itself, and each kernel that is forked where judges are.
 _BOUND = ("helpers.check", "helpers.plots", "serving")
 _BOUND_TO_KERNELS = ("matplotlib.pyplot", "serving")
 
@@ -25,7 +25,7 @@ def of_submissions(lab: str) -> list[str]:
 
 @functools.cache
 def of_tests(lab: str) -> list[str]:
-    """What the graded tests of a lab import, at whatever place, and need for its networks, as above."""
+    """What a lab's graded tests import, at whatever place, and Keras if it has networks; some are no modules."""
     sources = [path.read_text("utf-8") for path in TESTS.glob(f"test_{lab}_*.py")]
     names = set().union(*map(_imported, sources)) | {"keras"}.intersection(of_submissions(lab))
     return [DATA, *sorted(name for name in names if not name.startswith(_BOUND_TO_KERNELS))]

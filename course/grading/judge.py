@@ -83,7 +83,7 @@ class Judge:
         sender.close()
 
     def collect(self, seconds: float) -> bool:
-        """Take the verdicts that have come, waiting for one so many seconds; whether the judge has ended."""
+        """Take the verdicts that have come; wait at most `seconds` for the first. Whether the judge has ended."""
         try:
             while self._verdict.poll(seconds):
                 received, seconds = self._verdict.recv(), 0
@@ -116,7 +116,7 @@ def _judge(
     os.environ[VARIABLE] = language
     for name in bubblewrap.THREADS:  # several submissions are judged at once
         os.environ.setdefault(name, "1")
-    threadpool_limits(1)
+    threadpool_limits(int(os.environ["OMP_NUM_THREADS"]))
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)

@@ -36,7 +36,7 @@ UNREADABLE = later("unreadable")
 TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
-_LOOK, _LOOK_AT_CLOCK = 0.2, 0.5  # seconds between two looks at a sandbox, and at its clock
+_LOOK, _LOOK_AT_CLOCK = 0.05, 0.5  # seconds between two looks at a sandbox, and at its clock
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),

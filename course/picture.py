@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 from course import labs
+from course.imported import imported
 
 PAGE = labs.ROOT / "docs" / "maintainers.md"
 _PLACE = re.compile(r"(?s)(?<=```mermaid\n).*?(?=```)")
@@ -40,8 +40,9 @@ def uses() -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {name: set() for name in names}
     for path in paths:
         here = _dotted(path.parent)
-        imported = {_folder(module, names) for module in _imported(path)} - {""}
-        graph[here] |= {name for name in imported if not f"{here}.".startswith(f"{name}.")}
+        modules = imported(path.read_text(encoding="utf-8"))
+        folders = {_folder(module, names) for module in modules} - {""}
+        graph[here] |= {name for name in folders if not f"{here}.".startswith(f"{name}.")}
     return graph
 
 
@@ -73,13 +74,3 @@ def _folder(module: str, names: set[str]) -> str:
     while module and module not in names:
         module = module.rpartition(".")[0]
     return module
-
-
-def _imported(path: Path) -> set[str]:
-    modules = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return modules

@@ -180,12 +180,12 @@ def grade(
         _say(line)
     if not scheduler:  # else on its workers
         judge.prepare(lab.number)  # once it is settled which data there are
-    modules = imports.of_submissions(lab.number)
-    if sandboxed and not scheduler and (problem := sandbox.apart(modules)):
-        _say(
-            "Each submission gets a sandbox of its own, and imports all anew (1 to 7 s of a core each): this "
-            f"system allows no namespaces inside bubblewrap's ({problem})."
-        )
+        modules = imports.of_submissions(lab.number)
+        if sandboxed and (problem := sandbox.apart(modules)):
+            _say(
+                "Each submission gets a sandbox of its own, and imports all anew (1 to 7 s of a core each): "
+                f"this system allows no namespaces inside bubblewrap's ({problem})."
+            )
 
     def keep(job: GradingJob, result: Grade) -> None:
         """Put the executed notebook beside the journal's entry: a batch of them does not fit into memory."""

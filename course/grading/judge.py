@@ -15,13 +15,12 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import psutil
 from threadpoolctl import threadpool_limits
 
 from course.grading import bubblewrap, imports
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
-from course.running import forking
+from course.running import forking, processes
 from helpers.graded.judging import Outcome, judge
 from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import by_exercise
@@ -97,11 +96,8 @@ class Judge:
         return False
 
     def resident_bytes(self) -> int:
-        """Memory that it holds; 0 when it has ended."""
-        try:
-            return int(psutil.Process(self._process.pid).memory_info().rss)
-        except psutil.Error:
-            return 0
+        """Memory that it holds."""
+        return processes.resident_bytes(processes.family(self._process.pid or 0))
 
     def end(self) -> None:
         self._process.kill()

@@ -246,7 +246,8 @@ def _caller(connection: socket.socket) -> int | None:
 def fitting(limits: Limits) -> int:
     """How many submissions this machine can grade at once: one more than its cores, if its memory is enough.
 
-    A notebook that trains leaves its core idle for a fifth of the time (measured), waiting for its own threads.
+    A notebook that trains leaves its core idle now and then, waiting for its own threads: `benchmarks/grading.py`
+    with `--labs 02`, and `--jobs` of as many as cores and of one more.
     """
     memory = int(psutil.virtual_memory().total) // int(limits.memory * MB)
     return max(1, min((os.cpu_count() or 1) + 1, memory))

@@ -11,6 +11,7 @@ import dataclasses
 import itertools
 import json
 import os
+import select
 import socket
 import struct
 import subprocess
@@ -153,14 +154,18 @@ class Host:
             files = [its_report.fileno(), its_exchange.fileno(), its_errors]
             socket.send_fds(self._control, [json.dumps(settings).encode()], files)
         caller = _caller(report)
-        # Alone in a sandbox, what has lost its parent belongs to bubblewrap.
-        process = psutil.Process(caller if caller and self.shared else self._process.pid)
+        try:
+            # Alone in a sandbox, what has lost its parent belongs to bubblewrap.
+            process = psutil.Process(caller if self.shared else self._process.pid)
+        except psutil.NoSuchProcess as error:
+            raise OSError("the sandbox has ended") from error
         host = None if self.shared else self
         return Submission(report, exchange, os.fdopen(errors, "rb", buffering=0), process, host)
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        """Whether it can be asked; bubblewrap itself ends a moment after what it holds."""
+        return not select.select([self._control], [], [], 0)[0]  # it has no more to say
 
     def end(self) -> None:
         """End it: by itself when nobody can ask it any more, and else by force."""
@@ -216,7 +221,10 @@ def _start(limits: Limits, modules: list[str], user: int | None) -> Submission:
 def _shared_host(modules: list[str]) -> Host:
     with _starting:
         host = _hosts.get(key := tuple(modules))
-        if host is None or not (host.alive or host.problem):
+        if host and not (host.problem or host.alive):
+            host.end()
+            host = None
+        if host is None:
             host = _hosts[key] = Host(modules, Limits(), shared=True)
             if host.problem:
                 host.end()
@@ -228,12 +236,12 @@ def apart(modules: list[str]) -> str:
     return _shared_host(modules).problem
 
 
-def _caller(connection: socket.socket) -> int | None:
-    """Number of the process that wrote first, as it is known here; None where the system does not tell."""
+def _caller(connection: socket.socket) -> int:
+    """Number of the process that wrote first, as it is known here; 0 where it is gone, or where nothing tells."""
     connection.settimeout(_STARTING)
     if sys.platform != "linux":
         connection.recv(1)
-        return None
+        return 0
     size = struct.calcsize("3i")
     hello, ancillary, *_ = connection.recvmsg(1, socket.CMSG_SPACE(size))
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)

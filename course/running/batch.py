@@ -131,7 +131,7 @@ def run_batch(
 ) -> list[Result]:
     """Do `jobs`, the first ones first, and return their outcomes in the same order.
 
-    One that was ended from outside is done once more, alone, when the others are done.
+    One that was ended from outside, or whose worker failed, is done once more, alone, when the others are done.
 
     Parameters
     ----------
@@ -159,11 +159,11 @@ def run_batch(
             listener({"job": job.name, "status": results[job.name].status, "kept": True})
     open_jobs = [job for job in jobs if results[job.name] is None]
 
-    ended: list[Work] = []  # from outside
+    again: list[Work] = []
 
     def complete(job: Work, result: Outcome, lost: bool) -> None:
-        if result.outside and job not in ended:
-            ended.append(job)
+        if (result.outside or lost) and job not in again:
+            again.append(job)
             return
         finish(job, result)
         if not lost:  # what the machinery broke is tried again the next time
@@ -179,7 +179,7 @@ def run_batch(
         )
         with workers as (submit, at_once):
             _do_all(open_jobs, submit, at_once, complete)
-            _do_all([*ended], submit, lambda: 1, complete)
+            _do_all([*again], submit, lambda: 1, complete)
     return [results[job.name] for job in jobs]
 
 

@@ -368,14 +368,14 @@ def test_environment_reaches_the_kernel(tmp_path):
 
 
 class _Killed:
-    """A job that is ended from outside the first time; `at_work` are those that run."""
+    """A job that is ended from outside some times; `at_work` are those that run."""
 
     after = ()
     outcome = Result
     at_work: ClassVar[set[str]] = set()
 
-    def __init__(self, name: str, times: int) -> None:
-        self.name, self.times, self.beside = name, times, []
+    def __init__(self, name: str, times: int, raises: Exception | None = None) -> None:
+        self.name, self.times, self.raises, self.beside = name, times, raises, []
 
     def content(self) -> bytes:
         return self.name.encode()
@@ -385,10 +385,29 @@ class _Killed:
         self.beside.append(len(self.at_work))
         time.sleep(0.2)
         self.at_work.discard(self.name)
+        if self.times and self.raises:
+            self.times -= 1
+            raise self.raises
         result = Result(self.name, execute.CRASHED if self.times else execute.PASSED)
         result.outside = self.times > 0
         self.times -= 1
         return result
+
+    def lost(self, message: str) -> Result:
+        return Result(self.name, execute.CRASHED, error={"message": message})
+
+
+def test_job_whose_worker_failed_is_done_once_more(tmp_path):
+    """As where a process ended between two looks at it: the next batch need not be waited for."""
+    jobs = [_Killed("a", 1, OSError("gone")), _Killed("b", 2, OSError("gone")), _Killed("c", 0)]
+    results = run_batch(jobs, Journal(tmp_path))
+    assert [result.status for result in results] == [
+        execute.PASSED,
+        execute.CRASHED,
+        execute.PASSED,
+    ]
+    assert results[1].error == {"message": "the worker was lost: OSError: gone"}
+    assert {path.stem for path in tmp_path.glob("*.json")} == {"a", "c"}, "b is tried the next time"
 
 
 def test_job_that_was_ended_from_outside_is_done_once_more_alone(tmp_path):

@@ -327,8 +327,9 @@ def test_data_that_only_root_can_read_are_told_before_the_batch(
 
 def test_students_who_are_named_are_graded_anew_and_all_with_fresh(folder: Path, tmp_path):
     target = tmp_path / "out"
-    graded(folder, target)
+    grades = graded(folder, target)
     entries = {path: path.stat().st_mtime_ns for path in (target / "journal").glob("*.json")}
+    assert len(entries) == len(grades), [grade.message for grade in grades]
 
     def anew() -> set[str]:
         now = {path: path.stat().st_mtime_ns for path in (target / "journal").glob("*.json")}

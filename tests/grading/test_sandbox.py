@@ -209,10 +209,23 @@ def test_what_has_lost_its_parent_still_counts(monkeypatch):
 def test_sandbox_that_has_ended_is_started_anew(monkeypatch):
     monkeypatch.setattr(sandbox, "_hosts", {})
     with sandbox.user() as user:
-        for _ in range(2):
+        for first in (0, -1, -1, -1):  # bubblewrap outlives for a moment what it holds
             assert printed("print(1)", modules=[], user=user) == "1\n"
             (host,) = sandbox._hosts.values()
-            processes.kill(processes.family(host._process.pid))
+            processes.kill(processes.family(host._process.pid)[first:])
+        assert printed("print(1)", modules=[], user=user) == "1\n"
+
+
+@linux_only
+def test_submission_whose_process_ends_at_once_does_not_pass_for_the_whole_sandbox(monkeypatch):
+    """What is not there any more, as the system tells it: to end that submission would end all others."""
+    monkeypatch.setattr(sandbox, "_hosts", {})
+    with sandbox.user() as user:
+        assert printed("print(1)", modules=[], user=user) == "1\n"
+        for gone in (0, 2**22 + 1):
+            monkeypatch.setattr(sandbox, "_caller", lambda connection, gone=gone: gone)
+            with pytest.raises(OSError, match="the sandbox has ended"):
+                sandbox.start(Limits(), [], user)
 
 
 @linux_only

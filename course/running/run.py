@@ -85,17 +85,15 @@ def run(
     if preimport and scheduler is None:
         fork_kernels(jobs, chosen)
     with progress(console, jobs, parallel) as listener:
-        results = []
-        for group, at_once in in_turn(jobs, chosen, profile, parallel):
-            results += run_batch(
-                group,
-                journal,
-                parallel=at_once,
-                scheduler=scheduler,
-                context=context,
-                listener=listener,
-                finish=lambda job, result: finish(job, result, profile),
-            )
+        results = run_batch(
+            jobs,
+            journal,
+            parallel=parallel,
+            scheduler=scheduler,
+            context=context,
+            listener=listener,
+            finish=lambda job, result: finish(job, result, profile),
+        )
     seconds = time.monotonic() - start
     results.sort(key=lambda result: result.name)
     write_atomically(folder / "summary.json", summary(results, profile, seconds))
@@ -120,19 +118,6 @@ def source_in(spoken: str, lab: labs.Lab, folder: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook.write(edition.solution(notebook.read(lab.solution), lab, spoken), path)
     return path
-
-
-def in_turn(
-    jobs: list[Job], chosen: list[labs.Lab], profile: str, parallel: int
-) -> Iterator[tuple[list[Job], int]]:
-    """Groups of jobs, one after the other, and how many of each run at once."""
-    alone = {lab.name for lab in chosen if profile == profiles.FULL and schedule.alone(lab)}
-    for group, at_once in (
-        ([job for job in jobs if job.name in alone], 1),
-        ([job for job in jobs if job.name not in alone], parallel),
-    ):
-        if group:
-            yield group, at_once
 
 
 def environment(lab: labs.Lab, parallel: int, store: Path) -> dict[str, str]:

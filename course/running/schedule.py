@@ -29,18 +29,13 @@ def uses_tensorflow(lab: Lab) -> bool:
     return settings(lab).get("tensorflow", True)
 
 
-def alone(lab: Lab) -> bool:
-    """Whether nothing is to run beside the lab at full settings."""
-    return settings(lab).get("alone", False)
-
-
 def threads(lab: Lab, parallel: int) -> int:
     """Threads for TensorFlow in the lab's kernel when `parallel` notebooks run at once.
 
-    Kernels side by side share the cores; left alone, TensorFlow starts a thread on each core in each.
+    Kernels side by side share the cores; by itself, TensorFlow starts a thread on each core in each.
     """
     cores = os.cpu_count() or 1
-    return cores if alone(lab) else max(1, cores // parallel)
+    return cores if settings(lab).get("all_cores") else max(1, cores // parallel)
 
 
 def order(chosen: Sequence[Lab], last_run: Path, profile: str) -> list[Lab]:

@@ -102,22 +102,6 @@ def test_a_run_in_another_language_asks_kernels_and_pages_for_it(
     assert (english.source, english.target.parent) == (chosen[0].solution, tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("profile", "groups"),
-    [
-        ("full", [(["05_cnn"], 1), (["06_x", "02_small"], 4)]),
-        ("smoke", [(["05_cnn", "06_x", "02_small"], 4)]),
-    ],
-)
-def test_lab_that_runs_alone_comes_first(profile: str, groups: list, monkeypatch):
-    monkeypatch.setattr(run_module.schedule, "alone", lambda lab: lab.number == "05")
-    names = ["05_cnn", "06_x", "02_small"]
-    jobs = [Job(name, Path(), Path()) for name in names]
-    chosen = [labs.Lab(name[:2], name) for name in names]
-    batches = run_module.in_turn(jobs, chosen, profile, 4)
-    assert [([job.name for job in group], at_once) for group, at_once in batches] == groups
-
-
 def test_table_holds_what_was_asked_for():
     row = result(0.95)
     row.seconds, row.peak_memory, row.data = 12.34, 567.8, {"mnist": "sample"}

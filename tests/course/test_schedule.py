@@ -14,8 +14,8 @@ LABS = [labs.Lab(number, f"{number}_x") for number in ("00", "01", "02")]
 
 @pytest.fixture
 def waiting(tmp_path, monkeypatch):
-    """Lab 02 waits for lab 00, which runs alone."""
-    (tmp_path / "s.toml").write_text('["00"]\nalone = true\n["02"]\nafter = ["00"]\n')
+    """Lab 02 waits for lab 00, which has a thread on each core."""
+    (tmp_path / "s.toml").write_text('["00"]\nall_cores = true\n["02"]\nafter = ["00"]\n')
     monkeypatch.setattr(schedule, "FILE", tmp_path / "s.toml")
 
 
@@ -48,7 +48,7 @@ def test_only_chosen_labs_are_waited_for(waiting):
     assert schedule.after(LABS[1], LABS) == []
 
 
-def test_threads_are_shared_but_for_labs_that_run_alone(waiting, monkeypatch):
+def test_threads_are_shared_but_for_labs_that_have_all_cores(waiting, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     assert [schedule.threads(lab, 4) for lab in LABS] == [8, 2, 2]
     assert schedule.threads(LABS[1], 16) == 1
@@ -59,6 +59,4 @@ def test_schedule_names_labs_that_exist():
 
     table = tomllib.loads(schedule.FILE.read_text())
     known = {lab.number for lab in labs.all_notebooks()}
-    alone = {number for number, entry in table.items() if entry.get("alone")}
-    assert {n for number in alone for n in table[number].get("after", [])} <= alone
     assert set(table) | {n for entry in table.values() for n in entry.get("after", [])} <= known

@@ -97,7 +97,7 @@ class Judge:
 
     def resident_bytes(self) -> int:
         """Memory that it holds."""
-        return processes.resident_bytes(processes.family(self._process.pid or 0))
+        return sum(processes.glance(self._process.pid or 0).values())
 
     def end(self) -> None:
         self._process.kill()

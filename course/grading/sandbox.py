@@ -17,7 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -261,14 +261,14 @@ def fitting(limits: Limits) -> int:
     return max(1, min((os.cpu_count() or 1) + 1, memory))
 
 
-def files_bytes(members: list[psutil.Process]) -> int:
+def files_bytes(members: Iterable[int]) -> int:
     """Memory in the files of the sandbox in which these processes live."""
     return next(filter(None, map(_files, members)), 0)
 
 
-def _files(member: psutil.Process) -> int:
+def _files(member: int) -> int:
     """Memory in the files of the sandbox that `member` lives in; 0 if it lives outside, or is gone."""
-    root = Path(f"/proc/{member.pid}/root")
+    root = Path(f"/proc/{member}/root")
     try:
         if root.stat().st_dev == Path("/").stat().st_dev:
             return 0

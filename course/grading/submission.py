@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import nbformat
-import psutil
 
 from course.grading import imports, reading, sandbox
 from course.grading.inside.clock import Clock
@@ -253,12 +252,12 @@ class _Run:
         while not select.select([running.exchange], [], [], _LOOK)[0]:
             if not reader.is_alive():
                 return CRASHED, "", []
-            if stopped := self._excess(members := running.members()):
+            if stopped := self._excess(running):
                 return STOPPED, stopped, []
             if time.monotonic() > looked + _LOOK_AT_CLOCK:
                 looked = time.monotonic()
                 longest = self._limits.notebook_seconds
-                if clock.look([member.pid for member in members]) > longest:
+                if clock.look(processes.glance(running.process.pid)) > longest:
                     limit = f"{longest:g} s"
                     return TIMED_OUT, f"The notebook ran longer than {limit}.", []
         if not _greeted(running.exchange):
@@ -279,7 +278,7 @@ class _Run:
         """Wait for the verdicts; what has come by then stays when the time is over."""
         deadline = time.monotonic() + self._limits.judge_seconds
         while not judge.collect(_LOOK):
-            if stopped := self._excess(running.members()):
+            if stopped := self._excess(running):
                 return STOPPED, stopped
             if judge.resident_bytes() > self._limits.judge_memory * MB:
                 return STOPPED, (
@@ -295,20 +294,24 @@ class _Run:
             return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
-    def _excess(self, members: list[psutil.Process]) -> str:
+    def _excess(self, running: sandbox.Submission) -> str:
         """What the processes of a sandbox use too much of, or an empty text."""
-        if len(members) > self._limits.processes:
+        sizes = processes.glance(running.process.pid)
+        if len(sizes) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
-        used, most = processes.resident_bytes(members), self._limits.memory * MB
-        files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
+        used, most = sum(sizes.values()), self._limits.memory * MB
+        files = sandbox.files_bytes(sizes) if self._terms.sandboxed else 0
         # What forked processes share counts for each at first: only much of it is worth a closer look.
-        few = len(members) <= _FEW  # many are slow to look at, and more of them come meanwhile
-        if few and used + files > min(most, self._looked_closer * _MUCH_MORE):
-            self._looked_closer = used + files
-            used = processes.proportional_bytes(members)
-            self._peak = max(self._peak, used + files)
+        if used + files > min(most, self._looked_closer * _MUCH_MORE):
+            members = running.members()
+            if len(members) <= _FEW:  # many are slow to look at, and more of them come meanwhile
+                self._looked_closer = used + files
+                used = processes.proportional_bytes(members)
+                self._peak = max(self._peak, used + files)
+            else:
+                used = processes.resident_bytes(members)
         if used + files > most:
-            count = f" in {len(members)} processes" if len(members) > 10 else ""
+            count = f" in {len(sizes)} processes" if len(sizes) > 10 else ""
             return f"The notebook used more than {self._limits.memory} MB of memory{count}."
         return ""
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -34,3 +38,31 @@ def test_memory_of_a_child_that_is_being_started_counts_once(vms, age, expected)
 
 def test_memory_of_a_real_process_counts():
     assert processes.resident_bytes([psutil.Process(os.getpid())]) > 1e6
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file there may have no such name")
+def test_glance_sees_descendants_whatever_they_are_called(tmp_path: Path):
+    """On Linux a line gives name and parent, and the name may look like the rest of the line."""
+    sleep = shutil.which("sleep")
+    assert sleep
+    strange = tmp_path / "z) S 1 (y"
+    strange.symlink_to(sleep)
+    child = subprocess.Popen(
+        ["sh", "-c", f"'{strange}' 60 & echo started; wait"], stdout=subprocess.PIPE
+    )
+    try:
+        assert child.stdout
+        child.stdout.readline()
+        time.sleep(0.2)  # what was seen before is not fresh any more
+        (_, grandchild) = processes.family(child.pid)
+        sizes = processes.glance(os.getpid())
+        assert {os.getpid(), child.pid, grandchild.pid} <= sizes.keys()
+        own = psutil.Process().memory_info().rss
+        assert sizes[os.getpid()] == pytest.approx(own, rel=0.2)
+        assert list(processes.glance(grandchild.pid)) == [grandchild.pid]
+    finally:
+        processes.kill(processes.family(child.pid))
+        child.wait()
+    time.sleep(0.2)
+    assert child.pid not in processes.glance(os.getpid())
+    assert processes.glance(child.pid) == {}

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 from rich.console import Console
@@ -49,6 +49,9 @@ from course.running import profiles
 from course.running.batch import Journal, Listener, code_hash, run_batch
 from helpers.datasets.sources import use_sample
 from helpers.languages.catalogue import language_of, speaking
+
+if TYPE_CHECKING:
+    from course.grading.charts import Chart
 
 FOLDER = labs.BUILD / "grades"
 NOT_GRADED = "not_graded.csv"
@@ -217,13 +220,13 @@ def grade(
             finish=keep,
         )
     seconds = time.monotonic() - begun
-    charts = write(lab, [job.name for job in jobs], grades, target, terms, rest)
+    drawn = write(lab, [job.name for job in jobs], grades, target, terms, rest)
     console.print(f"grades.csv, gradebook.html, written.csv, feedback: {target}", soft_wrap=True)
     if missing := tables.not_graded(grades, rest):
         console.print(f"{len(missing)} not graded, and why: {target / NOT_GRADED}", soft_wrap=True)
     if track:
         try:
-            tracked.batch(lab, grades, terms, store, seconds, graded_now, charts)
+            tracked.batch(lab, grades, terms, store, seconds, graded_now, drawn)
         except Exception as error:  # the grades are there, whatever is wrong with the store
             console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
     return grades
@@ -255,7 +258,7 @@ def write(
     target: Path,
     terms: Terms,
     rest: NotGraded | None = None,
-) -> list[gradebook.Chart] | None:
+) -> list[Chart] | None:
     """Write marks, pages, executed notebooks and the table for the written questions.
 
     Gives the charts of the batch; None where they cannot be drawn.
@@ -316,12 +319,14 @@ def write(
     links = {
         result.student: f"feedback/{name}.html" for name, result in zip(names, grades, strict=True)
     }
-    charts = None
+    drawn = None
     with contextlib.suppress(Exception):  # the page draws them again, and says what is wrong
-        charts = gradebook.charts(lab, grades, terms)
+        from course.grading import charts  # matplotlib
+
+        drawn = charts.of_batch(lab, grades, terms)
     page = target / "gradebook.html"
-    _write_page(page, gradebook.gradebook, lab, grades, terms, links, rest, charts)
-    return charts
+    _write_page(page, gradebook.gradebook, lab, grades, terms, links, rest, drawn)
+    return drawn
 
 
 def kept(lab: labs.Lab, target: Path) -> tuple[list[str], list[Grade], Terms]:

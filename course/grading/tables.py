@@ -6,7 +6,9 @@ import codecs
 import csv
 import io
 import json
+import math
 import re
+import statistics
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -110,9 +112,34 @@ def values_measured(grade: Grade) -> dict[str, float]:
     return {name: value for outcome in grade.outcomes for name, value in outcome.measured.items()}
 
 
+def measurements(grades: list[Grade]) -> dict[str, list[float]]:
+    """What the tests have measured on all submissions, by name; what is no number is left out."""
+    by_name: dict[str, list[float]] = {name: [] for name in measured_names(grades)}
+    for grade in grades:
+        for name, value in values_measured(grade).items():
+            if math.isfinite(value):
+                by_name[name].append(value)
+    return {name: values for name, values in by_name.items() if values}
+
+
+def shares_earned(grades: list[Grade]) -> dict[str, float]:
+    """Mean share of the points that each exercise brought, from 0 to 1."""
+    return {
+        outcomes[0].exercise: statistics.fmean(
+            outcome.points / outcome.possible for outcome in outcomes
+        )
+        for outcomes in zip(*(grade.outcomes for grade in grades), strict=True)
+    }
+
+
 def short_name(result: str) -> str:
     """`test_accuracy` for `02/test_accuracy`."""
     return result.split("/")[-1]
+
+
+def spoken_name(result: str) -> str:
+    """`test accuracy` for `02/test_accuracy`."""
+    return short_name(result).replace("_", " ")
 
 
 def write_answers(target: Path, replies: dict[str, dict[Task, str]]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
-from course.grading import gradebook, roster, tables
+from course.grading import charts, roster, tables
+from course.notebooks.tasks import titles_of
 from course.pages import render
 from helpers.graded.tests import LAB_POINTS, by_exercise
 from helpers.languages.catalogue import later
@@ -79,7 +80,7 @@ def write(folder: Path) -> list[str]:
         missing=missing,
         most=LAB_POINTS * len(graded),
         lab_points=LAB_POINTS,
-        chart=gradebook.points_chart(
+        chart=charts.points_chart(
             list(totals.values()),
             LAB_POINTS * len(graded),
             later("points of all labs"),
@@ -147,7 +148,7 @@ def _row(name: str, graded: list[LabMarks], total: float, missing: list[str]) ->
 def _hardest(graded: list[LabMarks]) -> list[tuple[str, str, float]]:
     """The exercises of all labs that brought the smallest share of their points: identifier, title, share."""
     shares = [
-        (identifier, gradebook.titles_of(graded_lab.lab).get(identifier, ""), share)
+        (identifier, titles_of(graded_lab.lab).get(identifier, ""), share)
         for graded_lab in graded
         for identifier, share in graded_lab.shares.items()
     ]

@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,15 +18,20 @@ from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from helpers import data, tracking
 
+if TYPE_CHECKING:
+    from course.grading.charts import Chart
+
 
 def prepare() -> None:
-    """Import MLflow in a thread of its own, while submissions are graded."""
-    threading.Thread(target=_import_mlflow, daemon=True).start()
+    """Import MLflow and matplotlib in a thread of its own, while submissions are graded."""
+    threading.Thread(target=_import, daemon=True).start()
 
 
-def _import_mlflow() -> None:
-    with contextlib.suppress(Exception):  # `batch` meets it again, and says what is wrong
+def _import() -> None:
+    with contextlib.suppress(Exception):  # who uses them meets it again, and says what is wrong
         import mlflow  # noqa: F401
+
+        from course.grading import charts  # noqa: F401
 
 
 def batch(
@@ -35,7 +41,7 @@ def batch(
     store: Path,
     seconds: float,
     graded_now: int,
-    charts: list[gradebook.Chart] | None = None,
+    drawn: list[Chart] | None = None,
 ) -> None:
     """Keep a finished batch as a run of the experiment `grading, lab NN` in the folder `store`.
 
@@ -54,7 +60,7 @@ def batch(
             mlflow.log_params(full | dataclasses.asdict(terms.limits))
             timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}
             mlflow.log_metrics(metrics(grades) | timing)
-            page = gradebook.gradebook(lab, grades, terms, drawn=charts)
+            page = gradebook.gradebook(lab, grades, terms, drawn=drawn)
             mlflow.log_text(page, "gradebook.html")
             mlflow.log_text(nameless(grades), "points.csv")
 
@@ -74,8 +80,8 @@ def metrics(grades: list[Grade]) -> dict[str, float]:
         "submission_seconds_median": np.median([grade.seconds for grade in grades]),
         "submission_peak_memory_mib": max(grade.peak_memory for grade in grades),
     }
-    summary |= {f"earned/{name}": share for name, share in gradebook.shares_earned(grades).items()}
-    for name, values in gradebook.measurements(grades).items():
+    summary |= {f"earned/{name}": share for name, share in tables.shares_earned(grades).items()}
+    for name, values in tables.measurements(grades).items():
         summary[f"{tables.short_name(name)}_median"] = np.median(values)
     return {name: float(value) for name, value in summary.items()}
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from course.labs import Lab
 from course.notebooks import notebook
-from helpers.languages.catalogue import ENGLISH, language_of
+from helpers.languages.catalogue import ENGLISH, language, language_of
 
 _HEADING = (
     r"### {kind}(?P<id>[EQ](?P<lab>\d+)\.(?P<number>\d+)) · (?P<title>.+) · "
@@ -81,11 +81,16 @@ def copy_of(lab: Lab, finished: NotebookNode | None = None) -> NotebookNode:
     return copy_in(lab, language_of(finished))
 
 
-def copy_in(lab: Lab, language: str) -> NotebookNode:
+def copy_in(lab: Lab, spoken: str) -> NotebookNode:
     """The copy in a language as it lies in `work/`, English where there is none; not to be changed."""
-    path = lab.copy("" if language == ENGLISH else language)
+    path = lab.copy("" if spoken == ENGLISH else spoken)
     path = path if path.exists() else lab.copy()
     return _read(path, path.stat().st_mtime_ns)
+
+
+def titles_of(lab: Lab) -> dict[str, str]:
+    """Titles of a lab's exercises and questions, in the language that is spoken."""
+    return {task.identifier: task.title for task in find_tasks(copy_in(lab, language()))[0]}
 
 
 def solution_of(lab: Lab) -> NotebookNode:

@@ -11,10 +11,10 @@ from nbformat import NotebookNode
 from course import labs
 from course.errors import UsageError
 from course.files import write_atomically
-from course.grading import grade, gradebook, tables
+from course.grading import grade, tables
 from course.notebooks import answers, notebook
 from course.notebooks.build import editions
-from course.notebooks.tasks import copy_in, copy_of, find_tasks
+from course.notebooks.tasks import copy_in, copy_of, find_tasks, titles_of
 from course.pages import render
 from course.similar import chance, fragments
 from helpers.languages.catalogue import language
@@ -115,7 +115,7 @@ def _shared_answers(
     lab: labs.Lab, pair: chance.Pair, wrote: dict[str, answers.Answers], untouched: NotebookNode
 ) -> list[SharedAnswer]:
     kinds = {cell.id: cell.cell_type for cell in untouched.cells}
-    titles = gradebook.titles_of(lab)
+    titles = titles_of(lab)
     first, second = (wrote[student] for student in pair.students)
     return [
         SharedAnswer(

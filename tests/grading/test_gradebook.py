@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course import errors, labs
-from course.grading import grade, gradebook, submission, submissions, tables, tracked
+from course.grading import charts, grade, gradebook, submission, submissions, tables, tracked
 from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
@@ -106,7 +106,7 @@ def test_number_that_is_none_is_written_and_left_out_of_the_chart():
     grades = synthetic_class(1)
     grades[0].outcomes[0].measured[ACCURACY] = float("nan")
     assert tables.marks(grades, [])[0]["test_accuracy"]
-    assert gradebook.measurements(grades) == {ACCURACY: [0.91]}
+    assert tables.measurements(grades) == {ACCURACY: [0.91]}
 
 
 def write_marks(folder: Path) -> None:
@@ -358,7 +358,7 @@ def test_feedback_shows_what_was_measured_beside_its_bar():
 def test_gradebook_says_who_is_below_the_bar_and_where_it_went_wrong():
     grades = synthetic_class()
     page = gradebook.gradebook(LAB, grades, TERMS, {grade.student: "x.html" for grade in grades})
-    values = gradebook.measurements(grades)[ACCURACY]
+    values = tables.measurements(grades)[ACCURACY]
     reach = sum(value >= bars.bar(ACCURACY) for value in values)
     assert 0 < reach < len(values)
     assert f"{reach} of {len(values)} reach the bar" in page
@@ -395,7 +395,7 @@ def test_gradebook_is_the_same_text_each_time(count: int):
 @pytest.mark.parametrize("direction", ["higher", "lower"])
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.05, 0.95))
 def test_bar_is_an_edge_of_the_bins(direction: str, values: list[float], limit: float):
-    edges = gradebook._edges(values, limit, direction)
+    edges = charts._edges(values, limit, direction)
     assert limit in edges
     assert all(a < b for a, b in itertools.pairwise(edges))
     good = [value for value in values if bars.meets(value, limit, direction)]

@@ -7,6 +7,7 @@ finder.SPOKEN.update(
     {
         "course.commands.students",
         "course.data",
+        "course.grading.charts",
         "course.grading.gradebook",
         "course.grading.overrides",
         "course.grading.reading",

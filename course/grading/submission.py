@@ -296,22 +296,22 @@ class _Run:
 
     def _excess(self, running: sandbox.Submission) -> str:
         """What the processes of a sandbox use too much of, or an empty text."""
-        sizes = processes.glance(running.process.pid)
-        if len(sizes) > self._limits.processes:
+        members = processes.glance(running.process.pid)
+        if len(members) > self._limits.processes:
             return f"The notebook started more than {self._limits.processes} processes."
-        used, most = sum(sizes.values()), self._limits.memory * MB
-        files = sandbox.files_bytes(sizes) if self._terms.sandboxed else 0
+        used, most = sum(members.values()), self._limits.memory * MB
+        files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
         # What forked processes share counts for each at first: only much of it is worth a closer look.
         if used + files > min(most, self._looked_closer * _MUCH_MORE):
-            members = running.members()
-            if len(members) <= _FEW:  # many are slow to look at, and more of them come meanwhile
+            family = running.members()
+            if len(family) <= _FEW:  # many are slow to look at, and more of them come meanwhile
                 self._looked_closer = used + files
-                used = processes.proportional_bytes(members)
+                used = processes.proportional_bytes(family)
                 self._peak = max(self._peak, used + files)
             else:
-                used = processes.resident_bytes(members)
+                used = processes.resident_bytes(family)
         if used + files > most:
-            count = f" in {len(sizes)} processes" if len(sizes) > 10 else ""
+            count = f" in {len(members)} processes" if len(members) > 10 else ""
             return f"The notebook used more than {self._limits.memory} MB of memory{count}."
         return ""
 

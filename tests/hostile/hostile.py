@@ -338,9 +338,10 @@ HOSTILE = [
         "reading other submissions",
         cells(
             "import os\nfound = []\n"
-            "for folder, _, files in os.walk('/'):\n"
-            "    if folder.startswith(('/proc', '/sys', '/usr', '/dev')): continue\n"
-            "    found += [f for f in files if f.endswith('.ipynb') and 'site-packages' not in folder]\n"
+            "hidden = 'proc', 'sys', 'usr', 'dev', 'site-packages'\n"
+            "for folder, inner, files in os.walk('/'):\n"
+            "    inner[:] = [i for i in inner if i not in hidden]\n"
+            "    found += [f for f in files if f.endswith('.ipynb')]\n"
             "q1_1 = 60_000 if found else 0\nprint('found', found)"
         ),
         "graded",

@@ -188,6 +188,15 @@ def read(path: Path, file: DataFile) -> np.ndarray:
         raise DataError(f"{path} {error}.") from None
 
 
+def is_as_published(path: Path, file: DataFile) -> bool:
+    """Whether `path` is the official `file`, packed as its authors did."""
+    try:
+        packed = path.read_bytes()
+    except OSError:
+        return False
+    return len(packed) == file.size and hashlib.sha256(packed).hexdigest() == file.sha256
+
+
 def verified(packed: bytes, file: DataFile) -> np.ndarray:
     """Array in the bytes of an IDX file; DataError, to go on after a name, when it is not that of `file`."""
     try:

@@ -244,6 +244,26 @@ def test_tilde_is_the_home_folder(folder: Path, monkeypatch: pytest.MonkeyPatch)
     assert data.source("mnist") == "real"
 
 
+@pytest.mark.parametrize("place", ["folder", "cache"])
+def test_which_data_these_are_is_known_without_unpacking_them(
+    place: str, contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = write_folder(tmp_path / place, contents)
+    if place == "folder":
+        monkeypatch.setenv("DL_LABS_DATA", str(folder))
+    monkeypatch.setattr(idx, "parse", None)
+    assert data.source("mnist") == data.source("fashion-mnist") == "real"
+
+
+def test_files_that_were_packed_anew_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    path, unpacked = folder / "mnist" / X_TRAIN, []
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()), compresslevel=1))
+    parse = idx.parse
+    monkeypatch.setattr(idx, "parse", lambda *args: (unpacked.append(1), parse(*args))[1])
+    assert data.source("mnist") == "real"
+    assert unpacked
+
+
 def test_unknown_dataset_is_refused(folder: Path):
     with pytest.raises(ValueError, match="'cifar' is no dataset"):
         data.source("cifar")

@@ -168,6 +168,7 @@ def imported() -> dict[str, set[str]]:
     return {name: places for name, places in places_by_module.items() if name not in own}
 
 
+@pytest.mark.slow
 def test_all_that_is_imported_is_a_direct_dependency():
     owners = importlib.metadata.packages_distributions()
     undeclared = {

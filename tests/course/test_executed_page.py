@@ -78,6 +78,7 @@ def test_contents_and_links_lead_somewhere(page: str):
     assert 'href="../../docs/a.md"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lab", labs.all_labs(), ids=lambda lab: lab.name)
 @pytest.mark.parametrize("spoken", catalogue.languages())
 def test_no_guide_is_handed_out_in_another_language(lab: labs.Lab, spoken: str):

@@ -14,6 +14,8 @@ from course import cli, errors, labs
 from course.notebooks import derive
 from course.release import release
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -82,7 +84,6 @@ def test_answers_of_the_solutions_stand_nowhere_in_it(tree: Path):
                 assert answer[:80] not in texts
 
 
-@pytest.mark.slow
 def test_commands_of_a_student_work_in_it(tree: Path):
     started = in_tree(tree, "start", "00")
     assert "is your copy" in started.stdout, started.stderr
@@ -98,7 +99,6 @@ def test_commands_of_a_student_work_in_it(tree: Path):
     assert "make start LAB=01" in shown
 
 
-@pytest.mark.slow
 def test_check_and_hint_work_in_it(tree: Path):
     code = (
         ALONE + "from helpers.check import check, hint; q1_1 = 60_000; check('Q1.1'); hint('Q1.1')"
@@ -130,7 +130,6 @@ def test_links_of_its_pages_lead_somewhere(tree: Path, monkeypatch: pytest.Monke
     assert lint.page_links() == []
 
 
-@pytest.mark.slow
 def test_update_adds_a_commit_and_leaves_work_alone(tmp_path: Path):
     target = tmp_path / "out"
     release(target, labs.find(["00"]))
@@ -144,7 +143,6 @@ def test_update_adds_a_commit_and_leaves_work_alone(tmp_path: Path):
     assert "nothing to commit" in release(target, labs.find(["00", "01"]), update=True)
 
 
-@pytest.mark.slow
 def test_wrong_targets_get_a_line_and_nothing_is_written(tmp_path: Path):
     full = tmp_path / "full"
     full.mkdir()
@@ -160,7 +158,6 @@ def test_wrong_targets_get_a_line_and_nothing_is_written(tmp_path: Path):
         cli.main(["release"])
 
 
-@pytest.mark.slow
 def test_changes_in_a_release_are_not_overwritten(tmp_path: Path):
     target = tmp_path / "out"
     release(target, labs.find(["00"]))

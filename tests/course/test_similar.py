@@ -16,6 +16,8 @@ from course.similar import chance, compare, fragments
 from helpers.languages.catalogue import speaking
 from tests.made_class import TEXTS, MadeClass
 
+pytestmark = pytest.mark.slow
+
 LAB = labs.find(["01"])[0]
 UNTOUCHED = notebook.read(LAB.notebook)
 SIZE = 30

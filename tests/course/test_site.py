@@ -16,6 +16,8 @@ from helpers.graded.outputs import MIME
 from helpers.languages.catalogue import languages
 from tests.axe import assert_accessible
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory) -> Path:

@@ -275,6 +275,7 @@ def texts_of(source: str) -> list[str]:
     return [re.sub(r"(?<=[{ ])'[^']*'(?=[}: ])", "''", piece.text) for piece in pieces]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.number)
 def test_each_lab_can_be_said_in_nonsense(
     lab: labs.Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 LINTER = shutil.which("jactionlint", path=str(Path(sys.executable).parent))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(LINTER is None, reason="the action linter is installed on Linux only")
 def test_action_linter_finds_nothing():
     ended = subprocess.run(

@@ -386,6 +386,7 @@ def test_gradebook_says_that_it_is_on_the_sample(monkeypatch):
         assert ("built-in sample" in text) == is_sample
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 20])
 def test_gradebook_is_the_same_text_each_time(count: int):
     first, again = (gradebook.gradebook(LAB, synthetic_class(count), TERMS) for _ in range(2))
@@ -513,6 +514,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ANSWERS)
 def test_no_answer_makes_a_page_long_or_late(name: str):
     start = time.process_time()

@@ -116,6 +116,7 @@ def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path):
     assert all("no ordinary file" in problem for problem in problems.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", hostile.BROKEN, ids=lambda case: case.name)
 def test_broken_file_is_read_or_refused_with_a_reason(case: hostile.Hostile, tmp_path):
     case.write(tmp_path / "student")

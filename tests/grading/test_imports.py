@@ -21,6 +21,7 @@ def test_modules_of_the_lab_are_those_of_its_solution():
     assert "keras" not in modules
 
 
+@pytest.mark.slow
 def test_both_datasets_are_held_where_they_are_imported():
     code = f"import {imports.DATA}; from helpers.datasets import sources; print(len(sources._held))"
     environment = os.environ | {"DL_LABS_DATA": "sample"}

@@ -140,6 +140,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FLOODS)
 def test_flood_of_outputs_costs_little(name: str, cheap):
     run = reported(FLOODS[name], line(1, f"[{STREAM}]"))
@@ -184,6 +185,7 @@ HANDED_IN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HANDED_IN)
 def test_flood_in_the_file_costs_little(name: str, cheap):
     content = (

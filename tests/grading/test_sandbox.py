@@ -174,6 +174,7 @@ def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expecte
     assert sandbox.fitting(Limits(memory=4096)) == expected
 
 
+@pytest.mark.slow
 @linux_only
 def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
     monkeypatch.setattr(bubblewrap, "SEPARATING", ())
@@ -184,6 +185,7 @@ def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):
         assert printed("print(1)", modules=MODULES, user=user) == "1\n"
 
 
+@pytest.mark.slow
 @linux_only
 def test_what_has_lost_its_parent_still_counts(monkeypatch):
     """In a sandbox of its own as in a shared one: else its memory would be nobody's."""
@@ -205,6 +207,7 @@ def test_what_has_lost_its_parent_still_counts(monkeypatch):
                 assert asleep(running) == 2
 
 
+@pytest.mark.slow
 @linux_only
 def test_sandbox_that_has_ended_is_started_anew(monkeypatch):
     monkeypatch.setattr(sandbox, "_hosts", {})

@@ -25,6 +25,7 @@ def sample(monkeypatch: pytest.MonkeyPatch):
     evaluation._loaded.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dataset", "load"),
     [("mnist", data.load_mnist), ("fashion-mnist", data.load_fashion_mnist)],

@@ -148,6 +148,7 @@ class Host:
         report, its_report = socket.socketpair()
         exchange, its_exchange = socket.socketpair()
         errors, its_errors = os.pipe()
+        said = os.fdopen(errors, "rb", buffering=0)
         if sys.platform == "linux":
             report.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         with its_report, its_exchange, os.fdopen(its_errors, "wb"):
@@ -160,7 +161,7 @@ class Host:
         except psutil.NoSuchProcess as error:
             raise OSError("the sandbox has ended") from error
         host = None if self.shared else self
-        return Submission(report, exchange, os.fdopen(errors, "rb", buffering=0), process, host)
+        return Submission(report, exchange, said, process, host)
 
     @property
     def alive(self) -> bool:
@@ -222,7 +223,7 @@ def _shared_host(modules: list[str]) -> Host:
     with _starting:
         host = _hosts.get(key := tuple(modules))
         if host and not (host.problem or host.alive):
-            host.end()
+            _hosts.pop(key).end()
             host = None
         if host is None:
             host = _hosts[key] = Host(modules, Limits(), shared=True)

@@ -302,14 +302,15 @@ class _Run:
         used, most = sum(members.values()), self._limits.memory * MB
         files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
         # What forked processes share counts for each at first: only much of it is worth a closer look.
-        if used + files > min(most, self._looked_closer * _MUCH_MORE):
+        much = min(most, self._looked_closer * _MUCH_MORE)
+        if used + files > much:
             family = running.members()
-            if len(family) <= _FEW:  # many are slow to look at, and more of them come meanwhile
+            used = processes.resident_bytes(family)
+            few = len(family) <= _FEW  # many are slow to look at, and more of them come meanwhile
+            if few and used + files > much:
                 self._looked_closer = used + files
                 used = processes.proportional_bytes(family)
                 self._peak = max(self._peak, used + files)
-            else:
-                used = processes.resident_bytes(family)
         if used + files > most:
             count = f" in {len(members)} processes" if len(members) > 10 else ""
             return f"The notebook used more than {self._limits.memory} MB of memory{count}."

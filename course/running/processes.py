@@ -14,6 +14,7 @@ import psutil
 
 _STARTING = 1.5  # seconds; when a process began is known to a second
 _FRESH = 0.05  # seconds
+_GONE = FileNotFoundError, ProcessLookupError
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -33,13 +34,25 @@ def glance(pid: int) -> dict[int, int]:
     """
     if sys.platform != "linux":
         return {member.pid: resident_bytes([member]) for member in family(pid)}
-    children, sizes, open_numbers = _children.seen(), {}, [pid]
-    while open_numbers:
-        number = open_numbers.pop()
-        with contextlib.suppress(OSError):  # it has gone
-            sizes[number] = int(_read(number, "statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            open_numbers += [child for child in children.get(number, ()) if child not in sizes]
+    sizes, gone = _sizes(pid, _children.seen())
+    if gone:  # their own children have another parent now
+        sizes, _ = _sizes(pid, _children.seen(0))
     return sizes
+
+
+def _sizes(pid: int, children: dict[int, list[int]]) -> tuple[dict[int, int], bool]:
+    """What `glance` gives, by these children; and whether any of them has gone."""
+    sizes: dict[int, int] = {}
+    gone, waiting = False, [pid]
+    while waiting:
+        number = waiting.pop()
+        try:
+            sizes[number] = int(_read(number, "statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        except _GONE:
+            gone |= number != pid
+            continue
+        waiting += [child for child in children.get(number, ()) if child not in sizes]
+    return sizes, gone
 
 
 class _Children:
@@ -49,16 +62,17 @@ class _Children:
         self._lock, self._seen_at = threading.Lock(), -math.inf
         self._numbers: dict[int, list[int]] = {}
 
-    def seen(self) -> dict[int, list[int]]:
-        """Numbers of the children by that of the parent."""
+    def seen(self, age: float = _FRESH) -> dict[int, list[int]]:
+        """Numbers of the children by that of the parent, at most `age` seconds old."""
         with self._lock:
-            if time.monotonic() > self._seen_at + _FRESH:
-                self._seen_at, self._numbers = time.monotonic(), {}
+            if (now := time.monotonic()) > self._seen_at + age:
+                numbers: dict[int, list[int]] = {}
                 for entry in filter(str.isdecimal, os.listdir("/proc")):  # noqa: PTH208 - names, not paths
-                    with contextlib.suppress(OSError):
+                    with contextlib.suppress(*_GONE):
                         # A name may hold anything, brackets and spaces included; the parent comes after it.
                         parent = int(_read(entry, "stat").rpartition(b")")[2].split()[1])
-                        self._numbers.setdefault(parent, []).append(int(entry))
+                        numbers.setdefault(parent, []).append(int(entry))
+                self._seen_at, self._numbers = now, numbers
             return self._numbers
 
 

@@ -66,3 +66,30 @@ def test_glance_sees_descendants_whatever_they_are_called(tmp_path: Path):
     time.sleep(0.2)
     assert child.pid not in processes.glance(os.getpid())
     assert processes.glance(child.pid) == {}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere psutil looks anew each time")
+def test_glance_looks_anew_where_somebody_has_gone_meanwhile():
+    """Else a notebook that forks and ends all the time would hide what it holds."""
+    code = (
+        "import subprocess, sys\n"
+        "links = [subprocess.Popen(['sleep', '60']) for _ in range(2)]\n"
+        "print('ready', flush=True); sys.stdin.readline(); links[0].kill(); links[0].wait()\n"
+        "links[0] = subprocess.Popen(['sleep', '60']); print('changed', flush=True); sys.stdin.readline()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], bufsize=0, **pipes) as head:
+        assert head.stdin
+        assert head.stdout
+        head.stdout.readline()
+        processes._children.seen(0)
+        before = processes.glance(head.pid)
+        head.stdin.write(b"\n")
+        head.stdout.readline()
+        processes._children._seen_at = time.monotonic()  # still fresh enough
+        after = processes.glance(head.pid)
+        members = {member.pid for member in processes.family(head.pid)}
+        processes._children._seen_at = 0
+        processes.kill(processes.family(head.pid))
+    assert len(before) == 3
+    assert after.keys() == members != before.keys()

@@ -220,6 +220,25 @@ def test_sandbox_that_has_ended_is_started_anew(monkeypatch):
 
 
 @linux_only
+def test_sandbox_that_could_not_be_started_anew_is_tried_again(monkeypatch):
+    """As where memory was short: what has ended must not stand for it for ever."""
+    monkeypatch.setattr(sandbox, "_hosts", {})
+    assert sandbox.apart([]) == ""
+    (host,) = sandbox._hosts.values()
+    processes.kill(processes.family(host._process.pid))
+    host._process.wait()
+    deadline = time.monotonic() + 20
+    while host.alive and time.monotonic() < deadline:
+        time.sleep(0.01)
+    with monkeypatch.context() as patched:
+        patched.setattr(subprocess, "Popen", lambda *_, **__: 1 / 0)
+        for _ in range(2):
+            with pytest.raises(ZeroDivisionError):
+                sandbox.apart([])
+    assert sandbox.apart([]) == ""
+
+
+@linux_only
 def test_submission_whose_process_ends_at_once_does_not_pass_for_the_whole_sandbox(monkeypatch):
     """What is not there any more, as the system tells it: to end that submission would end all others."""
     monkeypatch.setattr(sandbox, "_hosts", {})

@@ -47,11 +47,15 @@ def source(dataset: str) -> Source:
 
 def _as_published(dataset: str) -> bool:
     """Whether the official files lie where they are read from; to unpack them takes ten times as long."""
-    named = os.environ.get("DL_LABS_DATA")
-    place = Path(named).expanduser() if named else download.cache_folder()
-    return named != SAMPLE and all(
-        idx.is_as_published(place / str(file), file) for file in FILES[dataset]
+    return os.environ.get("DL_LABS_DATA") != SAMPLE and all(
+        idx.is_as_published(_place() / str(file), file) for file in FILES[dataset]
     )
+
+
+def _place() -> Path:
+    """Where official files are read from: the place that `DL_LABS_DATA` names, or the cache."""
+    named = os.environ.get("DL_LABS_DATA")
+    return Path(named).expanduser() if named else download.cache_folder()
 
 
 def on_sample() -> bool:
@@ -92,15 +96,13 @@ def folder() -> Path | None:
     """A folder that holds both datasets under their official names; None where the sample stands in for one."""
     if on_sample():
         return None
-    chosen = os.environ.get("DL_LABS_DATA")
-    named = Path(chosen).expanduser() if chosen else download.cache_folder()
     return next(
         (
             place
-            for place in (named, download.cache_folder())
+            for place in (_place(), download.cache_folder())
             if all((place / str(file)).exists() for files in FILES.values() for file in files)
         ),
-        named,
+        _place(),
     )
 
 

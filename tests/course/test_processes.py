@@ -89,7 +89,6 @@ def test_glance_looks_anew_where_somebody_has_gone_meanwhile():
         processes._children._seen_at = time.monotonic()  # still fresh enough
         after = processes.glance(head.pid)
         members = {member.pid for member in processes.family(head.pid)}
-        processes._children._seen_at = 0
         processes.kill(processes.family(head.pid))
     assert len(before) == 3
     assert after.keys() == members != before.keys()

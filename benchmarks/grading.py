@@ -35,9 +35,11 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import empty_store  # noqa: E402
+
 from course import labs  # noqa: E402
 from course.environment import venv_program  # noqa: E402
-from course.grading import sandbox, tables  # noqa: E402
+from course.grading import tables  # noqa: E402
 from course.grading.limits import Limits  # noqa: E402
 from course.notebooks import notebook  # noqa: E402
 from course.running import isolation, processes  # noqa: E402
@@ -54,7 +56,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20, help="submissions in a batch")
     parser.add_argument("--trivial", type=int, default=500, help="trivial submissions; 0 for none")
     parser.add_argument("--labs", nargs="*", default=["01", "02"])
-    default = sandbox.fitting(Limits())
+    default = processes.fitting(Limits().memory)
     parser.add_argument("--jobs", type=int, default=default, help="of the course, at once")
     options = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -130,7 +132,7 @@ def _batch(lab: labs.Lab, texts: list[str], name: str, jobs: int) -> tuple[Any, 
     folder.mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"student{number:03d}.ipynb").write_text(text, encoding="utf-8")
-    _make_store(target / "mlflow")
+    empty_store.make(target / "mlflow")
     command = [sys.executable, "-m", "course", "grade", lab.number, str(folder)]
     account = _account()
     before = _worked(account)
@@ -151,13 +153,6 @@ def _batch(lab: labs.Lab, texts: list[str], name: str, jobs: int) -> tuple[Any, 
     cells, judge = (sum(e["result"][part] for e in entries) for part in ("worked", "judged"))
     parts = (part / len(texts) for part in (cells, judge, worked - cells))
     return seconds / len(texts), peak[0] / 2**20, rows, *parts
-
-
-def _make_store(folder: Path) -> None:
-    """An empty store of runs: a term makes one once, and nbgrader makes its database when it releases the lab."""
-    code = "from helpers import tracking; tracking.open_store('lab')"
-    environment = os.environ | {"DL_LABS_MLFLOW": str(folder)}
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment)
 
 
 def _account() -> Path | None:

@@ -18,7 +18,7 @@ def add(command: AddCommand) -> None:
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument(
-        "--jobs", type=number(int), help="how many at once; by default one for each core"
+        "--jobs", type=number(int), help="how many at once; by default one more than the cores"
     )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")

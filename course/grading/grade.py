@@ -45,7 +45,7 @@ from course.grading.submission import Grade
 from course.grading.tables import NotGraded
 from course.notebooks import answers, notebook
 from course.notebooks.tasks import Task, copy_of, find_tasks, solution_of
-from course.running import profiles
+from course.running import processes, profiles
 from course.running.batch import Journal, Listener, code_hash, run_batch
 from helpers.datasets.sources import use_sample
 from helpers.languages.catalogue import language_of, speaking
@@ -173,7 +173,7 @@ def grade(
         journal.clear()
     for job in _named(jobs, again):
         journal.forget(job)
-    parallel = 1 if again else parallel or sandbox.fitting(terms.limits)
+    parallel = 1 if again else parallel or processes.fitting(terms.limits.memory)
     noun = "submission" if len(jobs) == 1 else "submissions"
     console.print(
         f"Grading {len(jobs)} {noun} of lab {lab.number}, {min(parallel, len(jobs))} at a time …",

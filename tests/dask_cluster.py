@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -59,8 +60,9 @@ class Cluster:
     def _start(self, program: str, *options: str) -> None:
         command = [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard"]
         command += ["--scheduler-file", str(self._file), *options]
+        environment = os.environ | {"DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._processes.append(subprocess.Popen(command, cwd=ROOT, **quiet))
+        self._processes.append(subprocess.Popen(command, cwd=ROOT, env=environment, **quiet))
 
     def _wait_for_address(self) -> str:
         deadline = time.monotonic() + 120

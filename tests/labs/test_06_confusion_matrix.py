@@ -267,7 +267,7 @@ def test_recall_of_shirt(nb: Namespace):
     answer = number(nb.q6_3)
     assert 0 <= answer <= 1, "Give the recall as a share between 0 and 1."
     precision, recall, _ = (values[SHIRT] for values in right_scores(validation_matrix(nb)))
-    # Figure 6.3 shows the recall in whole per cent: typed from there it is not near enough.
+    # Figure 6.3 shows the recall in whole percent: typed from there it is not near enough.
     near = abs(answer - recall) <= 5e-4
     assert near or abs(answer - precision) > 5e-4, (
         "That is the precision: the share of shirts among the images *called* so."

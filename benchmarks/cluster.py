@@ -27,8 +27,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import empty_store  # noqa: E402
-
+from benchmarks import empty_store  # noqa: E402
 from course import labs  # noqa: E402
 from course.running import isolation  # noqa: E402
 from tests.dask_cluster import Cluster  # noqa: E402

@@ -35,8 +35,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import empty_store  # noqa: E402
-
+from benchmarks import empty_store  # noqa: E402
 from course import labs  # noqa: E402
 from course.environment import venv_program  # noqa: E402
 from course.grading import tables  # noqa: E402

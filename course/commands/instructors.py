@@ -23,7 +23,7 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
     sub.add_argument(
-        "--cell-timeout", type=number(float), default=600, help="longest time for a cell, in s"
+        "--cell-timeout", type=number(float), default=1200, help="longest time for a cell, in s"
     )
     sub = command("release", release, "write the students' tree, without answers", lab="*")
     sub.add_argument("--out", type=Path, help="folder of the tree, outside of this one")

@@ -181,7 +181,11 @@ def grade(
     )
     for line in rest.in_words():
         _say(line)
-    if not scheduler:  # else on its workers
+
+    def prepare() -> None:
+        """Begin with what all submissions need, on this machine; a cluster's workers do so themselves."""
+        if scheduler:
+            return
         judge.prepare(lab.number)  # once it is settled which data there are
         modules = imports.of_submissions(lab.number)
         if sandboxed and (problem := sandbox.apart(modules)):
@@ -217,6 +221,7 @@ def grade(
             scheduler=scheduler,
             context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
             listener=count,
+            prepare=prepare,
             finish=keep,
         )
     seconds = time.monotonic() - begun

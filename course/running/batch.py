@@ -127,6 +127,7 @@ def run_batch(
     scheduler: str | None = None,
     context: str = "",
     listener: Listener = lambda event: None,
+    prepare: Callable[[], None] = lambda: None,
     finish: Callable[[Any, Any], None] = lambda job, result: None,
 ) -> list[Result]:
     """Do `jobs`, the first ones first, and return their outcomes in the same order.
@@ -148,6 +149,8 @@ def run_batch(
         What else decides a result; part of the journal's key.
     listener : callable
         Receives the events `{"job", "cell", "cells"}` and `{"job", "status"}`.
+    prepare : callable
+        Called before the first job is run; not where all of them are finished.
     finish : callable
         Called once for each job that was run, with its result, before it enters the journal.
     """
@@ -172,6 +175,7 @@ def run_batch(
         listener({"job": job.name, "status": result.status})
 
     if open_jobs:
+        prepare()
         # nbclient leaves a task behind with each kernel that it kills.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         workers = (

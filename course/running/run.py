@@ -41,7 +41,7 @@ def run(
     parallel: int | None = None,
     scheduler: str | None = None,
     fresh: bool = False,
-    cell_seconds: float = 600,
+    cell_seconds: float = execute.CELL_SECONDS,
     preimport: bool = True,
     console: Console | None = None,
 ) -> bool:

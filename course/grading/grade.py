@@ -127,7 +127,7 @@ def grade(
     profile : str
         `full`, or the name of reduced settings; then tests that hold at full settings only do not count.
     parallel : int, optional
-        How many are graded at once on this machine; by default one more than its cores.
+        How many are graded at once on this machine; by default one more than its cores, as far as the memory goes.
     scheduler : str, optional
         Address of a Dask scheduler.
     sandboxed : bool
@@ -182,10 +182,8 @@ def grade(
     for line in rest.in_words():
         _say(line)
 
-    def prepare() -> None:
-        """Begin with what all submissions need, on this machine; a cluster's workers do so themselves."""
-        if scheduler:
-            return
+    context = code_hash() + os.environ.get("DL_LABS_DATA", "")
+    if not scheduler and not journal.holds(jobs, context):  # with one, its workers prepare
         judge.prepare(lab.number)  # once it is settled which data there are
         modules = imports.of_submissions(lab.number)
         if sandboxed and (problem := sandbox.apart(modules)):
@@ -219,9 +217,8 @@ def grade(
             journal,
             parallel=parallel,
             scheduler=scheduler,
-            context=code_hash() + os.environ.get("DL_LABS_DATA", ""),
+            context=context,
             listener=count,
-            prepare=prepare,
             finish=keep,
         )
     seconds = time.monotonic() - begun

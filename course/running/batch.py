@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import graphlib
 import hashlib
 import json
@@ -27,6 +28,7 @@ TOPIC = "course-progress"
 Listener = Callable[[dict], None]
 
 
+@functools.cache
 def environment_hash() -> str:
     """Hash of the installed packages: a result made with others is not reused."""
     names = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
@@ -83,8 +85,10 @@ class Work(Protocol[Result]):
 
 
 def job_key(job: Work, context: str) -> str:
-    """Key of a journal entry: what decides the outcome, and `context`."""
-    return hashlib.sha256(job.content() + context.encode()).hexdigest()
+    """Key of a journal entry: what decides the outcome, `context`, and the installed packages."""
+    return hashlib.sha256(
+        job.content() + context.encode() + environment_hash().encode()
+    ).hexdigest()
 
 
 class Journal:
@@ -101,6 +105,10 @@ class Journal:
             return job.outcome.from_json(entry["result"]) if entry["key"] == key else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def holds(self, jobs: Sequence[Work], context: str) -> bool:
+        """Whether all these jobs are finished, so that a batch of them would run none."""
+        return all(self.read(job, job_key(job, context)) is not None for job in jobs)
 
     def write(self, job: Work, key: str, result: Outcome) -> None:
         """Enter an outcome; the entry appears whole or not at all."""
@@ -127,7 +135,6 @@ def run_batch(
     scheduler: str | None = None,
     context: str = "",
     listener: Listener = lambda event: None,
-    prepare: Callable[[], None] = lambda: None,
     finish: Callable[[Any, Any], None] = lambda job, result: None,
 ) -> list[Result]:
     """Do `jobs`, the first ones first, and return their outcomes in the same order.
@@ -149,12 +156,9 @@ def run_batch(
         What else decides a result; part of the journal's key.
     listener : callable
         Receives the events `{"job", "cell", "cells"}` and `{"job", "status"}`.
-    prepare : callable
-        Called before the first job is run; not where all of them are finished.
     finish : callable
         Called once for each job that was run, with its result, before it enters the journal.
     """
-    context += environment_hash()
     keys = {job.name: job_key(job, context) for job in jobs}
     results = {job.name: journal.read(job, keys[job.name]) for job in jobs}
     for job in jobs:
@@ -175,7 +179,6 @@ def run_batch(
         listener({"job": job.name, "status": result.status})
 
     if open_jobs:
-        prepare()
         # nbclient leaves a task behind with each kernel that it kills.
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         workers = (

@@ -118,7 +118,7 @@ def _proportional(member: psutil.Process) -> int:
 
 
 def fitting(mebibytes: int) -> int:
-    """How many notebooks of so much memory go on at once here: one more than the cores, if all of them fit.
+    """How many notebooks of so much memory go on at once here: one more than the cores, or as many as fit.
 
     One that trains leaves its core idle now and then, waiting for its own threads. On two cores, November 2026:
     `make run` takes 884 s with two at once and 709 s with three.

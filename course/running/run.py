@@ -29,7 +29,7 @@ from helpers.languages.catalogue import ENGLISH, VARIABLE, language
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"
 FAILED_CHECK = "failed check"
-MEMORY = 2048  # MiB that a lab may take
+MEMORY = 1900  # MiB that a lab may take; two fit where 4 GB are installed
 _TRACEBACK_LINES = 25
 
 

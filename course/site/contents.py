@@ -10,5 +10,5 @@ FILES = ("CONTRIBUTING.md", "CHANGELOG.md", "LICENSE-TEXTS.md", "LICENSE")  # be
 DOCS = (
     (later("For students"), ("students", "glossary", "platforms", "elsewhere", "serving")),
     (later("For instructors"), ("instructors", "bars")),
-    (later("For maintainers"), ("maintainers", "authoring", "translating")),
+    (later("For maintainers"), ("maintainers", "decisions", "authoring", "translating")),
 )

@@ -4,7 +4,7 @@
 
 The grades must be those of one machine, byte for byte, and no submission may be graded again once it is finished.
 The engine's own cost is the processor time of the command and of the scheduler (of all that does not grade), and a
-part of the time of all processes.
+part of the time of all processes. The store of runs is made before: a term makes one once.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import empty_store  # noqa: E402
 from course import labs  # noqa: E402
 from course.environment import venv_program  # noqa: E402
-from course.grading import tables  # noqa: E402
+from course.grading import sandbox, tables  # noqa: E402
 from course.grading.limits import Limits  # noqa: E402
 from course.notebooks import notebook  # noqa: E402
 from course.running import isolation, processes  # noqa: E402
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20, help="submissions in a batch")
     parser.add_argument("--trivial", type=int, default=500, help="trivial submissions; 0 for none")
     parser.add_argument("--labs", nargs="*", default=["01", "02"])
-    default = processes.fitting(Limits().memory)
+    default = sandbox.fitting(Limits())
     parser.add_argument("--jobs", type=int, default=default, help="of the course, at once")
     options = parser.parse_args()
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-import numpy as np
 import pytest
 from nbformat import NotebookNode
 
@@ -21,7 +20,6 @@ from course import labs
 from course.notebooks import notebook, parameters
 from course.notebooks.derive import derive
 from course.running import profiles
-from helpers.datasets import sources
 from helpers.graded.cell_names import names_of
 from helpers.graded.following import imports
 from helpers.graded.history import History
@@ -122,7 +120,6 @@ def run_cells(
         # What a lab keeps is not for the other labs of this process, nor for a student.
         patch.setenv("DL_LABS_MODELS", f"{scratch.name}/models")
         patch.setenv("DL_LABS_MLFLOW", f"{scratch.name}/mlflow")
-        patch.setattr(sources, "_read", _read_once)
         os.chdir(scratch.name)
         parameters.put(source.cells, profiles.parameters(lab, "smoke"))
         try:
@@ -148,20 +145,6 @@ def run_cells(
         finally:
             os.chdir(before)
     return session
-
-
-def _read_once(dataset: str) -> list[np.ndarray] | None:
-    """New arrays of a dataset whose files are read once: many graded tests look at it, in each case."""
-    arrays = _read(sources._key(dataset))
-    return arrays and [array.copy() for array in arrays]
-
-
-_from_files = sources._read
-
-
-@functools.cache
-def _read(key: tuple[str, str | None, str | None]) -> list[np.ndarray] | None:
-    return _from_files(key[0])
 
 
 def _claim(lab: labs.Lab) -> None:

@@ -12,18 +12,18 @@ from course.commands.parsing import AddCommand, named_lab, number
 from course.grading.limits import Limits
 from course.locking import only_one
 
-_AT_ONCE = "how many at once; by default one more than the cores, as far as the memory goes"
-
 
 def add(command: AddCommand) -> None:
     """Add these commands to the parser."""
     sub = command("run", run, "execute the solutions and hold their results to the bars", lab="*")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
-    sub.add_argument("--jobs", type=number(int), help=_AT_ONCE)
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one for each core"
+    )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--fresh", action="store_true", help="do not continue an interrupted run")
     sub.add_argument(
-        "--cell-timeout", type=number(float), default=1200, help="longest time for a cell, in s"
+        "--cell-timeout", type=number(float), default=600, help="longest time for a cell, in s"
     )
     sub = command("release", release, "write the students' tree, without answers", lab="*")
     sub.add_argument("--out", type=Path, help="folder of the tree, outside of this one")
@@ -40,7 +40,9 @@ def add(command: AddCommand) -> None:
     )
     sub.add_argument("--roster", type=Path, metavar="CSV", help="the class: who handed in nothing")
     sub.add_argument("--out", type=Path, help="folder of the result; by default build/grades/NN")
-    sub.add_argument("--jobs", type=number(int), help=_AT_ONCE)
+    sub.add_argument(
+        "--jobs", type=number(int), help="how many at once; by default one more than the cores"
+    )
     sub.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://host:8786")
     sub.add_argument("--profile", default="full", help="full (default), or smoke: reduced settings")
     sub.add_argument("--fresh", action="store_true", help="grade all anew, whatever is finished")

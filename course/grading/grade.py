@@ -45,7 +45,7 @@ from course.grading.submission import Grade
 from course.grading.tables import NotGraded
 from course.notebooks import answers, notebook
 from course.notebooks.tasks import Task, copy_of, find_tasks, solution_of
-from course.running import processes, profiles
+from course.running import profiles
 from course.running.batch import Journal, Listener, code_hash, run_batch
 from helpers.datasets.sources import use_sample
 from helpers.languages.catalogue import language_of, speaking
@@ -127,7 +127,7 @@ def grade(
     profile : str
         `full`, or the name of reduced settings; then tests that hold at full settings only do not count.
     parallel : int, optional
-        How many are graded at once on this machine; by default one more than its cores, as far as the memory goes.
+        How many are graded at once on this machine; by default one more than its cores.
     scheduler : str, optional
         Address of a Dask scheduler.
     sandboxed : bool
@@ -173,7 +173,7 @@ def grade(
         journal.clear()
     for job in _named(jobs, again):
         journal.forget(job)
-    parallel = 1 if again else parallel or processes.fitting(terms.limits.memory)
+    parallel = 1 if again else parallel or sandbox.fitting(terms.limits)
     noun = "submission" if len(jobs) == 1 else "submissions"
     console.print(
         f"Grading {len(jobs)} {noun} of lab {lab.number}, {min(parallel, len(jobs))} at a time …",
@@ -181,7 +181,6 @@ def grade(
     )
     for line in rest.in_words():
         _say(line)
-
     context = code_hash() + os.environ.get("DL_LABS_DATA", "")
     if not scheduler and not journal.holds(jobs, context):  # with one, its workers prepare
         judge.prepare(lab.number)  # once it is settled which data there are

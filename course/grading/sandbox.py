@@ -26,7 +26,7 @@ import psutil
 
 from course.grading import bubblewrap
 from course.grading.inside.namespaces import WRITABLE
-from course.grading.limits import Limits
+from course.grading.limits import MB, Limits
 from course.running import processes
 
 # When the instructor is root, a submission runs as one of these users, who own nothing.
@@ -250,6 +250,16 @@ def _caller(connection: socket.socket) -> int:
     if not hello or not ancillary:
         raise OSError("the sandbox has ended")
     return int(struct.unpack("3i", ancillary[0][2][:size])[0])
+
+
+def fitting(limits: Limits) -> int:
+    """How many submissions this machine can grade at once: one more than its cores, if its memory is enough.
+
+    A notebook that trains leaves its core idle now and then, waiting for its own threads: `benchmarks/grading.py`
+    with `--labs 02`, and `--jobs` of as many as cores and of one more.
+    """
+    memory = int(psutil.virtual_memory().total) // int(limits.memory * MB)
+    return max(1, min((os.cpu_count() or 1) + 1, memory))
 
 
 def files_bytes(members: Iterable[int]) -> int:

@@ -35,9 +35,6 @@ TIMED_OUT = "timed out"
 CRASHED = "crashed"
 UNREADABLE = "unreadable"
 
-# At most: the capstone trains in one cell, and on a busy machine labs share its cores.
-CELL_SECONDS, NOTEBOOK_SECONDS = 1200, 3600
-
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _SAMPLE_SECONDS = 0.2
 
@@ -103,8 +100,8 @@ class Job:
     parameters: dict[str, Any] = field(default_factory=dict)
     kernel: str = "python3"
     forked: bool = False
-    cell_seconds: float = CELL_SECONDS
-    notebook_seconds: float = NOTEBOOK_SECONDS
+    cell_seconds: float = 600
+    notebook_seconds: float = 1800
     cwd: Path | None = None
     environment: dict[str, str] = field(default_factory=dict)
     after: tuple[str, ...] = ()
@@ -194,7 +191,7 @@ class _Engine(NBClientEngine):
         watch: _Watch | None = None,
         on_cell: Callable[[int, int], None] | None = None,
         kernel_cwd: str = ".",
-        cell_seconds: float = CELL_SECONDS,
+        cell_seconds: float = 600,
         environment: dict[str, str] | None = None,
         target: str = "",
         forked: bool = False,

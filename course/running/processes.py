@@ -117,16 +117,6 @@ def _proportional(member: psutil.Process) -> int:
     return resident_bytes([member])
 
 
-def fitting(mebibytes: int) -> int:
-    """How many notebooks of so much memory go on at once here: one more than the cores, or as many as fit.
-
-    One that trains leaves its core idle now and then, waiting for its own threads. On two cores, November 2026:
-    `make run` takes 884 s with two at once and 709 s with three.
-    """
-    memory = psutil.virtual_memory().total // (mebibytes << 20)
-    return max(1, min((os.cpu_count() or 1) + 1, memory))
-
-
 def kill(members: list[psutil.Process]) -> None:
     """End them at once; those that are gone are passed over."""
     for member in members:

@@ -17,6 +17,7 @@ from course.running.run import describe_failure, environment, fork_kernels, prog
 from helpers.datasets.sources import on_sample
 
 FOLDER = labs.BUILD / "refresh"
+_CELL_SECONDS = 1200  # of a cell: the capstone trains in one, and a busy machine is slow
 
 
 def refresh(chosen: list[labs.Lab]) -> bool:
@@ -46,6 +47,7 @@ def refresh(chosen: list[labs.Lab]) -> bool:
             lab.name,
             lab.solution,
             FOLDER / f"{lab.name}.ipynb",
+            cell_seconds=_CELL_SECONDS,
             environment=environment(lab, parallel, stores[lab]),
             after=tuple(other.name for other in schedule.after(lab, chosen)),
         )

@@ -20,7 +20,7 @@ from course.files import write_atomically
 from course.notebooks import notebook
 from course.notebooks.build import editions
 from course.notebooks.translations import edition
-from course.running import execute, forking, processes, profiles, schedule
+from course.running import execute, forking, profiles, schedule
 from course.running.batch import Journal, Listener, code_hash, run_batch
 from course.running.execute import Job, Result
 from helpers.graded.bars import BARS_FILE, demand
@@ -29,7 +29,6 @@ from helpers.languages.catalogue import ENGLISH, VARIABLE, language
 FOLDER = labs.BUILD / "run"
 MISSED_BAR = "missed bar"
 FAILED_CHECK = "failed check"
-MEMORY = 1900  # MiB that a lab may take; two fit where 4 GB are installed
 _TRACEBACK_LINES = 25
 
 
@@ -41,7 +40,7 @@ def run(
     parallel: int | None = None,
     scheduler: str | None = None,
     fresh: bool = False,
-    cell_seconds: float = execute.CELL_SECONDS,
+    cell_seconds: float = 600,
     preimport: bool = True,
     console: Console | None = None,
 ) -> bool:
@@ -58,7 +57,7 @@ def run(
     """
     spoken = language()
     console, folder = console or Console(), folder or folder_of(spoken)
-    parallel = parallel or processes.fitting(MEMORY)
+    parallel = parallel or os.cpu_count() or 1
     store = folder / "mlflow"  # of its own: what a student tracked is neither used nor touched
     jobs = [
         Job(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course import labs
 from course.notebooks import notebook, parameters
-from course.running import execute, forking, profiles
+from course.running import forking, profiles
 
 FOLDER = labs.BUILD / "nbval"
 COMPARE = "nbval-check-output"
@@ -43,8 +43,7 @@ def prepare(chosen: list[labs.Lab], profile: str, folder: Path = FOLDER) -> list
 
 def pytest_options(paths: list[Path]) -> list[str]:
     """Options that let pytest run nbval over `paths`, on forked kernels where possible."""
-    options = ["--nbval-lax", "--nbval-kernel-startup-timeout=180"]
-    options += [f"--nbval-cell-timeout={execute.CELL_SECONDS}"]
+    options = ["--nbval-lax", "--nbval-cell-timeout=600", "--nbval-kernel-startup-timeout=180"]
     options += ["--nbval-current-env"]
     if forking.AVAILABLE:
         options += ["-p", "course.running.nbval_kernels"]

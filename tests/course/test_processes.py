@@ -92,12 +92,3 @@ def test_glance_looks_anew_where_somebody_has_gone_meanwhile():
         processes.kill(processes.family(head.pid))
     assert len(before) == 3
     assert after.keys() == members != before.keys()
-
-
-@pytest.mark.parametrize(
-    ("gibibytes", "cores", "expected"), [(64, 4, 5), (9, 4, 2), (2, 4, 1), (64, 1, 2)]
-)
-def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expected: int):
-    monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"total": gibibytes << 30}))
-    monkeypatch.setattr("os.cpu_count", lambda: cores)
-    assert processes.fitting(4096) == expected

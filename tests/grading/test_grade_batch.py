@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from course import errors, labs
-from course.grading import bubblewrap, grade, sandbox, submission, submissions, tables
+from course.grading import bubblewrap, grade, judge, sandbox, submission, submissions, tables
 from course.grading.limits import Limits
 from course.grading.submission import Grade
 from course.locking import only_one
@@ -106,12 +106,16 @@ def test_grades_do_not_depend_on_how_many_run_at_once(folder: Path, alone: Path,
     assert table(tmp_path) == table(alone)
 
 
-def test_batch_that_is_done_grades_nothing_again(folder: Path, alone: Path):
+def test_batch_that_is_done_grades_nothing_again(folder: Path, alone: Path, monkeypatch):
+    started: list[object] = []
+    monkeypatch.setattr(judge, "prepare", started.append)
+    monkeypatch.setattr(sandbox, "apart", started.append)
     before = {path.name: path.read_bytes() for path in alone.iterdir() if path.is_file()}
     entries = {path: path.stat().st_mtime_ns for path in (alone / "journal").iterdir()}
     graded(folder, alone)
     assert {path.name: path.read_bytes() for path in alone.iterdir() if path.is_file()} == before
     assert {path: path.stat().st_mtime_ns for path in (alone / "journal").iterdir()} == entries
+    assert started == [], "neither a sandbox nor a judge is needed"
 
 
 def test_killed_at_any_moment_it_goes_on_and_ends_with_the_same_grades(

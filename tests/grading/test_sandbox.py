@@ -165,6 +165,15 @@ def test_tensorflow_gets_one_thread_unless_told(monkeypatch, tmp_path, setting, 
     assert {name: variables.get(name) for name in names} == dict.fromkeys(names, expected)
 
 
+@pytest.mark.parametrize(
+    ("gibibytes", "cores", "expected"), [(64, 4, 5), (9, 4, 2), (2, 4, 1), (64, 1, 2)]
+)
+def test_as_many_at_once_as_fit(monkeypatch, gibibytes: int, cores: int, expected: int):
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("M", (), {"total": gibibytes << 30}))
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert sandbox.fitting(Limits(memory=4096)) == expected
+
+
 @pytest.mark.slow
 @linux_only
 def test_where_submissions_cannot_be_kept_apart_each_has_a_sandbox(monkeypatch):

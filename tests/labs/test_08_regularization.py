@@ -451,15 +451,25 @@ def test_early_stopping_follows_the_rule(nb: Namespace):
 @exercise("Q8.4", points=0.5)
 def test_what_is_restored(nb: Namespace):
     "The epoch whose weights early stopping leaves, for the notebook's own curve."
-    answer = number(nb.q8_4)
-    stop, best = stopping_rule(curves_of(nb.memorizer_history)["val_loss"], 5)
-    assert answer == best or answer != stop, (
-        "After this epoch the training stops. What does the last of the three arguments promise?"
+    answer, curves = number(nb.q8_4), curves_of(nb.memorizer_history)
+    # A rule that looks for the lowest value finds the highest one when all signs are changed.
+    stop, best = stopping_rule([-share for share in curves["val_accuracy"]], 5)
+    if answer == best:
+        return
+    assert answer != stop, (
+        "After this epoch the training stops. What does the last of the arguments promise?"
     )
     assert answer != best - 1, "Count the epochs from 1."
-    assert answer == best, (
-        "Not this one. Your `early_stopping` can tell, for the validation loss of your own run: which of its two "
-        "numbers is asked for, and with which patience?"
+    assert answer != stopping_rule(curves["val_loss"], 5)[1], (
+        "This epoch belongs to the validation loss. What does `monitor` name here?"
+    )
+    assert answer != stopping_rule(curves["val_accuracy"], 5)[1], (
+        "At this epoch the accuracy is lowest. Your `early_stopping` looks for low values; here a higher one is "
+        "better."
+    )
+    raise AssertionError(
+        "Not this one. Your `early_stopping` can tell, if you give it numbers that get smaller when the accuracy "
+        "gets larger. Which of its two numbers is asked for, and with which patience?"
     )
 
 
@@ -516,7 +526,7 @@ def test_networks_have_the_right_parts(nb: Namespace):
         )
         proper = predicted.min() >= 0 and np.allclose(predicted.sum(axis=1), 1, atol=1e-3)
         assert proper, (
-            "The ten outputs must be probabilities. Which activation of the last layer sees to that?"
+            "The ten outputs must be probabilities. Which activation of the last layer makes sure of that?"
         )
         assert_l2_is(network, changes.get("l2_lambda", 0.001))
 
@@ -822,7 +832,7 @@ def test_single_winner(nb: Namespace):
     assert name in singles.index, f"{name!r} is not a single technique."
     assert_measured(table, nb)
     assert math.isclose(singles[name], singles.max()), (
-        "Another single technique has a higher mean. Compare the column `mean` of your summary."
+        "Another single technique has a higher mean. Compare the column `mean` of the table under Figure 8.8."
     )
 
 

@@ -101,8 +101,8 @@ def test_network_reaches_its_bar(nb: Namespace):
     share = share_right(nb.model, *test_part)
     measured("09/test_accuracy", share)
     assert share >= lowest, (
-        f"The test accuracy is {share:.4f}; this network reaches at least {lowest:.3f}. Check the number of "
-        "epochs and the batch size."
+        "On images that it has not seen, this network is not as good as it is with nearly every seed. Check the "
+        "number of epochs and the batch size."
     )
     # Measured over ten seeds: 1.4 to 1.7 times the training loss, at most once where it was trained on them, too.
     # On the built-in sample 1.2 to 2.8 times, and once to 1.2 times.
@@ -707,23 +707,26 @@ def scores_of(digit: int, truth: np.ndarray, predicted: np.ndarray) -> tuple[flo
 
 
 @exercise("Q9.7", points=0.5)
-def test_stages_in_order(nb: Namespace):
-    "Six stages in order."
-    answer = letters(nb.q9_7, "abcdef")
-    assert sorted(answer) == list("abcdef"), "Give a list of six letters; each is used once."
-
-    def comes_before(first: str, second: str) -> bool:
-        return answer.index(first) < answer.index(second)
-
-    for first, second, hint in (
-        ("b", "f", "What may be built: any source code?"),
-        ("f", "a", "One stage takes an image. Which one gives it?"),
-        ("a", "c", "From where does the cloud fetch what it runs?"),
-        ("c", "e", "One stage needs a version that runs."),
-        ("d", "f", "One stage needs nothing but source code, and takes seconds."),
-        ("d", "b", "Two stages take source code. Which of them fails sooner?"),
+def test_stages_that_catch(nb: Namespace):
+    "The first stage that catches each of five mistakes."
+    answer = letters(nb.q9_7, "abcdefg")
+    assert len(answer) == 5, "Give a list of five letters, one for each change."
+    for change, (given, wanted, hint) in enumerate(
+        zip(
+            answer,
+            "gdbef",
+            (
+                "The checks pass, and nothing that builds looks for this library. Who misses it first?",
+                "This can be seen without running anything. Which stage only reads the source code?",
+                "The form of the source code is right. Which stage compares what it does with what it should do?",
+                "On the pipeline's own machine everything works. Who asks from outside?",
+                "Which stage carries out the `Dockerfile`, and installs what this file lists?",
+            ),
+            strict=True,
+        ),
+        1,
     ):
-        assert comes_before(first, second), f"Not yet. {hint}"
+        assert given == wanted, f"Change {change}: not yet. {hint}"
 
 
 @exercise("Q9.9", points=1)

@@ -6,7 +6,7 @@ def confusion_matrix(true, predicted, classes):
     return matrix
 
 
-# %% right · scikit-learn, with all labels named
+# %% right · scikit-learn, with all labels named: what a function does cannot tell how
 from sklearn.metrics import confusion_matrix as count
 
 

@@ -1,14 +1,26 @@
 # %% right · as a text
-q9_7 = "d b f a c e"
+q9_7 = "g d b e f"
 
-# %% wrong · test before lint → fails sooner
-q9_7 = list("bdface")
+# %% wrong · the build misses the library → Who misses it first
+q9_7 = list("fdbeg")
 
-# %% wrong · build before test → any source code
-q9_7 = list("dfbace")
+# %% wrong · the tests find the name that does not exist → only reads the source code
+q9_7 = list("gbdef")
 
-# %% wrong · smoke test before deployment → a version that runs
-q9_7 = list("dbfaec")
+# %% wrong · the trial run finds the wrong status → Change 1
+q9_7 = list("bdgef")
 
-# %% wrong · five letters → six letters
-q9_7 = list("dbfac")
+# %% wrong · build instead of test → compares what the code does
+q9_7 = list("gdfeb")
+
+# %% wrong · the deployment notices that nobody gets in → asks from outside
+q9_7 = list("gdbcf")
+
+# %% wrong · a push reads the checksums → carries out
+q9_7 = list("gdbea")
+
+# %% wrong · six letters → five letters
+q9_7 = list("dbface")
+
+# %% wrong · one letter twice → comes twice
+q9_7 = list("gdbeb")

@@ -7,10 +7,10 @@ q9_7 = list("fdbeg")
 # %% wrong · the tests find the name that does not exist → only reads the source code
 q9_7 = list("gbdef")
 
-# %% wrong · the trial run finds the wrong status → Change 1
+# %% wrong · the checks miss a library that their machine has → Change 1
 q9_7 = list("bdgef")
 
-# %% wrong · build instead of test → compares what the code does
+# %% wrong · build instead of test → compares what it does
 q9_7 = list("gdfeb")
 
 # %% wrong · the deployment notices that nobody gets in → asks from outside

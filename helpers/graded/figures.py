@@ -14,6 +14,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 _MARK = "matplotlib figure"
 
@@ -29,7 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes; `legend` is what its legend says, `bars` are heights, in the order of drawing."""
+    """One pair of axes; `legend` is what its legend says, `bars` are heights, in the order of drawing.
+
+    For each of `images`, `limits` are the values drawn as lowest and highest, and `shades` the colours of the
+    lowest, the middle and the highest, shape (3, 3). `has_axes` is False where no axis shows a tick.
+    """
 
     title: str
     xlabel: str
@@ -37,7 +42,11 @@ class Panel:
     lines: list[Line]
     bars: np.ndarray
     images: list[np.ndarray]
+    limits: list[tuple[float, float]]
+    shades: list[np.ndarray]
     legend: list[str]
+    ylim: tuple[float, float]
+    has_axes: bool
 
 
 def is_figure(value: object) -> bool:
@@ -81,7 +90,11 @@ def panels(value: object, what: str) -> list[Panel]:
             lines=[Line(**line) for line in part["lines"]],
             bars=part["bars"],
             images=part["images"],
+            limits=[tuple(limits) for limits in part["limits"]],
+            shades=part["shades"],
             legend=[*part["legend"], *described["legends"]],
+            ylim=tuple(part["ylim"]),
+            has_axes=part["has_axes"],
         )
         for part in described["panels"]
     ]
@@ -106,8 +119,23 @@ def _panel(ax: Axes) -> dict[str, object]:
         ],
         "bars": np.array(bars, dtype=float),
         "images": [np.asarray(image.get_array()) for image in ax.images],
+        "limits": [np.array(image.get_clim(), dtype=float) for image in ax.images],
+        "shades": [image.get_cmap()([0.0, 0.5, 1.0])[:, :3] for image in ax.images],
         "legend": _texts([legend] if legend else []),
+        "ylim": np.array(ax.get_ylim(), dtype=float),
+        "has_axes": bool(ax.axison and any(_shows_ticks(axis) for axis in (ax.xaxis, ax.yaxis))),
     }
+
+
+def _shows_ticks(axis: Axis) -> bool:
+    """Whether a tick of an axis, or its number, is to be seen."""
+    ticks = axis.get_major_ticks() if axis.get_visible() else []
+    parts = [
+        part
+        for tick in ticks
+        for part in (tick.tick1line, tick.tick2line, tick.label1, tick.label2)
+    ]
+    return any(part.get_visible() for part in parts)
 
 
 def _texts(legends: list[Any]) -> list[str]:

@@ -62,3 +62,38 @@ def test_a_line_above_names_stands_at_their_places():
     plt.close(made)
     assert np.array_equal(line.x, [1, 1])
     assert np.array_equal(line.y, [1.5, 2.5])
+
+
+@pytest.mark.parametrize("crosses", [False, True])
+def test_how_an_image_is_drawn(crosses):
+    made, (left, right) = plt.subplots(1, 2)
+    left.imshow(np.array([[3, 60]]), cmap="gray")
+    left.axis("off")
+    right.imshow(np.array([[3, 60]]), cmap="gray_r", vmin=0, vmax=255)
+    described = figures.panels(crossed(made) if crosses else made, "`figure`")
+    plt.close(made)
+    assert [panel.limits for panel in described] == [[(3, 60)], [(0, 255)]]
+    assert [panel.shades[0].tolist() for panel in described] == [
+        [[shade] * 3 for shade in shades]
+        for shades in ([0, pytest.approx(0.5, abs=0.01), 1], [1, pytest.approx(0.5, abs=0.01), 0])
+    ]
+    assert [panel.has_axes for panel in described] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda ax: ax.set(xticks=[], yticks=[]),
+        lambda ax: (ax.xaxis.set_visible(False), ax.yaxis.set_visible(False)),
+        lambda ax: ax.tick_params(left=False, bottom=False, labelleft=False, labelbottom=False),
+    ],
+)
+def test_axes_without_ticks_are_off(hide):
+    made, ax = plt.subplots()
+    ax.bar([0, 1], [3, 4])
+    ax.set_ylim(-1, 5)
+    hide(ax)
+    (panel,) = figures.panels(made, "`figure`")
+    plt.close(made)
+    assert not panel.has_axes
+    assert panel.ylim == (-1, 5)

@@ -273,6 +273,8 @@ def test_network_has_dropout(nb: Namespace):
     )
     dropouts = [layer for layer in layers_within(network) if "Dropout" in type(layer).__name__]
     assert len(dropouts) == 1, f"There are {len(dropouts)} dropout layers; the table has one."
+    kind = type(dropouts[0]).__name__
+    assert kind == "Dropout", f"`{kind}` is another layer: the table says `Dropout`."
     assert math.isclose(dropouts[0].rate, 0.2, rel_tol=1e-6), (
         f"A fifth of the units must be dropped, not {dropouts[0].rate:.0%}."
     )
@@ -386,71 +388,87 @@ def trained_once(nb: Namespace) -> tuple:
 
 
 @exercise("E3.6", points=1)
-def test_curves_are_drawn(nb: Namespace):
-    "`draw_curves` draws both losses in one panel and both accuracies in the other, from epoch 1 on."
-    curves, parts = drawn_curves(nb.draw_curves)
-    for name, part in parts.items():
-        for wanted in (name, f"val_{name}"):
-            line = line_through(part, curves[wanted])
-            assert line is not None, (
-                f"The panel that shows `{name}` has no line through the values of `{wanted}`."
-            )
-            assert np.allclose(line.x, np.arange(1, len(line.x) + 1)), (
-                f"The first value of `{wanted}` stands at {line.x[0]:g}. It is measured after epoch 1."
+def test_trainings_are_drawn(nb: Namespace):
+    "`draw_comparison` draws the `val_accuracy` of each training in one panel, from epoch 1 on."
+    runs, panel = drawn_runs(nb)
+    for name, curves in runs.items():
+        line = line_through(panel, curves["val_accuracy"])
+        assert line is not None, (
+            f"No line goes through the `val_accuracy` of {name!r}, a training of {len(curves['loss'])} epochs. "
+            "Draw one for each training in `runs`, as shares or in percent."
+        )
+        assert np.allclose(line.x, np.arange(1, len(line.x) + 1)), (
+            f"The first value of `val_accuracy` stands at {line.x[0]:g}. It is measured after epoch 1."
+        )
+        for other in ("loss", "val_loss", "accuracy"):
+            assert line_through(panel, curves[other]) is None, (
+                f"One line shows the `{other}` of a training. Each has one line only, that of its `val_accuracy`."
             )
 
 
 @exercise("E3.6", points=0.5)
 def test_axes_are_named(nb: Namespace):
-    "Each panel has a title and a label on both axes."
-    _, parts = drawn_curves(nb.draw_curves)
-    for name, part in parts.items():
-        assert part.title.strip(), f"The panel that shows `{name}` has no title: `ax.set_title(…)`."
-        assert any(word in part.xlabel.lower() for word in ("epoch", translate("epoch"))), (
-            f"What runs along the lower axis of the panel that shows `{name}`? Say it: `ax.set_xlabel(…)`."
-        )
-        assert part.ylabel.strip(), f"The panel that shows `{name}` has no label on its left axis."
-    titles = [part.title for part in parts.values()]
-    assert titles[0] != titles[1], "Both panels have the same title. What does each of them show?"
+    "The panel has a title and a label on both axes."
+    _, panel = drawn_runs(nb)
+    assert panel.title.strip(), "The panel has no title: `ax.set_title(…)`."
+    assert any(word in panel.xlabel.lower() for word in ("epoch", translate("epoch"))), (
+        "What runs along the lower axis? Say it: `ax.set_xlabel(…)`."
+    )
+    assert panel.ylabel.strip(), "The panel has no label on its left axis: `ax.set_ylabel(…)`."
 
 
 @exercise("E3.6", points=0.5)
-def test_lines_are_named(nb: Namespace):
-    "A legend in each panel tells training from validation."
-    curves, parts = drawn_curves(nb.draw_curves)
-    for name, part in parts.items():
-        lines = [line_through(part, curves[wanted]) for wanted in (name, f"val_{name}")]
-        named = [line is not None and line.label in part.legend for line in lines]
-        assert all(named), (
-            f"The panel that shows `{name}` has no legend with a name for each line: `label=…` in `plot`, then "
-            "`ax.legend()`."
-        )
-        assert lines[0].label != lines[1].label, "Both lines have the same name in the legend."
-        label = lines[1].label.lower()
-        assert "val" in label or translate("validation")[:5].lower() in label, (
-            f"The legend calls the line of `val_{name}` {lines[1].label!r}: say that it is validation."
+def test_trainings_are_named(nb: Namespace):
+    "The legend gives each line the name of its training."
+    runs, panel = drawn_runs(nb)
+    lines = [line_through(panel, curves["val_accuracy"]) for curves in runs.values()]
+    assert all(lines), "There is not yet a line for each training."
+    assert panel.legend, (
+        "The panel has no legend: `label=…` in `plot`, and at the end `ax.legend()`."
+    )
+    said = {line.label: line.label for line in panel.lines if line.label in panel.legend}
+    if not said and len(panel.legend) == len(
+        panel.lines
+    ):  # `ax.legend([…])`: in the order of drawing
+        said = {line.label: text for line, text in zip(panel.lines, panel.legend, strict=True)}
+    for name, line in zip(runs, lines, strict=True):
+        assert name in said.get(line.label, ""), (
+            f"In the legend the line of {name!r} is called {said.get(line.label, '')!r}. The names are the keys "
+            "of `runs`."
         )
 
 
-def drawn_curves(draw) -> tuple[dict[str, list[float]], dict[str, figures.Panel]]:
-    """Curves made up, and the panels in which the student's function draws `loss` and `accuracy`."""
+def drawn_runs(nb: Namespace) -> tuple[dict[str, dict[str, list[float]]], figures.Panel]:
+    """Trainings made up, of several lengths, and the panel in which the student's function draws them."""
+    draw = nb.draw_comparison
     import matplotlib.pyplot as plt
 
     rng = fresh_rng()
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
-    curves = {name: [float(value) for value in rng.uniform(0.2, 0.9, 7)] for name in names}
-    drawn = draw({name: list(values) for name, values in curves.items()})
-    panels = figures.panels(drawn, "What `draw_curves` returns")
+    lengths = {"plain": 7, "wide": 4, "deep": 6}
+    runs = {
+        run: {name: [float(value) for value in rng.uniform(0.2, 0.9, length)] for name in names}
+        for run, length in lengths.items()
+    }
+    copies = {
+        run: {name: list(values) for name, values in curves.items()} for run, curves in runs.items()
+    }
+    try:
+        drawn = draw(copies)
+    except KeyError as error:
+        asked = error.args[0] if error.args else ""
+        assert asked not in names, (
+            f"`draw_comparison` looked for {asked!r} in `runs`. There it finds names of trainings only: the "
+            "curves are one step further in."
+        )
+        raise
+    panels = figures.panels(drawn, "What `draw_comparison` returns")
     if figures.is_figure(drawn):
         plt.close(drawn)
-    assert len(panels) == 2, f"The figure has {len(panels)} panels; it needs two, side by side."
-    parts = {}
-    for name in ("loss", "accuracy"):
-        own = [part for part in panels if line_through(part, curves[name])]
-        assert own, f"No panel has a line through the values of `{name}`, one for each epoch."
-        parts[name] = own[0]
-    assert parts["loss"] is not parts["accuracy"], "Loss and accuracy need a panel each."
-    return curves, parts
+    assert len(panels) == 1, (
+        f"The figure has {len(panels)} panels; it needs one, for all trainings."
+    )
+    return runs, panels[0]
 
 
 def line_through(panel: figures.Panel, values: list[float]) -> figures.Line | None:
@@ -466,7 +484,7 @@ def line_through(panel: figures.Panel, values: list[float]) -> figures.Line | No
 @exercise("Q3.4", points=1)
 def test_gap_is_measured_in_the_same_way(nb: Namespace):
     "The gap between training and validation accuracy, both with all units on."
-    gap = number(nb.q3_4)
+    gap = scalar(nb.q3_4)
     training, validation = course_training_parts(nb)
     right, val = share_right(nb.model, *training), share_right(nb.model, *validation)
     # One image may fall on the other side where the sums are added up in another order.
@@ -624,7 +642,7 @@ def test_network_reaches_its_bar(nb: Namespace):
 @exercise("Q3.7", points=1)
 def test_share_of_the_tops(nb: Namespace):
     "The share of the mistakes that lies between two of the four tops."
-    answer = number(nb.q3_7)
+    answer = scalar(nb.q3_7)
     assert 0 <= answer <= 1, "Give a share between 0 and 1."
     x, labels = course_part("test")
     guesses = predict(nb.model, x).argmax(axis=1)

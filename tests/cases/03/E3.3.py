@@ -165,3 +165,17 @@ def build_network(activation="sigmoid"):
 
 # %% wrong · the network instead of a function → raised
 build_network = keras.Sequential([keras.Input((28, 28))])
+
+
+# %% wrong · Gaussian noise → another layer
+def build_network(activation="relu"):
+    return keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation=activation),
+            keras.layers.GaussianDropout(0.2),
+            keras.layers.Dense(64, activation=activation),
+            keras.layers.Dense(10, activation="softmax"),
+        ]
+    )

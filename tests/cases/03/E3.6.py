@@ -1,152 +1,196 @@
-# %% right · in a loop
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
+# %% right · shares, with pyplot, one after the other
+def draw_comparison(runs):
+    figure = plt.figure()
+    for name in runs:
+        shares = runs[name]["val_accuracy"]
+        plt.plot(np.arange(len(shares)) + 1, shares, label=name)
+    plt.title("Validation accuracy")
+    plt.xlabel("epoch")
+    plt.ylabel("share")
+    plt.legend()
+    return figure
+
+
+# %% right · in percent, names in `legend`, a line for guessing
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for style, curves in zip(("o-", "s--", "^:", "D-."), runs.values()):
+        values = [100 * share for share in curves["val_accuracy"]]
+        ax.plot(range(1, 1 + len(values)), values, style)
+    ax.set(xlabel="Epoch", ylabel="validation accuracy (%)", title="Runs")
+    ax.legend(list(runs))
+    ax.axhline(10)
+    return figure
+
+
+# %% right · longer names, a legend of the figure
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=f"the {name} network")
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    figure.legend()
+    return figure
+
+
+# %% wrong · the answer of E2.4 → names of trainings only
+def draw_comparison(history):
+    figure, axes = plt.subplots(1, 2, figsize=(9.5, 3.4))
+    for ax, name in zip(axes, ("loss", "accuracy"), strict=True):
+        numbers = range(1, len(history[name]) + 1)
+        ax.plot(numbers, history[name], "o-", label="training")
+        ax.plot(numbers, history[f"val_{name}"], "s--", label="validation")
+        ax.set(title=f"The {name} of my network", xlabel="epoch", ylabel=name)
         ax.legend()
     return figure
 
 
-# %% right · in percent, one above the other, accuracy first
-def draw_curves(history):
-    figure, (top, bottom) = plt.subplots(2, 1)
-    steps = range(1, 1 + len(history["loss"]))
-    top.plot(steps, 100 * np.array(history["val_accuracy"]), "o", label="val_accuracy")
-    top.plot(steps, 100 * np.array(history["accuracy"]), "s", label="accuracy")
-    top.set(xlabel="Epoch", ylabel="%", title="Exactitude")
-    bottom.plot(steps, history["loss"], label="loss")
-    bottom.plot(steps, history["val_loss"], label="val_loss")
-    bottom.set(xlabel="Epoch", ylabel="loss", title="Perte")
-    top.legend()
-    bottom.legend()
+# %% wrong · the course's function → names of trainings only
+def draw_comparison(runs):
+    return training_curves(runs)
+
+
+# %% wrong · the course's function for one training → it needs one
+def draw_comparison(runs):
+    return training_curves(next(iter(runs.values())))
+
+
+# %% wrong · a panel for each training → it needs one
+def draw_comparison(runs):
+    figure, axes = plt.subplots(1, len(runs))
+    for ax, (name, curves) in zip(axes, runs.items()):
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+        ax.set(xlabel="epoch", ylabel="validation accuracy", title=name)
+        ax.legend()
     return figure
 
 
-# %% wrong · nothing returned → must be a figure
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
-    plt.close(figure)
+# %% wrong · two trainings only → No line goes through
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name in list(runs)[:2]:
+        values = runs[name]["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return figure
+
+
+# %% wrong · the same epochs for all → raised
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        ax.plot(range(1, epochs + 1), curves["val_accuracy"], label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return figure
+
+
+# %% wrong · the training accuracy → No line goes through
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="accuracy", title="Runs")
+    ax.legend()
+    return figure
+
+
+# %% wrong · both accuracies → has one line only
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        for key in ("accuracy", "val_accuracy"):
+            ax.plot(range(1, 1 + len(curves[key])), curves[key], label=f"{name}, {key}")
+    ax.set(xlabel="epoch", ylabel="accuracy", title="Runs")
+    ax.legend()
+    return figure
 
 
 # %% wrong · epochs from 0 → after epoch 1
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name]))
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        ax.plot(curves["val_accuracy"], label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
     return figure
 
 
-# %% wrong · no legend → a name for each line
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
+# %% wrong · no legend → has no legend
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
     return figure
 
 
-# %% wrong · both lines of one name → the same name
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="training")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
+# %% wrong · names of this notebook's trainings → The names are the keys
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in zip(("with ReLU", "without", "other"), runs.values()):
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
     return figure
 
 
-# %% wrong · names exchanged → say that it is validation
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="validation")
-        ax.plot(x, history["val_" + name], label="training")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
+# %% wrong · names exchanged → The names are the keys
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in zip(reversed(runs), runs.values()):
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
     return figure
 
 
-# %% wrong · no titles → has no title
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.legend()
+# %% wrong · no title → has no title
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy")
+    ax.legend()
     return figure
 
 
 # %% wrong · axis without a name → along the lower axis
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history["val_" + name], label="validation")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
-    return figure
-
-
-# %% wrong · the training curves twice → the values of `val_loss`
-def draw_curves(history):
-    figure, axes = plt.subplots(1, 2)
-    for ax, name in zip(axes, ("loss", "accuracy")):
-        x = np.arange(len(history[name])) + 1
-        ax.plot(x, history[name], label="training")
-        ax.plot(x, history[name], label="validation")
-        ax.set_xlabel("epoch")
-        ax.set_ylabel(name)
-        ax.set_title(name)
-        ax.legend()
-    return figure
-
-
-# %% wrong · all in one panel → it needs two
-def draw_curves(history):
+def draw_comparison(runs):
     figure, ax = plt.subplots()
-    for name in history:
-        ax.plot(range(1, 8), history[name], label=name)
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(ylabel="validation accuracy", title="Runs")
+    ax.legend()
     return figure
 
 
-# %% wrong · the curves of the notebook → a line through the values
-kept = history
+# %% wrong · the trainings of the notebook → No line goes through
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in {"plain": history, "wide": linear_history}.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return figure
 
 
-def draw_curves(history):
-    return training_curves(kept)
+# %% wrong · nothing returned → must be a figure
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    plt.close(figure)

@@ -22,3 +22,7 @@ q3_7 = 1 - np.mean(both[test_labels != predicted])
 
 # %% wrong · in percent → between 0 and 1
 q3_7 = 64.0
+
+# %% wrong · in an array → later cells need one number
+both = np.isin(test_labels, tops) & np.isin(predicted, tops)
+q3_7 = np.array([np.mean(both[test_labels != predicted])])

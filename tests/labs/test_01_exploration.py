@@ -175,7 +175,8 @@ def test_ten_digits_are_read(nb):
 def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
     """What `draw_grid` draws of six images in three rows of two: panels, images and titles."""
     draw_grid, images = nb.draw_grid, random_images(6)
-    images[:, 0, :2] = 0, 255  # so that scaled images are told from others
+    images[:, 0, :2] = 0, 255  # so that scaled images differ from others
+    images[4] //= 4  # without limits it looks as bright as the others
     titles = [f"{word} {i}" for i, word in enumerate(fresh_rng().permutation(list("abcdef")))]
     figure = draw_grid(images.copy(), list(titles), 3, 2)
     try:
@@ -186,7 +187,7 @@ def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
             plt.close("all")
 
 
-@exercise("E1.2", points=1.5)
+@exercise("E1.2", points=1)
 def test_grid_shows_each_image(nb):
     "`draw_grid` draws each image in a panel of its own, row after row."
     drawn, images, _ = grid_of(nb)
@@ -208,6 +209,27 @@ def test_grid_shows_each_image(nb):
     assert places == list(range(6)), (
         f"The images stand in the order {places}: image 0 is top left, image 1 to the right of it."
     )
+
+
+@exercise("E1.2", points=0.5)
+def test_images_can_be_compared(nb):
+    "Each image is grey, from 0 as black to 255 as white, and has no axes."
+    for i, panel in enumerate(grid_of(nb)[0]):
+        assert len(panel.images) == 1, (
+            f"Panel {i} holds {len(panel.images)} images: draw one in each."
+        )
+        shades, drawn = panel.shades[0], np.asarray(panel.images[0], dtype=float)
+        black_to_white = np.repeat([[0.0], [0.5], [1.0]], 3, axis=1)
+        assert np.allclose(shades, black_to_white, atol=0.15), (
+            f"Panel {i} is not drawn in grey, with black for the lowest value: look at the `cmap` of Figure 1.3."
+        )
+        white = 1 if drawn.max() <= 1 else 255  # pixels divided by 255 are drawn alike
+        low, high = panel.limits[0]
+        assert np.allclose([low, high], [0, white], atol=0.01), (
+            f"Panel {i} draws {low:g} as black and {high:g} as white: give each image the limits 0 and {white}, "
+            "or a dark one looks as bright as the others."
+        )
+        assert not panel.has_axes, f"Panel {i} still shows its axes: switch them off."
 
 
 @exercise("E1.2", points=0.5)

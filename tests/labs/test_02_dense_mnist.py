@@ -332,7 +332,7 @@ def test_curves_are_drawn(nb: Namespace):
 
 @exercise("E2.4", points=1)
 def test_curves_can_be_read(nb: Namespace):
-    "Each panel has a title, names for both axes, and a legend that tells training from validation."
+    "Each panel has a title, names for both axes, and a legend that names training and validation."
     for place, panel in zip(("left", "right"), drawn_curves(nb)[0], strict=False):
         assert panel.title, f"The {place} panel has no title."
         for axis, name in (("xlabel", panel.xlabel), ("ylabel", panel.ylabel)):

@@ -17,13 +17,23 @@ def draw_grid(images, titles, rows, columns):
         for j in range(columns):
             axes[i, j].imshow(images[i * columns + j], cmap="gray", vmin=0, vmax=255)
             axes[i, j].set_title(titles[i * columns + j])
+            axes[i, j].set_axis_off()
+    return figure
+
+
+# %% right · ticks taken away, another name of the map
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="binary_r", norm=plt.Normalize(0, 255))
+        ax.set(title=title, xticks=[], yticks=[])
     return figure
 
 
 # %% wrong · one panel for all → make 6 panels
 def draw_grid(images, titles, rows, columns):
     figure, ax = plt.subplots()
-    ax.imshow(np.hstack(list(images)), cmap="gray")
+    ax.imshow(np.hstack(list(images)), cmap="gray", vmin=0, vmax=255)
     ax.set_title(titles[0])
     return figure
 
@@ -32,7 +42,8 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(2, 5)
     for ax, image, title in zip(axes.flat, images, titles):
-        ax.imshow(image, cmap="gray")
+        ax.imshow(image, cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
         ax.set_title(title)
     return figure
 
@@ -41,7 +52,8 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for i, ax in enumerate(axes.flat):
-        ax.imshow(x_mnist[i], cmap="gray")
+        ax.imshow(x_mnist[i], cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
         ax.set_title(titles[i])
     return figure
 
@@ -50,7 +62,8 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for i, ax in enumerate(axes.T.flat):
-        ax.imshow(images[i], cmap="gray")
+        ax.imshow(images[i], cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
         ax.set_title(titles[i])
     return figure
 
@@ -59,7 +72,8 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for i, ax in enumerate(axes.flat):
-        ax.imshow(images[i], cmap="gray")
+        ax.imshow(images[i], cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
     return figure
 
 
@@ -67,7 +81,8 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for i, ax in enumerate(axes.flat):
-        ax.imshow(images[i], cmap="gray")
+        ax.imshow(images[i], cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
         ax.set_title(titles[0])
     return figure
 
@@ -76,5 +91,74 @@ def draw_grid(images, titles, rows, columns):
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for i, ax in enumerate(axes.flat):
-        ax.imshow(images[i], cmap="gray")
+        ax.imshow(images[i], cmap="gray", vmin=0, vmax=255)
+        ax.axis("off")
         ax.set_title(titles[i])
+
+
+# %% wrong · only the image and its title → draws 0 as black and 63 as white
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image)
+        ax.set_title(title)
+    return figure
+
+
+# %% wrong · no limits → draws 0 as black and 63 as white
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray")
+        ax.set_title(title)
+        ax.axis("off")
+    return figure
+
+
+# %% wrong · limits of scaled pixels → draws 0 as black and 1 as white
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray", vmin=0, vmax=1)
+        ax.set_title(title)
+        ax.axis("off")
+    return figure
+
+
+# %% wrong · scaled, with the limits of others → draws 0 as black and 255 as white
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image / 255, cmap="gray", vmin=0, vmax=255)
+        ax.set_title(title)
+        ax.axis("off")
+    return figure
+
+
+# %% wrong · in colours → is not drawn in grey
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="cividis", vmin=0, vmax=255)
+        ax.set_title(title)
+        ax.axis("off")
+    return figure
+
+
+# %% wrong · black on white → with black for the lowest value
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray_r", vmin=0, vmax=255)
+        ax.set_title(title)
+        ax.axis("off")
+    return figure
+
+
+# %% wrong · axes left on → still shows its axes
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray", vmin=0, vmax=255)
+        ax.set_title(title)
+    return figure

@@ -373,10 +373,14 @@ def test_runs_are_dots(nb: Namespace):
 
 @exercise("E4.4", points=0.25)
 def test_bar_chart_is_named(nb: Namespace):
-    "The panel has a title, and its vertical axis says what it shows."
+    "The panel has a title, and its vertical axis begins at 0 and says what it shows."
     _, panel = drawn_bars(nb.draw_bars)
     assert panel.title.strip(), "The panel has no title: `ax.set_title(…)`."
     assert panel.ylabel.strip(), "What do the heights show? Say it: `ax.set_ylabel(…)`."
+    lowest = min(panel.ylim)
+    assert abs(lowest) < 0.5, (
+        f"The vertical axis begins at {lowest:.3g}. We read the length of a bar: let the axis begin at 0."
+    )
 
 
 def drawn_bars(draw: Callable) -> tuple[dict[str, list[float]], figures.Panel]:

@@ -96,7 +96,7 @@ def draw_grid(images, titles, rows, columns):
         ax.set_title(titles[i])
 
 
-# %% wrong · only the image and its title → draws 0 as black and 63 as white
+# %% wrong · only the image and its title → still shows its axes
 def draw_grid(images, titles, rows, columns):
     figure, axes = plt.subplots(rows, columns)
     for ax, image, title in zip(axes.flat, images, titles):

@@ -128,3 +128,14 @@ def draw_bars(accuracies):
     ax.set_title("Activations")
     ax.set_ylabel("accuracy (%)")
     return figure
+
+
+# %% wrong · close up → let the axis begin at 0
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set(title="Activations", ylabel="accuracy (%)", ylim=(60, 100))
+    return figure

@@ -91,11 +91,11 @@ def release(target: Path, chosen: list[labs.Lab], update: bool = False) -> str:
     UsageError
         When the copies do not fit their solutions, or `target` cannot be used.
     """
+    _check_target(target, update)
     if build.drift():
         raise UsageError(
             "The students' copies differ from their solutions. Run `make notebooks` first."
         )
-    _check_target(target, update)
     target.mkdir(parents=True, exist_ok=True)
     if not update:
         _git(target, "init", "--quiet", "--initial-branch=main")

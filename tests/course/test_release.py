@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from course import cli, errors, labs
-from course.notebooks import derive
+from course.notebooks import build, derive
 from course.release import release
 
 pytestmark = pytest.mark.slow
@@ -23,6 +23,12 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("release") / "for students"
     release(target, labs.all_notebooks())
     return target
+
+
+@pytest.fixture
+def copies_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All copies are compared with their solutions once, by the release of all labs; that takes seconds."""
+    monkeypatch.setattr(build, "drift", list)
 
 
 # The editable install of the course must not lend a module that the release lacks.
@@ -130,6 +136,7 @@ def test_links_of_its_pages_lead_somewhere(tree: Path, monkeypatch: pytest.Monke
     assert lint.page_links() == []
 
 
+@pytest.mark.usefixtures("copies_fit")
 def test_update_adds_a_commit_and_leaves_work_alone(tmp_path: Path):
     target = tmp_path / "out"
     release(target, labs.find(["00"]))
@@ -158,6 +165,7 @@ def test_wrong_targets_get_a_line_and_nothing_is_written(tmp_path: Path):
         cli.main(["release"])
 
 
+@pytest.mark.usefixtures("copies_fit")
 def test_changes_in_a_release_are_not_overwritten(tmp_path: Path):
     target = tmp_path / "out"
     release(target, labs.find(["00"]))
@@ -165,3 +173,10 @@ def test_changes_in_a_release_are_not_overwritten(tmp_path: Path):
     with pytest.raises(errors.UsageError, match="not committed"):
         release(target, labs.find(["00"]), update=True)
     assert (target / "README.md").read_text() == "ours"
+
+
+def test_nothing_is_released_while_a_copy_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(build, "drift", lambda: ["notebooks/00_foundations.ipynb differs"])
+    with pytest.raises(errors.UsageError, match="Run `make notebooks` first"):
+        release(tmp_path / "out", labs.find(["00"]))
+    assert not (tmp_path / "out").exists()

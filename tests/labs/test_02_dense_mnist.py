@@ -45,7 +45,7 @@ def assert_gives_probabilities(outputs: np.ndarray) -> None:
     proper = outputs.min() >= 0 and np.allclose(sums, 1, atol=1e-3)
     assert proper, (
         "The ten outputs of an image must be probabilities: none negative, with the sum 1. "
-        f"Here a sum is {sums[0]:.3g}. Which activation of the last layer sees to that?"
+        f"Here a sum is {sums[0]:.3g}. Which activation of the last layer makes sure of that?"
     )
 
 

@@ -241,7 +241,7 @@ def test_network_computes_what_it_should(nb: Namespace):
     network.set_weights(weights)
     outputs = predict(network, x)
     assert np.allclose(outputs.sum(axis=1), 1, atol=1e-3), (
-        "The ten outputs of an image do not add up to 1. Which activation of the last layer sees to that?"
+        "The ten outputs of an image do not add up to 1. Which activation of the last layer makes sure of that?"
     )
     for first, second in (("linear", "relu"), ("relu", "linear"), ("linear", "linear")):
         assert not np.allclose(outputs, forward(weights, x, (first, second)), atol=1e-4), (

@@ -15,17 +15,20 @@ import numpy as np
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
+    from matplotlib.legend import Legend
+    from matplotlib.lines import Line2D
 
 _MARK = "matplotlib figure"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a panel: its points, and what the legend calls it."""
+    """A line of a panel: its points, its label, and what legends call the lines that look as it does."""
 
     x: np.ndarray
     y: np.ndarray
     label: str
+    called: list[str]
 
 
 @dataclass(frozen=True)
@@ -50,16 +53,13 @@ class Panel:
 
 
 def is_figure(value: object) -> bool:
-    """Whether `value` is a figure of matplotlib, or axes of one."""
-    matplotlib = sys.modules.get("matplotlib")
-    if matplotlib is None or "matplotlib.figure" not in sys.modules:
-        return False
-    return isinstance(value, matplotlib.figure.Figure | matplotlib.axes.Axes)
+    """Whether `value` is a figure of matplotlib."""
+    module: Any = sys.modules.get("matplotlib.figure")
+    return module is not None and isinstance(value, module.Figure)
 
 
-def describe(value: object) -> dict[str, object]:
-    """A figure, or the one that axes belong to, as plain text and arrays."""
-    figure: Any = getattr(value, "figure", value)
+def describe(figure: Any) -> dict[str, object]:
+    """A figure as plain text and arrays."""
     panels = [_panel(ax) for ax in figure.axes if ax.get_visible()]
     return {
         "kind": _MARK,
@@ -105,16 +105,13 @@ def _panel(ax: Axes) -> dict[str, object]:
 
     bars = [patch.get_height() for c in ax.containers if isinstance(c, BarContainer) for patch in c]
     legend = ax.get_legend()
+    legends = [*([legend] if legend else []), *ax.get_figure().legends]
     return {
         "title": ax.get_title() or ax.get_title("left") or ax.get_title("right"),
         "xlabel": ax.get_xlabel(),
         "ylabel": ax.get_ylabel(),
         "lines": [
-            {
-                "x": np.asarray(line.get_xdata(orig=False), dtype=float),
-                "y": np.asarray(line.get_ydata(orig=False), dtype=float),
-                "label": str(line.get_label()),
-            }
+            {**_points(line), "label": str(line.get_label()), "called": _called(line, legends)}
             for line in ax.lines
         ],
         "bars": np.array(bars, dtype=float),
@@ -125,6 +122,32 @@ def _panel(ax: Axes) -> dict[str, object]:
         "ylim": np.array(ax.get_ylim(), dtype=float),
         "has_axes": bool(ax.axison and any(_shows_ticks(axis) for axis in (ax.xaxis, ax.yaxis))),
     }
+
+
+def _points(line: Line2D) -> dict[str, np.ndarray]:
+    """The points of a line that are drawn: a value that is no number leaves a gap."""
+    points = np.array([line.get_xdata(orig=False), line.get_ydata(orig=False)], dtype=float)
+    x, y = points[:, np.isfinite(points).all(axis=0)]
+    return {"x": x, "y": y}
+
+
+def _called(line: Line2D, legends: list[Legend]) -> list[str]:
+    """Texts in legends beside a piece of line that looks like `line`."""
+    return [
+        text.get_text()
+        for legend in legends
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=False)
+        if _look(handle) == _look(line)
+    ]
+
+
+def _look(line: Any) -> tuple[object, ...]:
+    """What distinguishes a line from others to the eye; of what is no line, nothing."""
+    from matplotlib import colors, lines
+
+    if not isinstance(line, lines.Line2D):
+        return ()
+    return colors.to_rgba(line.get_color()), line.get_linestyle(), str(line.get_marker())
 
 
 def _shows_ticks(axis: Axis) -> bool:

@@ -24,13 +24,11 @@ def figure():
 
 
 @pytest.mark.parametrize("crosses", [False, True])
-@pytest.mark.parametrize("of_axes", [False, True])
-def test_panels_say_what_is_drawn(figure, crosses, of_axes):
-    value = figure.axes[0] if of_axes else figure
-    left, right = figures.panels(crossed(value) if crosses else value, "`figure`")
+def test_panels_say_what_is_drawn(figure, crosses):
+    left, right = figures.panels(crossed(figure) if crosses else figure, "`figure`")
     assert (left.title, left.xlabel, left.ylabel) == ("Curves", "epoch", "loss")
     (line,) = left.lines
-    assert line.label == "loss"
+    assert (line.label, line.called) == ("loss", ["loss"])
     assert np.array_equal(line.x, [1, 2, 3])
     assert np.array_equal(line.y, [0.5, 0.25, 0.125])
     assert left.legend == ["loss"]
@@ -52,6 +50,53 @@ def test_title_and_legend_of_the_figure_count_for_each_panel(figure):
 def test_what_is_no_figure_is_refused(value):
     with pytest.raises(AssertionError, match="`figure` must be a figure"):
         figures.panels(value, "`figure`")
+
+
+@pytest.mark.parametrize("crosses", [False, True])
+def test_axes_are_no_figure(figure, crosses):
+    """`show` and `plt.close` take none: the cells after the answer would fail."""
+    ax = figure.axes[0]
+    with pytest.raises(AssertionError, match="must be a figure"):
+        figures.panels(crossed(ax) if crosses else ax, "`figure`")
+
+
+def names_of_lines(draw) -> list[list[str]]:
+    """What legends call each line that `draw` draws in the axes it gets."""
+    made, ax = plt.subplots()
+    draw(ax)
+    (panel,) = figures.panels(made, "`figure`")
+    plt.close(made)
+    return [line.called for line in panel.lines]
+
+
+def test_a_line_is_called_what_stands_beside_its_like_in_the_legend():
+    def named_later(ax):
+        ax.axhline(0.1, color="black")
+        first, second = ax.plot([1, 2]) + ax.plot([2, 1])
+        ax.legend([second, first], ["down", "up"])
+
+    def alike(ax):
+        ax.plot([1, 2], "o-k", label="up")
+        ax.plot([2, 1], "o-k", label="down")
+        ax.figure.legend()
+
+    def of_bars(ax):
+        ax.bar([0], [1], label="bar")
+        ax.plot([1, 2], label="line")
+        ax.legend()
+
+    assert names_of_lines(named_later) == [[], ["up"], ["down"]]
+    assert names_of_lines(alike) == [["up", "down"]] * 2
+    assert names_of_lines(of_bars) == [["line"]]
+
+
+def test_what_is_no_number_is_no_point():
+    made, ax = plt.subplots()
+    ax.plot([1, 2, 3], [0.5, 0.7, np.nan])
+    (line,) = figures.panels(made, "`figure`")[0].lines
+    plt.close(made)
+    assert line.x.tolist() == [1, 2]
+    assert line.y.tolist() == [0.5, 0.7]
 
 
 def test_a_line_above_names_stands_at_their_places():

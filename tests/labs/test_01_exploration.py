@@ -180,18 +180,19 @@ def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
     titles = [f"{word} {i}" for i, word in enumerate(fresh_rng().permutation(list("abcdef")))]
     figure = draw_grid(images.copy(), list(titles), 3, 2)
     try:
-        return panels(figure, "What `draw_grid` returns"), images, titles
+        drawn = panels(figure, "What `draw_grid` returns")
     finally:
         plt = sys.modules.get("matplotlib.pyplot")
         if plt:
             plt.close("all")
+    assert len(drawn) == 6, f"3 rows of 2 make 6 panels; the figure has {len(drawn)}."
+    return drawn, images, titles
 
 
 @exercise("E1.2", points=1)
 def test_grid_shows_each_image(nb):
     "`draw_grid` draws each image in a panel of its own, row after row."
     drawn, images, _ = grid_of(nb)
-    assert len(drawn) == 6, f"3 rows of 2 make 6 panels; the figure has {len(drawn)}."
     places = []
     for i, panel in enumerate(drawn):
         assert len(panel.images) == 1, (

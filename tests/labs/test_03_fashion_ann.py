@@ -426,13 +426,15 @@ def test_trainings_are_named(nb: Namespace):
     assert panel.legend, (
         "The panel has no legend: `label=…` in `plot`, and at the end `ax.legend()`."
     )
-    said = {line.label: line.label for line in panel.lines if line.label in panel.legend}
-    if not said:  # `ax.legend([…])` names the lines in the order of drawing
-        said = {line.label: text for line, text in zip(panel.lines, panel.legend, strict=False)}
     for name, line in zip(runs, lines, strict=True):
-        assert name in said.get(line.label, ""), (
-            f"In the legend the line of {name!r} is called {said.get(line.label, '')!r}. The names are the keys "
-            "of `runs`."
+        called = ", ".join(line.called)
+        assert name in called, (
+            f"In the legend the line of {name!r} is called {called!r}. The names are the keys of `runs`."
+        )
+        others = [other for other in runs if other != name and other in called]
+        assert not others, (
+            f"In the legend the lines of {name!r} and {others[0]!r} look the same or have the same text: give "
+            "each line a name and a look of its own."
         )
 
 

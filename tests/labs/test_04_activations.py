@@ -374,12 +374,15 @@ def test_runs_are_dots(nb: Namespace):
 @exercise("E4.4", points=0.25)
 def test_bar_chart_is_named(nb: Namespace):
     "The panel has a title, and its vertical axis begins at 0 and says what it shows."
-    _, panel = drawn_bars(nb.draw_bars)
+    runs, panel = drawn_bars(nb.draw_bars)
     assert panel.title.strip(), "The panel has no title: `ax.set_title(…)`."
     assert panel.ylabel.strip(), "What do the heights show? Say it: `ax.set_ylabel(…)`."
     lowest = min(panel.ylim)
     assert abs(lowest) < 0.5, (
         f"The vertical axis begins at {lowest:.3g}. We read the length of a bar: let the axis begin at 0."
+    )
+    assert max(panel.ylim) > 100 * max(max(values) for values in runs.values()), (
+        f"The vertical axis ends at {max(panel.ylim):.3g}: the best run lies outside. Let it end higher."
     )
 
 

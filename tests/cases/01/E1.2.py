@@ -162,3 +162,18 @@ def draw_grid(images, titles, rows, columns):
         ax.imshow(image, cmap="gray", vmin=0, vmax=255)
         ax.set_title(title)
     return figure
+
+
+# %% wrong · an empty figure → make 6 panels
+def draw_grid(images, titles, rows, columns):
+    return plt.figure()
+
+
+# %% wrong · axes returned → must be a figure
+def draw_grid(images, titles, rows, columns):
+    figure, axes = plt.subplots(rows, columns)
+    for ax, image, title in zip(axes.flat, images, titles):
+        ax.imshow(image, cmap="gray", vmin=0, vmax=255)
+        ax.set_title(title)
+        ax.axis("off")
+    return ax

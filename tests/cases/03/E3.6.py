@@ -34,6 +34,30 @@ def draw_comparison(runs):
     return figure
 
 
+# %% right · from a table, which is longer than some trainings
+def draw_comparison(runs):
+    import pandas as pd
+
+    columns = {name: pd.Series(curves["val_accuracy"]) for name, curves in runs.items()}
+    table = pd.DataFrame(columns)
+    table.index += 1
+    ax = table.plot(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    return ax.figure
+
+
+# %% right · a line for guessing first, names given to the legend
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    ax.axhline(0.1, color="black")
+    lines = []
+    for curves in runs.values():
+        values = curves["val_accuracy"]
+        lines += ax.plot(range(1, 1 + len(values)), values)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend(lines, list(runs))
+    return figure
+
+
 # %% wrong · the answer of E2.4 → names of trainings only
 def draw_comparison(history):
     figure, axes = plt.subplots(1, 2, figsize=(9.5, 3.4))
@@ -194,3 +218,36 @@ def draw_comparison(runs):
     ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
     ax.legend()
     plt.close(figure)
+
+
+# %% wrong · axes returned → must be a figure
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return ax
+
+
+# %% wrong · all names on each line → look the same or have the same text
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for curves in runs.values():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, label=" ".join(runs))
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return figure
+
+
+# %% wrong · lines that look alike → look the same or have the same text
+def draw_comparison(runs):
+    figure, ax = plt.subplots()
+    for name, curves in runs.items():
+        values = curves["val_accuracy"]
+        ax.plot(range(1, 1 + len(values)), values, "k-", label=name)
+    ax.set(xlabel="epoch", ylabel="validation accuracy", title="Runs")
+    ax.legend()
+    return figure

@@ -139,3 +139,25 @@ def draw_bars(accuracies):
         ax.plot([place] * len(values), 100 * np.array(values), "o")
     ax.set(title="Activations", ylabel="accuracy (%)", ylim=(60, 100))
     return figure
+
+
+# %% wrong · the tops cut off → Let it end higher
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set(title="Activations", ylabel="accuracy (%)", ylim=(0, 50))
+    return figure
+
+
+# %% wrong · axes returned → must be a figure
+def draw_bars(accuracies):
+    figure, ax = plt.subplots()
+    means = [100 * np.mean(values) for values in accuracies.values()]
+    ax.bar(list(accuracies), means)
+    for place, values in enumerate(accuracies.values()):
+        ax.plot([place] * len(values), 100 * np.array(values), "o")
+    ax.set(title="Activations", ylabel="accuracy (%)")
+    return ax

@@ -60,7 +60,7 @@ def is_figure(value: object) -> bool:
 
 def describe(figure: Any) -> dict[str, object]:
     """A figure as plain text and arrays."""
-    panels = [_panel(ax) for ax in figure.axes if ax.get_visible()]
+    panels = [_panel(ax, figure.legends) for ax in figure.axes if ax.get_visible()]
     return {
         "kind": _MARK,
         "title": figure.get_suptitle(),
@@ -100,12 +100,12 @@ def panels(value: object, what: str) -> list[Panel]:
     ]
 
 
-def _panel(ax: Axes) -> dict[str, object]:
+def _panel(ax: Axes, shared_legends: list[Legend]) -> dict[str, object]:
     from matplotlib.container import BarContainer
 
     bars = [patch.get_height() for c in ax.containers if isinstance(c, BarContainer) for patch in c]
     legend = ax.get_legend()
-    legends = [*([legend] if legend else []), *ax.get_figure().legends]
+    legends = [*([legend] if legend else []), *shared_legends]
     return {
         "title": ax.get_title() or ax.get_title("left") or ax.get_title("right"),
         "xlabel": ax.get_xlabel(),

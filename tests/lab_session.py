@@ -20,7 +20,6 @@ from course import labs
 from course.notebooks import notebook, parameters
 from course.notebooks.derive import derive
 from course.running import profiles
-from helpers import fashion_cnn
 from helpers.graded.cell_names import names_of
 from helpers.graded.following import imports
 from helpers.graded.history import History
@@ -121,7 +120,6 @@ def run_cells(
         # What a lab keeps is not for the other labs of this process, nor for a student.
         patch.setenv("DL_LABS_MODELS", f"{scratch.name}/models")
         patch.setenv("DL_LABS_MLFLOW", f"{scratch.name}/mlflow")
-        patch.setattr(fashion_cnn, "STEPS_PER_EXECUTION", 1)  # as in profiles.toml
         os.chdir(scratch.name)
         parameters.put(source.cells, profiles.parameters(lab, "smoke"))
         try:

@@ -186,6 +186,10 @@ def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
         if plt:
             plt.close("all")
     assert len(drawn) == 6, f"3 rows of 2 make 6 panels; the figure has {len(drawn)}."
+    for i, panel in enumerate(drawn):
+        assert len(panel.images) == 1, (
+            f"Panel {i} holds {len(panel.images)} images: draw one in each, with `imshow`."
+        )
     return drawn, images, titles
 
 
@@ -195,9 +199,6 @@ def test_grid_shows_each_image(nb):
     drawn, images, _ = grid_of(nb)
     places = []
     for i, panel in enumerate(drawn):
-        assert len(panel.images) == 1, (
-            f"Panel {i} holds {len(panel.images)} images: draw one in each, with `imshow`."
-        )
         shown = np.asarray(panel.images[0], dtype=float)
         shown = shown * 255 if shown.max() <= 1 else shown
         same = [
@@ -216,9 +217,6 @@ def test_grid_shows_each_image(nb):
 def test_images_can_be_compared(nb):
     "Each image is grey, from 0 as black to 255 as white, and has no axes."
     for i, panel in enumerate(grid_of(nb)[0]):
-        assert len(panel.images) == 1, (
-            f"Panel {i} holds {len(panel.images)} images: draw one in each."
-        )
         shades, drawn = panel.shades[0], np.asarray(panel.images[0], dtype=float)
         black_to_white = np.repeat([[0.0], [0.5], [1.0]], 3, axis=1)
         assert np.allclose(shades, black_to_white, atol=0.15), (

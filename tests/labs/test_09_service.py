@@ -711,22 +711,21 @@ def test_stages_that_catch(nb: Namespace):
     "The first stage that catches each of five mistakes."
     answer = letters(nb.q9_7, "abcdefg")
     assert len(answer) == 5, "Give a list of five letters, one for each change."
-    for change, (given, wanted, hint) in enumerate(
-        zip(
-            answer,
-            "gdbef",
-            (
-                "The checks pass, and nothing that builds looks for this library. Who misses it first?",
-                "This can be seen without running anything. Which stage only reads the source code?",
-                "The form of the source code is right. Which stage compares what it does with what it should do?",
-                "On the pipeline's own machine everything works. Who asks from outside?",
-                "Which stage carries out the `Dockerfile`, and installs what this file lists?",
-            ),
-            strict=True,
+    expected = (
+        (
+            "g",
+            "The checks pass, and nothing that builds looks for this library. Who misses it first?",
         ),
-        1,
-    ):
-        assert given == wanted, f"Change {change}: not yet. {hint}"
+        ("d", "This can be seen without running anything. Which stage only reads the source code?"),
+        (
+            "b",
+            "The form of the source code is right. Which stage compares what it does with what it should do?",
+        ),
+        ("e", "On the pipeline's own machine everything works. Who asks from outside?"),
+        ("f", "Which stage carries out the `Dockerfile`, and installs what this file lists?"),
+    )
+    for change, (stage, (first, hint)) in enumerate(zip(answer, expected, strict=True), 1):
+        assert stage == first, f"Change {change}: not yet. {hint}"
 
 
 @exercise("Q9.9", points=1)

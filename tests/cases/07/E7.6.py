@@ -13,7 +13,7 @@ def draw_means(epochs, accuracy):
     return figure
 
 
-# %% right · with pyplot, the axes returned, each run thin behind
+# %% right · with pyplot, each run thin behind
 def draw_means(epochs, accuracy):
     plt.figure()
     for name, values in accuracy.items():

@@ -166,10 +166,10 @@ def _judge_case(case: Case, names: dict[str, object], graded: list[GradedTest]) 
     gc.collect()
     gc.freeze()
     exec(compile(case.code, f"<case {case.exercise}: {case.name}>", "exec"), names)
-    # At reduced settings a right answer need not reach its bar; a wrong one may fail by any test.
-    tests = [
-        test
-        for test in graded
-        if test.exercise == case.exercise and not (test.full_training and case.status == PASSED)
-    ]
+    tests = [test for test in graded if test.exercise == case.exercise]
+    quick = [test for test in tests if not test.full_training]
+    outcome = judge(quick, names) if quick else None
+    # At reduced settings a right answer need not reach its bar; a wrong one may fail by nothing else.
+    if outcome and (case.status == PASSED or outcome.status != PASSED):
+        return outcome
     return judge(tests, names)

@@ -20,9 +20,9 @@ from helpers.graded.evaluation import (
 def sample(monkeypatch: pytest.MonkeyPatch):
     """The built-in sample, loaded afresh."""
     monkeypatch.setenv("DL_LABS_DATA", "sample")
-    evaluation._loaded.cache_clear()
+    evaluation.course_data.cache_clear()
     yield
-    evaluation._loaded.cache_clear()
+    evaluation.course_data.cache_clear()
 
 
 @pytest.mark.slow

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.data import load_mnist
 from helpers.graded.answers import array, as_array, letters, number, scalar
 from helpers.graded.bars import required_bar
+from helpers.graded.evaluation import course_data
 from helpers.graded.namespace import NotAttempted
 from helpers.graded.tests import exercise, fresh_rng, measured
 
@@ -650,7 +650,7 @@ def _why_others(predicted: np.ndarray, params: dict) -> str:
 
 @functools.cache
 def _test_set() -> tuple[np.ndarray, np.ndarray]:
-    _, (images, labels) = load_mnist()
+    _, (images, labels) = course_data("mnist")
     return images.reshape(len(images), -1).astype(np.float32) / 255, labels
 
 

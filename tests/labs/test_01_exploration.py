@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from collections.abc import Callable
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from helpers.data import load_fashion_mnist, load_mnist, source
+from helpers.data import source
 from helpers.graded.answers import array, as_array, given_copies, letter, number
 from helpers.graded.bars import required_bar
+from helpers.graded.evaluation import course_data
 from helpers.graded.figures import Panel, panels
 from helpers.graded.namespace import Namespace
 from helpers.graded.tests import exercise, fresh_rng, measured
 
-LOADERS = {"mnist": load_mnist, "fashion": load_fashion_mnist}
 DATASETS = {"mnist": "mnist", "fashion": "fashion-mnist"}
 
 
@@ -596,7 +595,7 @@ def test_subset_is_drawn_at_random(nb):
 @exercise("E1.8", points=0.25)
 def test_predictions_are_those_of_the_regression(nb):
     "Both predictions are what `logistic_predict` learns from the chosen images."
-    for name in LOADERS:
+    for name in DATASETS:
         assert_errs_like_the_regression(nb, name)
 
 
@@ -605,7 +604,7 @@ def test_logistic_regression_reaches_its_bar(nb):
     "Both predictions are as good as a logistic regression on this many images can be."
     for name, dataset in DATASETS.items():
         assert_errs_like_the_regression(nb, name)
-        accuracy = np.mean(predictions(nb, name) == course_data(name)[1][1])
+        accuracy = np.mean(predictions(nb, name) == course_data(DATASETS[name])[1][1])
         measured(f"01/logistic_{name}", accuracy)
         # Far above what the model can do; the digits of the built-in sample are easier.
         highest = 0.97 if source(dataset) == "real" else 0.9999
@@ -620,12 +619,6 @@ def test_logistic_regression_reaches_its_bar(nb):
             "from the same positions of the same dataset? Does `logistic_predict` learn from all the images "
             "that it is given?"
         )
-
-
-@functools.cache
-def course_data(name: str) -> tuple:
-    """The course's own images and labels; not to be changed."""
-    return LOADERS[name]()
 
 
 def positions(nb: Namespace) -> np.ndarray:
@@ -658,7 +651,7 @@ def assert_errs_like_the_regression(nb: Namespace, name: str) -> None:
     images lead to shares 58 to 65 % of its mistakes with that; test labels of which some were replaced share at
     most 5 %.
     """
-    predicted, (_, (_, labels)) = predictions(nb, name)[:2000], course_data(name)
+    predicted, (_, (_, labels)) = predictions(nb, name)[:2000], course_data(DATASETS[name])
     mistaken = predicted != labels[:2000]
     assert mistaken.any(), (
         f"`predicted_{name}` makes no mistake, which a logistic regression cannot: has it seen the test labels?"
@@ -679,7 +672,7 @@ def answers_of_small_regression(predict: Callable, chosen: np.ndarray, name: str
     """What `predict` answers for 2,000 test images after learning from the training images `chosen`."""
     cached = _answers.get(name)
     if cached is None or cached[0] is not predict or not np.array_equal(cached[1], chosen):
-        (images, labels), (test_images, _) = course_data(name)
+        (images, labels), (test_images, _) = course_data(DATASETS[name])
         scaled = [some.astype("float32") / 255 for some in (images[chosen], test_images[:2000])]
         answers = as_array(
             predict(scaled[0], labels[chosen], scaled[1]), "What `logistic_predict` returns"

@@ -8,12 +8,13 @@ import sys
 
 import numpy as np
 
-from helpers.data import load_mnist, source
+from helpers.data import source
 from helpers.graded.answers import array, as_array, curves_of, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import (
     assert_same_while_training,
     assert_trained_on_neither,
+    course_data,
     course_images,
     cross_entropy,
     penalty,
@@ -129,7 +130,7 @@ def test_images_are_scaled_and_split(nb: Namespace):
         assert isinstance(value, np.ndarray), (
             f"`{name}` is a {type(value).__name__}; keep it a NumPy array, as it came."
         )
-    (images, labels), (test_images, test_labels) = load_mnist()
+    (images, labels), (test_images, test_labels) = course_data("mnist")
     total = int(nb.train_size)
     n = total * 9 // 10
     wanted = {

@@ -8,13 +8,14 @@ import warnings
 
 import numpy as np
 
-from helpers.data import load_fashion_mnist, source
+from helpers.data import source
 from helpers.graded import figures
 from helpers.graded.answers import array, curves_of, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import (
     assert_compiled,
     assert_trained_on_neither,
+    course_data,
     course_images,
     penalty,
     predict,
@@ -79,7 +80,7 @@ def images_and_targets(count: int, classes: range) -> tuple[np.ndarray, np.ndarr
 def test_images_are_scaled_and_split(nb: Namespace):
     "Images in three parts, training and validation in a ratio of 4 to 1; pixels from 0 to 1."
     arrays = {part: getattr(nb, f"x_{part}") for part in ("train", "val", "test")}
-    (images, _), (test_images, _) = load_fashion_mnist()
+    (images, _), (test_images, _) = course_data("fashion-mnist")
     total = int(nb.train_size)
     n = total * 4 // 5
     wanted = {"train": images[:n], "val": images[n:total], "test": test_images}
@@ -105,7 +106,7 @@ def test_images_are_scaled_and_split(nb: Namespace):
 def test_labels_are_one_hot(nb: Namespace):
     "One-hot labels for all three parts."
     arrays = {part: getattr(nb, f"y_{part}") for part in ("train", "val", "test")}
-    (_, labels), (_, test_labels) = load_fashion_mnist()
+    (_, labels), (_, test_labels) = course_data("fashion-mnist")
     total = int(nb.train_size)
     n = total * 4 // 5
     wanted = {"train": labels[:n], "val": labels[n:total], "test": test_labels}

@@ -1,4 +1,4 @@
-"""What the tuner of `tf.data` costs a training: `course.running.tuning` switches it off.
+"""What the tuner of `tf.data` costs a training: `course/running/tuning.py` switches it off.
 
     python benchmarks/feeding.py
 
@@ -32,7 +32,7 @@ def main() -> None:
     x = fashion_cnn.prepare(images)
     training, validation = (x[:SIZE], labels[:SIZE]), (x[-SIZE:], labels[-SIZE:])
     begin = {"with": tf.data.Dataset.__iter__}
-    tuning.stop()
+    tuning.apply()
     begin["without"] = tf.data.Dataset.__iter__
     data = {
         "arrays": {

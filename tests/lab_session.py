@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from course import labs
 from course.notebooks import notebook, parameters
 from course.notebooks.derive import derive
-from course.running import profiles
+from course.running import profiles, schedule, tuning
 from helpers.graded.cell_names import names_of
 from helpers.graded.following import imports
 from helpers.graded.history import History
@@ -113,6 +113,8 @@ def run_cells(
     gc.collect()  # the lab before
     scratch = tempfile.TemporaryDirectory()
     _claim(lab)
+    if schedule.uses_tensorflow(lab):
+        tuning.apply()
     session = Session({"__name__": "__main__", "display": lambda *_, **__: None}, scratch)
     graded, waiting = load_tests(lab.number), Waiting()
     before = Path.cwd()

@@ -88,7 +88,7 @@ def _become_kernel(connection_file: str) -> None:
     for name in ("matplotlib.pyplot", "matplotlib_inline.backend_inline"):
         sys.modules.pop(name, None)
     if "tensorflow" in sys.modules:
-        tuning.stop()
+        tuning.apply()
     from ipykernel import kernelapp
 
     kernelapp.launch_new_instance()

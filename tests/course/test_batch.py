@@ -215,7 +215,7 @@ def _marked(mark: str) -> list[int]:
     return pids
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 def test_batch_runs_on_a_separate_scheduler_and_survives_a_lost_worker(tmp_path):
     """A scheduler and two workers as processes of their own; one worker is killed in mid-batch."""
     address_file = tmp_path / "scheduler.json"

@@ -254,7 +254,7 @@ def test_rows_in_any_order_come_into_the_official_one(shuffled: list[int], seed:
 FOLDER = os.environ.get("DL_LABS_DATA", "")
 
 
-@pytest.mark.slow
+@pytest.mark.acceptance
 @pytest.mark.skipif(FOLDER in ("", "sample"), reason="DL_LABS_DATA names no folder")
 def test_real_data_in_the_forms_of_kaggle_and_keras(tmp_path, monkeypatch):
     """Kaggle's tables are shuffled, training and test each by itself."""

@@ -51,7 +51,7 @@ gradebook: ## all graded labs of a term, in build/grades/term.html and term.csv
 # For maintainers
 test: ## lint, tests, drift gate, nbval at reduced settings
 	@$(COURSE) test
-acceptance: ## set up from nothing, open the pages in a browser, build the images
+acceptance: ## set up from nothing, pages in a browser, images, a cluster, other languages
 	@$(COURSE) acceptance
 corpus: ## grade broken, hostile and honest submissions in the sandbox
 	@$(COURSE) corpus

@@ -14,10 +14,12 @@ from course.running import profiles, validate
 
 
 def test() -> bool:
-    """ruff, mypy, form and drift of the notebooks, then all of pytest with nbval at reduced settings."""
-    # Beside the tests: on a new clone it takes as long as the first of them, on one core.
-    command = [sys.executable, "-m", "mypy", "--no-error-summary"]
-    mypy = subprocess.Popen(command, cwd=labs.ROOT, stdout=subprocess.PIPE, text=True)
+    """ruff, form and drift of the notebooks, all of pytest; beside it mypy, and nbval at reduced settings."""
+    copies = validate.prepare(labs.all_labs(), "smoke")
+    beside = {
+        "mypy, strict where a wrong type is a wrong mark": _start(["mypy", "--no-error-summary"]),
+        "notebooks, re-executed": _start(["pytest", *validate.pytest_options(copies)]),
+    }
     good = _step("ruff check", _ruff("check"))
     good &= _step("ruff format", _ruff("format", "--check"))
     problems = lint.check_all()
@@ -27,9 +29,9 @@ def test() -> bool:
     good &= _step(
         "tests", _pytest("loadscope", ["tests", "-m", "not sandbox and not acceptance"])
     )  # units: tests/conftest.py
-    good &= _step("notebooks, re-executed", _nbval("smoke", labs.all_labs()))
-    print(mypy.communicate()[0], end="")
-    good &= _step("mypy, strict where a wrong type is a wrong mark", mypy.returncode == 0)
+    for name, process in beside.items():
+        print(process.communicate()[0], end="")
+        good &= _step(name, process.returncode == 0)
     print("✓ all of it holds" if good else "✗ see above", flush=True)
     return good
 
@@ -70,13 +72,22 @@ def _pytest(dist: str, arguments: list[str]) -> bool:
     count = os.cpu_count() or 1
     workers = ["-n", str(count), "--dist", dist] if count > 1 else []
     command = [sys.executable, "-m", "pytest", *workers, *arguments]
-    environment = {
+    return subprocess.run(command, cwd=labs.ROOT, env=_environment(), check=False).returncode == 0
+
+
+def _start(program: list[str]) -> subprocess.Popen[str]:
+    """Start a module as a program, with what the tests leave idle of the processor."""
+    command = [*(["nice"] if shutil.which("nice") else []), sys.executable, "-m", *program]
+    settings = {"stdout": subprocess.PIPE, "encoding": "utf-8", "env": _environment()}
+    return subprocess.Popen(command, cwd=labs.ROOT, **settings)
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {
         "TF_NUM_INTRAOP_THREADS": "1",  # a process for each core already
         "TF_NUM_INTEROP_THREADS": "1",
         "DL_LABS_MLFLOW": str(validate.FOLDER / "mlflow"),  # not among a student's runs
     }
-    finished = subprocess.run(command, cwd=labs.ROOT, env=os.environ | environment, check=False)
-    return finished.returncode == 0
 
 
 def _ruff(*arguments: str) -> bool:

@@ -172,8 +172,9 @@ def _judge_case(case: Case, names: dict[str, object], graded: list[GradedTest]) 
     if case.status == PASSED:  # at reduced settings it need not reach its bar
         return judge([test for test in tests if not test.full_training], names)
     # The first test that refuses a wrong answer is enough; a bar, which takes long, is asked last.
+    nb = Namespace(names)
     for test in sorted(tests, key=lambda test: test.full_training):
-        outcome = judge([test], names)
+        outcome = judge([test], nb)
         if outcome.status != PASSED:
             break
     return outcome

@@ -19,7 +19,9 @@ def add(command: AddCommand) -> None:
     command = functools.partial(command, dev=True)
     command("test", test, "lint, tests, drift gate, and nbval at reduced settings")
     command(
-        "acceptance", acceptance, "set up from nothing, open pages in a browser, build the images"
+        "acceptance",
+        acceptance,
+        "set up from nothing, pages in a browser, images, a cluster, other languages",
     )
     command("corpus", corpus, "grade broken, hostile and honest submissions in the sandbox")
     command("nbval", nbval, "nbval at the notebooks' own settings", lab="*")

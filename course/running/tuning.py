@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import keras
+    import tensorflow as tf
 
 
 def apply() -> None:
@@ -36,34 +41,40 @@ def _stop_tuner() -> None:
 
 
 def _trace_once() -> None:
-    """Let `fit` build a network's optimizer and metrics before its first step.
+    """Let `fit` build a network's metrics and optimizer before its first step.
 
-    Else Keras builds them while it traces that step, and TensorFlow traces a step that makes variables twice: a
-    third of the time of a short training.
+    Else Keras builds them while it traces that step, and TensorFlow traces twice a step that makes variables:
+    `benchmarks/tracing.py` measures it. What is trained on a `PyDataset` is traced as ever.
     """
     import keras
 
     fit = keras.Model.fit
 
     @functools.wraps(fit)
-    def fit_built(network: keras.Model, x: object = None, y: object = None, *args, **settings):
-        with contextlib.suppress(Exception):  # `fit` says better what is wrong with them
+    def fit_built(
+        network: keras.Model, x: object = None, y: object = None, *more: object, **settings: object
+    ) -> keras.callbacks.History:
+        with contextlib.suppress(
+            Exception
+        ):  # Keras builds what cannot be built here, or says why not
             _build(network, x, y)
-        return fit(network, x, y, *args, **settings)
+        return fit(network, x, y, *more, **settings)
 
     keras.Model.fit = fit_built
 
 
-def _build(network, x: object, y: object) -> None:
-    """Build the optimizer and the metrics of a compiled network for labels like those of `x` or `y`."""
+def _build(network: keras.Model, x: Any, y: Any) -> None:
+    """Build metrics and optimizer of a compiled network for labels like those of `x` or `y`.
+
+    Raises whatever it may where a size is not known, or where `fit` will refuse the labels.
+    """
     import numpy as np
     import tensorflow as tf
 
     if network.built and not network.run_eagerly and not network.optimizer.built:
+        shape = x.element_spec[1].shape if isinstance(x, tf.data.Dataset) else y.shape
+        labels = np.zeros([2, *shape[1:]])
+        outputs = np.zeros([2, *network.output_shape[1:]])
+        network.compute_loss(None, labels, outputs)  # before metrics are chosen by the labels
+        network.compute_metrics(None, labels, outputs)  # `fit` sets them back
         network.optimizer.build(network.trainable_variables)
-        if isinstance(x, tf.data.Dataset):
-            labels = np.zeros([size or 1 for size in x.element_spec[1].shape])
-        else:
-            labels = np.asarray(y[:1])
-        outputs = np.zeros([size or 1 for size in network.output_shape])
-        network.compute_metrics(None, labels, outputs)  # `fit` resets them

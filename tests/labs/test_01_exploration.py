@@ -604,7 +604,7 @@ def test_logistic_regression_reaches_its_bar(nb):
     "Both predictions are as good as a logistic regression on this many images can be."
     for name, dataset in DATASETS.items():
         assert_errs_like_the_regression(nb, name)
-        accuracy = np.mean(predictions(nb, name) == course_data(DATASETS[name])[1][1])
+        accuracy = np.mean(predictions(nb, name) == course_data(dataset)[1][1])
         measured(f"01/logistic_{name}", accuracy)
         # Far above what the model can do; the digits of the built-in sample are easier.
         highest = 0.97 if source(dataset) == "real" else 0.9999

@@ -15,17 +15,18 @@ from course.running import profiles, validate
 
 def test() -> bool:
     """ruff, form and drift of the notebooks, all of pytest; beside it mypy, and nbval at reduced settings."""
-    copies = validate.prepare(labs.all_labs(), "smoke")
-    beside = {
-        "mypy, strict where a wrong type is a wrong mark": _start(["mypy", "--no-error-summary"]),
-        "notebooks, re-executed": _start(["pytest", *validate.pytest_options(copies)]),
-    }
+    mypy = _start(["mypy", "--no-error-summary"])
     good = _step("ruff check", _ruff("check"))
     good &= _step("ruff format", _ruff("format", "--check"))
     problems = lint.check_all()
     for problem in problems:
         print(f"✗ {problem}")
     good &= _step("notebooks: form, links, drift of the student copies", not problems)
+    copies = validate.prepare(labs.all_labs(), "smoke")
+    beside = {
+        "mypy, strict where a wrong type is a wrong mark": mypy,
+        "notebooks, re-executed": _start(["pytest", *validate.pytest_options(copies)]),
+    }
     good &= _step(
         "tests", _pytest("loadscope", ["tests", "-m", "not sandbox and not acceptance"])
     )  # units: tests/conftest.py
@@ -58,11 +59,7 @@ def corpus() -> bool:
 
 def nbval(chosen: list[labs.Lab]) -> bool:
     """nbval over the solutions at their own settings, bars included."""
-    return _nbval(profiles.FULL, chosen)
-
-
-def _nbval(profile: str, chosen: list[labs.Lab]) -> bool:
-    copies = validate.prepare(chosen, profile)
+    copies = validate.prepare(chosen, profiles.FULL)
     # A notebook's cells share a kernel, so a process.
     return _pytest("loadfile", validate.pytest_options(copies))
 

@@ -54,9 +54,8 @@ def _trace_once() -> None:
     def fit_built(
         network: keras.Model, x: object = None, y: object = None, *more: object, **settings: object
     ) -> keras.callbacks.History:
-        with contextlib.suppress(
-            Exception
-        ):  # Keras builds what cannot be built here, or says why not
+        # Keras builds what cannot be built here, or says why not.
+        with contextlib.suppress(Exception):
             _build(network, x, y)
         return fit(network, x, y, *more, **settings)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from helpers.graded import run_rows, stock_networks
+
+_Result = TypeVar("_Result")
 
 
 class NotAttempted(Exception):
@@ -40,6 +42,7 @@ class Namespace:
         self._waiting = waiting or {}
         self.asked: list[str] = []  # names, in the order in which tests asked for them
         self._functions: dict[str, Callable[..., Any]] = {}  # by name, as the tests call them
+        self._made: dict[object, Any] = {}  # see `once`
 
     def __getattr__(self, name: str) -> object:
         if name == run_rows.NAME:
@@ -69,6 +72,37 @@ class Namespace:
             return result
 
         return graded
+
+
+def once(make: Callable[..., _Result]) -> Callable[..., _Result]:
+    """Let all tests that look at one `Namespace` share what `make(nb, ...)` gives: it is called for the first.
+
+    Parameters
+    ----------
+    make : callable
+        Of a Namespace and what else can be hashed. A test must not change what it gives.
+
+    Example
+    -------
+    >>> @once
+    ... def doubled(nb):
+    ...     print("It is doubled.")
+    ...     return 2 * nb.x
+    >>> nb = Namespace({"x": 3})
+    >>> doubled(nb), doubled(nb)
+    It is doubled.
+    (6, 6)
+    """
+
+    @functools.wraps(make)
+    def shared(nb: Namespace, *args: object) -> _Result:
+        made = nb._made
+        if (make, args) not in made:
+            made[make, args] = make(nb, *args)
+        result: _Result = made[make, args]
+        return result
+
+    return shared
 
 
 def _borrows(function: Callable[..., Any]) -> bool:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from helpers import check
 from helpers.graded import boxes, judging, outputs, tests
 from helpers.graded.judging import FAILED, NOT_ATTEMPTED, PASSED, judge
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import GradedTest, exercise, measured
 from tests.small_lab import GRADED_TESTS, NAME
 
@@ -71,6 +72,23 @@ def test_first_test_that_does_not_pass_gives_the_reason():
         "not true yet: x is positive.",
     )
     assert judged([doubles.graded, positive.graded], x=-1)[0] == NOT_ATTEMPTED
+
+
+def test_what_tests_share_is_made_once_for_a_notebook_and_anew_where_it_failed():
+    made = []
+
+    @once
+    def shared(nb, name):
+        made.append(name)
+        return 1 / nb.x
+
+    notebook, broken = Namespace({"x": 2}), Namespace({"x": 0})
+    assert shared(notebook, "a") == shared(notebook, "a") == shared(notebook, "b") == 0.5
+    assert shared(Namespace({"x": 4}), "a") == 0.25
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            shared(broken, "a")
+    assert made == ["a", "b", "a", "a", "a"]
 
 
 @given(st.floats() | st.integers() | st.none() | st.text(max_size=3) | st.lists(st.integers()))

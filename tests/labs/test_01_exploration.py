@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -13,7 +12,7 @@ from helpers.graded.answers import array, as_array, given_copies, letter, number
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import course_data
 from helpers.graded.figures import Panel, panels
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng, measured
 
 DATASETS = {"mnist": "mnist", "fashion": "fashion-mnist"}
@@ -171,6 +170,7 @@ def test_ten_digits_are_read(nb):
     )
 
 
+@once
 def grid_of(nb: Namespace) -> tuple[list[Panel], np.ndarray, list[str]]:
     """What `draw_grid` draws of six images in three rows of two: panels, images and titles."""
     draw_grid, images = nb.draw_grid, random_images(6)
@@ -466,7 +466,8 @@ def test_nearest_mean_predict(nb):
                 rng.uniform(0, 1, (300, 28, 28)) ** rng.uniform(0.3, 6, (300, 1, 1)),
             ]
         )
-        distances = np.array([[np.sum((x - mean) ** 2) for mean in means] for x in images])
+        x, m = (array.reshape(len(array), -1) for array in (images, means))
+        distances = (x**2).sum(axis=1)[:, None] - 2 * x @ m.T + (m**2).sum(axis=1)
         ordered = np.sort(distances, axis=1)
         clear = ordered[:, 1] > 1.005 * ordered[:, 0]  # rounding must not decide
         images, distances = images[clear], distances[clear]
@@ -529,7 +530,8 @@ def test_logistic_predict(nb):
 
     images, labels = noisy_classes(rng)
     train, test = slice(0, 200), slice(200, None)
-    asked, default = (regression(images, labels, train, test, C) for C in (0.03, 1.0))
+    with threadpool_limits(1, "blas"):
+        asked, default = (regression(images, labels, train, test, C) for C in (0.03, 1.0))
     answers = given_copies(logistic_predict, images[train], labels[train], images[test])
     same, differs = np.asarray(answers) == asked, asked != default
     learned_from_a_part = (
@@ -572,8 +574,7 @@ def regression(
     from sklearn.linear_model import LogisticRegression
 
     vectors = images.reshape(len(images), -1)
-    with threadpool_limits(1, "blas"):
-        model = LogisticRegression(C=C, max_iter=300).fit(vectors[train], labels[train])
+    model = LogisticRegression(C=C, max_iter=300).fit(vectors[train], labels[train])
     return model.predict(vectors[test])
 
 
@@ -656,7 +657,7 @@ def assert_errs_like_the_regression(nb: Namespace, name: str) -> None:
     assert mistaken.any(), (
         f"`predicted_{name}` makes no mistake, which a logistic regression cannot: has it seen the test labels?"
     )
-    again = answers_of_small_regression(nb.logistic_predict, positions(nb)[:300], name)
+    again = answers_of_small_regression(nb, name)
     shared = np.mean(again[mistaken] == predicted[mistaken])
     assert shared > 0.3, (
         f"`predicted_{name}` makes other mistakes than your `logistic_predict` does after learning from the first "
@@ -665,18 +666,15 @@ def assert_errs_like_the_regression(nb: Namespace, name: str) -> None:
     )
 
 
-_answers: dict[str, tuple] = {}  # by dataset; two tests look at them
-
-
-def answers_of_small_regression(predict: Callable, chosen: np.ndarray, name: str) -> np.ndarray:
-    """What `predict` answers for 2,000 test images after learning from the training images `chosen`."""
-    cached = _answers.get(name)
-    if cached is None or cached[0] is not predict or not np.array_equal(cached[1], chosen):
-        (images, labels), (test_images, _) = course_data(DATASETS[name])
-        scaled = [some.astype("float32") / 255 for some in (images[chosen], test_images[:2000])]
-        answers = as_array(
-            predict(scaled[0], labels[chosen], scaled[1]), "What `logistic_predict` returns"
-        )
-        assert answers.shape == (2000,), "`logistic_predict` must give one label for each image."
-        cached = _answers[name] = predict, chosen, answers
-    return cached[2]
+@once
+def answers_of_small_regression(nb: Namespace, name: str) -> np.ndarray:
+    """What `logistic_predict` answers for 2,000 test images after learning from 300 of the chosen images."""
+    (images, labels), (test_images, _) = course_data(DATASETS[name])
+    chosen = positions(nb)[:300]
+    scaled = [some.astype("float32") / 255 for some in (images[chosen], test_images[:2000])]
+    answers = as_array(
+        nb.logistic_predict(scaled[0], labels[chosen], scaled[1]),
+        "What `logistic_predict` returns",
+    )
+    assert answers.shape == (2000,), "`logistic_predict` must give one label for each image."
+    return answers

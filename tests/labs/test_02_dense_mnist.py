@@ -23,7 +23,7 @@ from helpers.graded.evaluation import (
     updates_made,
 )
 from helpers.graded.figures import Panel, panels
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng, measured
 from helpers.languages.catalogue import translate
 from helpers.stored_runs import stored_run
@@ -295,6 +295,7 @@ def test_model_reaches_its_bar(nb: Namespace):
     assert_was_not_trained_on_what_judges_it(model, (28, 28))
 
 
+@once
 def drawn_curves(nb: Namespace) -> tuple[list[Panel], dict[str, list[float]]]:
     """What `draw_curves` draws of a training of seven epochs, and the curves of that training."""
     draw_curves, rng = nb.draw_curves, fresh_rng()

@@ -22,7 +22,7 @@ from helpers.graded.evaluation import (
     share_right,
     updates_made,
 )
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng, measured
 from helpers.languages.catalogue import translate
 
@@ -322,7 +322,7 @@ def test_two_layers_collapse(nb: Namespace):
 @exercise("E3.5", points=0.75)
 def test_training_is_compiled_right(nb: Namespace):
     "`train` compiles with Adam and a loss for one-hot labels, and returns four curves."
-    curves, network, (x, y), _ = trained_once(nb)
+    curves, network, (x, y), _ = trained(nb)
     curves_of(curves)
     assert_compiled(network)
     optimizer = type(network.optimizer).__name__
@@ -339,7 +339,7 @@ def test_training_is_compiled_right(nb: Namespace):
 @exercise("E3.5", points=0.75)
 def test_training_uses_what_it_is_given(nb: Namespace):
     "`train` makes the right number of updates on the images it gets, and validates on the others."
-    curves, network, (x, _), (x_val, y_val) = trained_once(nb)
+    curves, network, (x, _), (x_val, y_val) = trained(nb)
     count = len(curves["loss"])
     assert count == 2, f"Asked for 2 epochs, `train` made {count}. Does it use its argument?"
     updates, wanted = updates_made(network), 2 * math.ceil(len(x) / nb.batch_size)
@@ -357,35 +357,31 @@ def test_training_uses_what_it_is_given(nb: Namespace):
     )
 
 
-_training: dict[str, object] = {}  # the last `train` that was tried, and what it gave
-
-
-def trained_once(nb: Namespace) -> tuple:
-    """Curves, network and both parts of one small training with the student's `train`: two tests look at it."""
+@once
+def trained(nb: Namespace) -> tuple:
+    """Curves, network and both parts of one small training with the student's `train`."""
     train, build = nb.train, nb.build_network
-    if _training.get("of") is not train:
-        # Other classes for validation: what is learnt from `part` makes the loss there large.
-        part, validation = images_and_targets(300, range(5)), images_and_targets(100, range(5, 10))
-        network = build()
-        try:
-            copies = [tuple(map(np.copy, some)) for some in (part, validation)]
-            curves = train(network, *copies[0], copies[1], 2, verbose=0)
-        except ValueError as error:
-            mismatch = any(word in str(error) for word in ("rank", "ndim"))
-            assert not mismatch, (
-                "Labels and loss do not fit: `train` is given one-hot labels. Section 2 shows the pairs that work."
-            )
-            raise
-        except KeyError as error:
-            raise AssertionError(
-                f"`train` asked for {error}, which is not among the curves."
-            ) from error
-        assert network.compiled, (
-            "`train` did not compile the network that it was given, or with a function of your own as loss or "
-            "metric. Does it use its argument `network`, or another network of your notebook?"
+    # Other classes for validation: what is learnt from `part` makes the loss there large.
+    part, validation = images_and_targets(300, range(5)), images_and_targets(100, range(5, 10))
+    network = build()
+    try:
+        copies = [tuple(map(np.copy, some)) for some in (part, validation)]
+        curves = train(network, *copies[0], copies[1], 2, verbose=0)
+    except ValueError as error:
+        mismatch = any(word in str(error) for word in ("rank", "ndim"))
+        assert not mismatch, (
+            "Labels and loss do not fit: `train` is given one-hot labels. Section 2 shows the pairs that work."
         )
-        _training.update(of=train, result=(curves, network, part, validation))
-    return _training["result"]
+        raise
+    except KeyError as error:
+        raise AssertionError(
+            f"`train` asked for {error}, which is not among the curves."
+        ) from error
+    assert network.compiled, (
+        "`train` did not compile the network that it was given, or with a function of your own as loss or "
+        "metric. Does it use its argument `network`, or another network of your notebook?"
+    )
+    return curves, network, part, validation
 
 
 @exercise("E3.6", points=1)
@@ -439,6 +435,7 @@ def test_trainings_are_named(nb: Namespace):
         )
 
 
+@once
 def drawn_runs(nb: Namespace) -> tuple[dict[str, dict[str, list[float]]], figures.Panel]:
     """Trainings made up, of several lengths, and the panel in which the student's function draws them."""
     draw = nb.draw_comparison

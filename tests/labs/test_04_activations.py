@@ -12,7 +12,7 @@ from helpers.graded import figures
 from helpers.graded.answers import array, given_copies, letter, number, scalar
 from helpers.graded.bars import required_bar
 from helpers.graded.evaluation import assert_compiled, assert_same_while_training, course_images
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng, measured
 
 NAMES = ("sigmoid", "tanh", "ReLU", "LeakyReLU")
@@ -300,6 +300,7 @@ def test_runs_reach_their_bars(nb: Namespace):
         )
 
 
+@once
 def race(nb: Namespace) -> dict[str, list[float]]:
     """`val_accuracy`, once it agrees with what the networks' weights give on the course's own images."""
     table, weights, total = nb.val_accuracy, nb.weights, int(nb.train_size)
@@ -345,7 +346,7 @@ def validation_accuracy(name: str, weights: list[np.ndarray], total: int) -> flo
 @exercise("E4.4", points=0.75)
 def test_bars_are_means(nb: Namespace):
     "Each bar is as high as the mean accuracy in percent, in the order of the names."
-    runs, panel = drawn_bars(nb.draw_bars)
+    runs, panel = drawn_bars(nb)
     means = np.array([100 * np.mean(values) for values in runs.values()])
     assert len(panel.bars) == len(runs), (
         f"For {len(runs)} activations the panel has {len(panel.bars)} bars. Draw one for each, upright: `ax.bar`."
@@ -361,7 +362,7 @@ def test_bars_are_means(nb: Namespace):
 @exercise("E4.4", points=0.5)
 def test_runs_are_dots(nb: Namespace):
     "Each single run is a dot."
-    runs, panel = drawn_bars(nb.draw_bars)
+    runs, panel = drawn_bars(nb)
     drawn = np.concatenate([[], *(line.y for line in panel.lines)])
     for name, values in runs.items():
         missing = [value for value in values if not np.isclose(drawn, 100 * value).any()]
@@ -374,7 +375,7 @@ def test_runs_are_dots(nb: Namespace):
 @exercise("E4.4", points=0.25)
 def test_bar_chart_is_named(nb: Namespace):
     "The panel has a title, and its vertical axis begins at 0 and says what it shows."
-    runs, panel = drawn_bars(nb.draw_bars)
+    runs, panel = drawn_bars(nb)
     assert panel.title.strip(), "The panel has no title: `ax.set_title(…)`."
     assert panel.ylabel.strip(), "What do the heights show? Say it: `ax.set_ylabel(…)`."
     lowest = min(panel.ylim)
@@ -386,7 +387,8 @@ def test_bar_chart_is_named(nb: Namespace):
     )
 
 
-def drawn_bars(draw: Callable) -> tuple[dict[str, list[float]], figures.Panel]:
+@once
+def drawn_bars(nb: Namespace) -> tuple[dict[str, list[float]], figures.Panel]:
     """Runs made up, and the panel in which the student's function draws them."""
     import matplotlib.pyplot as plt
 
@@ -396,7 +398,7 @@ def drawn_bars(draw: Callable) -> tuple[dict[str, list[float]], figures.Panel]:
         name: [float(level + value) for value in rng.uniform(-0.02, 0.02, 4)]
         for name, level in levels.items()
     }
-    drawn = draw({name: list(values) for name, values in runs.items()})
+    drawn = nb.draw_bars({name: list(values) for name, values in runs.items()})
     panels = figures.panels(drawn, "What `draw_bars` returns")
     if figures.is_figure(drawn):
         plt.close(drawn)
@@ -539,6 +541,7 @@ def sizes_without_missing_gradients(gradient_sizes: Callable, *arguments: object
     return sizes
 
 
+@once
 def gradients_of_a_small_network(nb: Namespace) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
     """The student's sizes for a small network on 40 images, the right sizes, and the gradients."""
     gradient_sizes = nb.gradient_sizes

@@ -19,7 +19,7 @@ from helpers.graded.evaluation import (
     penalty,
     predict,
 )
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng, measured
 
 LAYERS = (
@@ -448,7 +448,7 @@ def assert_was_not_trained_on_what_judges_it(model) -> None:
 @exercise("E5.6", points=1.5)
 def test_filters_are_drawn(nb: Namespace):
     "`draw_filters` draws each filter as an image in a panel of its own."
-    filters, panels = drawn_filters(nb.draw_filters)
+    filters, panels = drawn_filters(nb)
     for place, part in enumerate(panels):
         assert len(part.images) == 1, (
             f"Panel {place} holds {len(part.images)} images; each panel needs one filter."
@@ -469,7 +469,7 @@ def test_filters_are_drawn(nb: Namespace):
 @exercise("E5.6", points=0.5)
 def test_filters_are_numbered(nb: Namespace):
     "The title of each panel is the number of its filter."
-    _, panels = drawn_filters(nb.draw_filters)
+    _, panels = drawn_filters(nb)
     for place, part in enumerate(panels):
         digits = "".join(sign for sign in part.title if sign.isdigit())
         assert digits == str(place), (
@@ -483,12 +483,13 @@ def same_pattern(image: np.ndarray, wanted: np.ndarray) -> bool:
     return scales[0] > 0 and np.allclose(image / scales[0], wanted / scales[1], atol=1e-5)
 
 
-def drawn_filters(draw) -> tuple[np.ndarray, list[figures.Panel]]:
+@once
+def drawn_filters(nb: Namespace) -> tuple[np.ndarray, list[figures.Panel]]:
     """Filters made up, and the panels with images in which the student's function draws them."""
     import matplotlib.pyplot as plt
 
     filters = fresh_rng().normal(size=(3, 3, 32)).astype("float32")
-    drawn = given_copies(draw, filters)
+    drawn = given_copies(nb.draw_filters, filters)
     panels = figures.panels(drawn, "What `draw_filters` returns")
     if figures.is_figure(drawn):
         plt.close(drawn)

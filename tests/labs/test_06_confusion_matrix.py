@@ -12,7 +12,7 @@ from helpers.data import FASHION_NAMES
 from helpers.graded import figures
 from helpers.graded.answers import array, given_copies, letter, number, scalar
 from helpers.graded.evaluation import accuracy, course_images, predict
-from helpers.graded.namespace import Namespace
+from helpers.graded.namespace import Namespace, once
 from helpers.graded.tests import exercise, fresh_rng
 
 SHIRT = FASHION_NAMES.index("Shirt")
@@ -150,7 +150,7 @@ def test_absent_classes_have_empty_rows(nb: Namespace):
 @exercise("E6.2", points=1)
 def test_confusions_are_drawn(nb: Namespace):
     "`draw_confusions` draws the counts of true against predicted class."
-    right, part = drawn_confusions(nb.draw_confusions)
+    right, part = drawn_confusions(nb)
     shown = np.asarray(part.images[0])
     assert shown.shape == right.shape, (
         f"The image has the shape {shown.shape}; for ten classes the matrix is {right.shape}."
@@ -168,13 +168,14 @@ def test_confusions_are_drawn(nb: Namespace):
 @exercise("E6.2", points=0.5)
 def test_drawing_is_named(nb: Namespace):
     "The panel has a title, and its axes say which labels are true and which are predicted."
-    _, part = drawn_confusions(nb.draw_confusions)
+    _, part = drawn_confusions(nb)
     assert part.title.strip(), "The panel has no title: `ax.set_title(…)`."
     assert part.xlabel.strip(), "The horizontal axis must say that it shows the predicted labels."
     assert part.ylabel.strip(), "The vertical axis must say that it shows the true labels."
 
 
-def drawn_confusions(draw) -> tuple[np.ndarray, figures.Panel]:
+@once
+def drawn_confusions(nb: Namespace) -> tuple[np.ndarray, figures.Panel]:
     """Counts of labels made up, and the panel in which the student's function draws them."""
     import matplotlib.pyplot as plt
 
@@ -182,7 +183,7 @@ def drawn_confusions(draw) -> tuple[np.ndarray, figures.Panel]:
     true = np.concatenate([np.arange(10), rng.integers(0, 10, size=600)])
     predicted = np.where(rng.random(610) < 0.5, true, rng.integers(0, 10, size=610))
     predicted[:10] = np.arange(10)  # each class occurs
-    drawn = given_copies(draw, true, predicted)
+    drawn = given_copies(nb.draw_confusions, true, predicted)
     panels = figures.panels(drawn, "What `draw_confusions` returns")
     if figures.is_figure(drawn):
         plt.close(drawn)

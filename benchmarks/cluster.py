@@ -4,7 +4,7 @@
 
 The grades must be those of one machine, byte for byte, and no submission may be graded again once it is finished.
 The engine's own cost is the processor time of the command and of the scheduler (of all that does not grade), and a
-part of the time of all processes. The store of runs is made before: a term makes one once.
+part of the time of all processes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import empty_store  # noqa: E402
 from course import labs  # noqa: E402
 from course.running import isolation  # noqa: E402
 from tests.dask_cluster import Cluster  # noqa: E402
@@ -49,8 +48,6 @@ def main() -> None:
         code = PLAIN.format(60_000 if number % 3 else 6)
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
         nbformat.write(made, handed_in / f"student{number:03d}.ipynb")
-    for name in ("one", "two", "three"):
-        empty_store.make(FOLDER / name / "mlflow")
     seconds, _ = _grade(FOLDER / "one")
     print(f"one machine: {seconds:.0f} s")
     with Cluster(FOLDER, workers=2) as cluster:

@@ -3,7 +3,7 @@
     python benchmarks/grading.py [--count 20] [--trivial 500] [--labs 01 02]
 
 Both grade the same answers (the solution, once for each student) with the same tests, in the same run: a batch by
-`python -m course grade`, pages and MLflow included, then one by nbgrader. Where one does not give all points, the
+`python -m course grade`, pages included, then one by nbgrader. Where one does not give all points, the
 benchmark ends. What is above the student's own cells is processor time of the whole batch less that of the cells;
 what the judge takes to test is said apart. nbgrader has a virtual environment of its own under `build/bench`, made
 with uv at the first use; the notebooks that it grades run in the course's. Seconds are wall time; memory is what
@@ -35,7 +35,6 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import empty_store  # noqa: E402
 from course import labs  # noqa: E402
 from course.environment import venv_program  # noqa: E402
 from course.grading import sandbox, tables  # noqa: E402
@@ -131,7 +130,6 @@ def _batch(lab: labs.Lab, texts: list[str], name: str, jobs: int) -> tuple[Any, 
     folder.mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / f"student{number:03d}.ipynb").write_text(text, encoding="utf-8")
-    empty_store.make(target / "mlflow")
     command = [sys.executable, "-m", "course", "grade", lab.number, str(folder)]
     account = _account()
     before = _worked(account)

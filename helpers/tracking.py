@@ -7,19 +7,17 @@ nor Keras.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import platform
 import re
 import sqlite3
-import subprocess
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.packages.versions import version
+from helpers.packages.versions import software
 
 if TYPE_CHECKING:
     import mlflow
@@ -160,19 +158,5 @@ def _is_alive(pid: int, seconds: float) -> bool:
 def _tags(dataset: str | None) -> dict[str, str]:
     from helpers import data
 
-    tags = _software() | {"host": platform.node(), "pid": str(os.getpid())}
+    tags = software() | {"host": platform.node(), "pid": str(os.getpid())}
     return tags | ({"dataset": dataset, "dataset_source": data.source(dataset)} if dataset else {})
-
-
-@functools.cache
-def _software() -> dict[str, str]:
-    """Versions a result may depend on, and the course's commit where git knows it."""
-    tags = {name: version(name) for name in ("tensorflow", "keras", "numpy")}
-    tags["python"] = platform.python_version()
-    command = ["git", "-C", str(_ROOT), "describe", "--always", "--dirty", "--abbrev=40"]
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        answer = subprocess.run(
-            [*command, "--exclude=*"], capture_output=True, check=True, timeout=30
-        )
-        tags["git_commit"] = answer.stdout.decode(errors="replace").strip()
-    return tags

@@ -105,7 +105,6 @@ def grade(
     parallel: int | None = None,
     scheduler: str | None = None,
     sandboxed: bool = True,
-    track: bool = True,
     class_list: Path | None = None,
     fresh: bool = False,
     again: Sequence[str] = (),
@@ -113,7 +112,8 @@ def grade(
     """Grade all submissions in `folder`, and write what came of it to `target`.
 
     A batch that was killed goes on where it stopped. Grades do not depend on how many run at once,
-    unless a function that the judge calls meets its limit, which counts seconds of the clock.
+    unless a function that the judge calls meets its limit, which counts seconds of the clock. The batch waits, as
+    `tracked.keep` leaves it, beside the results of all labs, or in `target` where that is given.
 
     Parameters
     ----------
@@ -132,8 +132,6 @@ def grade(
         Address of a Dask scheduler.
     sandboxed : bool
         False runs the submissions unprotected: only for those that one trusts.
-    track : bool
-        Keep the batch as a run in MLflow, beside the results of all labs, or in `target` where that is given.
     class_list : Path, optional
         A CSV of the class, to say who handed in nothing.
     fresh : bool
@@ -208,8 +206,6 @@ def grade(
         graded_now += "status" in event and not event.get("kept")
         show(event)
 
-    if track:
-        tracked.prepare()
     with _progress(console, len(jobs)) as show:
         grades = run_batch(
             jobs,
@@ -225,11 +221,10 @@ def grade(
     console.print(f"grades.csv, gradebook.html, written.csv, feedback: {target}", soft_wrap=True)
     if missing := tables.not_graded(grades, rest):
         console.print(f"{len(missing)} not graded, and why: {target / NOT_GRADED}", soft_wrap=True)
-    if track:
-        try:
-            tracked.batch(lab, grades, terms, store, seconds, graded_now, drawn)
-        except Exception as error:  # the grades are there, whatever is wrong with the store
-            console.print(f"Not tracked with MLflow: {type(error).__name__}: {error}", markup=False)
+    try:
+        tracked.keep(lab, grades, terms, store, seconds, graded_now, drawn)
+    except Exception as error:  # the grades are there, whatever is wrong with the store
+        console.print(f"Not kept for MLflow: {type(error).__name__}: {error}", markup=False)
     return grades
 
 
@@ -300,8 +295,9 @@ def write(
     marks = tables.entered_marks(target, replies)
     made = set()
     for name, result in zip(names, grades, strict=True):
-        if (executed := ran[name]) is not None:
-            notebook.write(executed, target / "executed" / f"{name}.ipynb")
+        if ran[name] is not None:
+            text = (target / "journal" / f"{name}.ipynb").read_text(encoding="utf-8")
+            write_atomically(target / "executed" / f"{name}.ipynb", text)
             made.add(f"{name}.ipynb")
         its, analysis = replies[result.student], wrote[name][answers.ANALYSIS]
         its_marks = {

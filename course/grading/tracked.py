@@ -1,11 +1,17 @@
-"""Each batch of grades as a run in MLflow: how the class did, without anybody's name."""
+"""Each batch of grades as a run in MLflow: how the class did, without anybody's name.
+
+A batch leaves a file, of which `enter` makes a run when somebody wants to see it: MLflow takes as long to import
+as several light submissions to grade.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import os
-import threading
+import platform
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,28 +19,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from course import labs
+from course.files import write_atomically
 from course.grading import gradebook, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
 from helpers import data, tracking
+from helpers.packages.versions import software
 
 if TYPE_CHECKING:
     from course.grading.charts import Chart
 
-
-def prepare() -> None:
-    """Import MLflow and matplotlib in a thread of its own, while submissions are graded."""
-    threading.Thread(target=_import, daemon=True).start()
+WAITING = "waiting"  # folder, in that of the store
 
 
-def _import() -> None:
-    with contextlib.suppress(Exception):  # who uses them meets it again, and says what is wrong
-        import mlflow  # noqa: F401
-
-        from course.grading import charts  # noqa: F401
-
-
-def batch(
+def keep(
     lab: labs.Lab,
     grades: list[Grade],
     terms: Terms,
@@ -43,26 +41,55 @@ def batch(
     graded_now: int,
     drawn: list[Chart] | None = None,
 ) -> None:
-    """Keep a finished batch as a run of the experiment `grading, lab NN` in the folder `store`.
+    """Leave a finished batch in the folder `store`, for a run of the experiment `grading, lab NN`.
 
     `seconds` is how long this call took, and `graded_now` how many submissions it graded; the others were
     kept from an earlier one.
     """
-    import mlflow
-
+    ended = time.time()
     sources = {f"data_{name}": data.source(name) for name in ("mnist", "fashion-mnist")}
+    full = {"full_settings": terms.full_training, "sandboxed": terms.sandboxed}
+    timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}
+    page = gradebook.gradebook(lab, grades, terms, drawn=drawn)
+    run = {
+        "experiment": f"grading, lab {lab.number}",
+        "name": f"{len(grades)} submissions",
+        "begun": ended - seconds,
+        "ended": ended,
+        "tags": software() | sources | {"host": platform.node(), "pid": str(os.getpid())},
+        "params": full | dataclasses.asdict(terms.limits),
+        "metrics": metrics(grades) | timing,
+        "texts": {"gradebook.html": page, "points.csv": nameless(grades)},
+    }
+    folder = store / WAITING
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / f"{time.time_ns()}.json", json.dumps(run))
+
+
+def enter(store: Path) -> None:
+    """Make runs in MLflow of all batches that wait in the folder `store`."""
+    waiting = sorted((store / WAITING).glob("*.json"))
+    if not waiting:
+        return
+    from mlflow import MlflowClient
+    from mlflow.entities import Metric, Param
+
+    runs = [json.loads(path.read_text(encoding="utf-8")) for path in waiting]
     with _store(store):
-        experiment = f"grading, lab {lab.number}"
-        tracking.open_store(experiment)
-        mlflow.set_experiment(experiment)
-        with mlflow.start_run(run_name=f"{len(grades)} submissions", tags=sources):
-            full = {"full_settings": terms.full_training, "sandboxed": terms.sandboxed}
-            mlflow.log_params(full | dataclasses.asdict(terms.limits))
-            timing = {"batch_seconds": seconds, "submissions_graded_now": graded_now}
-            mlflow.log_metrics(metrics(grades) | timing)
-            page = gradebook.gradebook(lab, grades, terms, drawn=drawn)
-            mlflow.log_text(page, "gradebook.html")
-            mlflow.log_text(nameless(grades), "points.csv")
+        tracking.open_store(*dict.fromkeys(run["experiment"] for run in runs))
+    client = MlflowClient(tracking.database(store))
+    experiments = {kept.name: kept.experiment_id for kept in client.search_experiments()}
+    for path, run in zip(waiting, runs, strict=True):
+        begun, ended = (round(1000 * run[moment]) for moment in ("begun", "ended"))
+        made = client.create_run(experiments[run["experiment"]], begun, run["tags"], run["name"])
+        identifier = made.info.run_id
+        measured = [Metric(name, value, ended, 0) for name, value in run["metrics"].items()]
+        params = [Param(name, str(value)) for name, value in run["params"].items()]
+        client.log_batch(identifier, measured, params)
+        for name, text in run["texts"].items():
+            client.log_text(identifier, text, name)
+        client.set_terminated(identifier, end_time=ended)
+        path.unlink()
 
 
 def metrics(grades: list[Grade]) -> dict[str, float]:

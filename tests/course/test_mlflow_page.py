@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from course import errors, mlflow_page
+from course.grading import tracked
 from helpers import data, tracking
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,12 @@ SLOW = 180_000  # ms; the page is several megabytes of script, and the machine m
 def test_folder_without_runs_is_refused_with_what_to_do(tmp_path):
     with pytest.raises(errors.UsageError, match=r"(?s)no tracked runs in .*lab 08"):
         mlflow_page.serve(tmp_path, "127.0.0.1", 5000)
+
+
+def test_batches_of_grades_that_wait_become_runs_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(tracked, "enter", lambda store: (store / "mlflow.db").touch())
+    with pytest.raises(errors.UsageError, match="no free port"):
+        mlflow_page.serve(tmp_path, "nowhere", 5000)
 
 
 @pytest.fixture(scope="module")

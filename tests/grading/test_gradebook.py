@@ -432,12 +432,19 @@ def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch):
     import mlflow
 
     monkeypatch.setenv("DL_LABS_MLFLOW", str(tmp_path / "student"))
-    tracked.batch(LAB, synthetic_class(), TERMS, tmp_path / "mlflow", 12.0, 5)
+    tracked.keep(LAB, synthetic_class(), TERMS, tmp_path / "mlflow", 12.0, 5)
+    kept = time.time()
+    tracked.enter(tmp_path / "mlflow")
+    tracked.enter(tmp_path / "mlflow")  # nothing waits any more
     assert not (tmp_path / "student").exists()
     client = mlflow.MlflowClient(f"sqlite:///{tmp_path / 'mlflow' / 'mlflow.db'}")
     experiment = client.get_experiment_by_name("grading, lab 02")
     (run,) = client.search_runs([experiment.experiment_id])
     assert run.info.status == "FINISHED"
+    assert run.info.run_name == "20 submissions"
+    assert run.info.end_time - run.info.start_time == 12_000
+    assert abs(run.info.end_time / 1000 - kept) < 60
+    assert {"python", "host", "data_mnist"} <= set(run.data.tags)
     assert run.data.metrics["submissions_graded_now"] == 5
     assert run.data.params["memory"] == "4096"
     artifacts = {path.path for path in client.list_artifacts(run.info.run_id)}

@@ -13,9 +13,11 @@ import graphlib
 import hashlib
 import json
 import logging
+import pickle
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -31,7 +33,9 @@ Listener = Callable[[dict], None]
 @functools.cache
 def environment_hash() -> str:
     """Hash of the installed packages: a result made with others is not reused."""
-    names = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
+    # Their folders are called by name and version; `importlib.metadata` would read a file in each.
+    folders = (Path(folder).glob("*.*-info") for folder in filter(None, sys.path))
+    names = sorted(path.name for paths in folders for path in paths)
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
@@ -253,19 +257,26 @@ def _cluster(
         client.subscribe_topic(TOPIC, lambda event: listener(event[1]))
         executor = client.get_executor(pure=False)
         try:
-            # Workers may still be on their way.
-            count = lambda: max(parallel, sum(client.nthreads().values()))  # noqa: E731
-            yield lambda job: executor.submit(_work, job), count
+            # Workers may still be on their way; to ask at each job costs more than to submit it.
+            @functools.lru_cache(maxsize=1)
+            def threads(second: int) -> int:
+                return sum(client.nthreads().values())
+
+            at_once = lambda: max(parallel, threads(int(time.monotonic())))  # noqa: E731
+            yield lambda job: executor.submit(_work, pickle.dumps(job)), at_once
         finally:
             executor.shutdown(wait=False)
 
 
-def _work(job: Work) -> Outcome:
-    """Do `job` on the Dask worker that calls this, a process that somebody else started."""
+def _work(pickled: bytes) -> Outcome:
+    """Do a job on the Dask worker that calls this, a process that somebody else started.
+
+    It comes as bytes, since the scheduler would import all that an object needs.
+    """
     from distributed import get_worker
 
     isolation.enter()
-    worker = get_worker()
+    job, worker = pickle.loads(pickled), get_worker()
     progress = _progress(job, lambda event: worker.log_event(TOPIC, event))
     # In a context of its own: Jupyter keeps an event loop in the context, and Dask hands that of
     # whoever submitted the job to each of its threads.

@@ -19,7 +19,7 @@ from papermill import engines
 
 from course.notebooks import notebook
 from course.notebooks.outputs import Metric
-from course.running import execute, forking
+from course.running import batch, execute, forking
 from course.running.batch import Journal, job_key, run_batch
 from course.running.execute import Job, Result
 from course.running.kernels import ForkedKernel
@@ -99,6 +99,13 @@ def test_key_changes_with_the_notebook_its_parameters_and_the_context(tmp_path):
 
 
 @pytest.mark.slow
+def test_key_changes_with_an_installed_package(tmp_path, monkeypatch):
+    before = batch.environment_hash.__wrapped__()
+    (tmp_path / "made_up-1.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert batch.environment_hash.__wrapped__() != before
+
+
 def test_finished_jobs_are_not_run_again(tmp_path):
     count = tmp_path / "count"
     code = f"open({str(count)!r}, 'a').write('x')"

@@ -15,8 +15,6 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from course.grading import bubblewrap, imports
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
@@ -52,6 +50,8 @@ class RemoteNames(Namespace):
 
 def prepare(lab: str) -> None:
     """Let the process that judges of a lab are forked from begin with its imports."""
+    for name in bubblewrap.THREADS:  # several submissions are judged at once
+        os.environ.setdefault(name, "1")
     forking.preimport(__name__, *imports.of_tests(lab))
     forking.begin()
 
@@ -110,9 +110,6 @@ def _judge(
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     os.environ[VARIABLE] = language
-    for name in bubblewrap.THREADS:  # several submissions are judged at once
-        os.environ.setdefault(name, "1")
-    threadpool_limits(int(os.environ["OMP_NUM_THREADS"]))
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)

@@ -44,6 +44,7 @@ _TASKS = re.compile(
     r"# Lab (\d\d) ·|(?:# |Exercise |Question |check\(\\?[\"'])[EQ](\d\d?)\.\d+\b"
     r"|\"[eq](\d\d?)-\d+\"|\bq(\d\d?)_\d+\w* *="
 )
+_PICTURES = re.compile(r'"image/png": *"[^"]*"')  # most of a notebook's text, and none of its tasks
 
 
 @dataclass(frozen=True)
@@ -420,7 +421,7 @@ def _rank(file: _File, lab: str, looks_like: str, answered: int) -> tuple[Any, .
 def _lab_of(text: str, lab: str) -> str:
     """The lab whose tasks a notebook holds most of, `lab` in case of doubt; empty when it holds none."""
     tasks: dict[str, set[str]] = {}
-    for match in _TASKS.finditer(text):
+    for match in _TASKS.finditer(_PICTURES.sub("", text)):
         number = next(filter(None, match.groups()))
         tasks.setdefault(f"{int(number):02d}", set()).add(match[0])
     most = max(tasks, key=lambda number: len(tasks[number]), default="")

@@ -6,12 +6,15 @@ up a `matplotlibrc` of the folder it is imported in.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
 
 import helpers  # noqa: F401 - sets what TensorFlow reads when it is imported
 from course.running import isolation
+
+gc.disable()  # while all is imported: it stays
 
 SYS_PATH = ["", *sys.path[1:]]  # as a new `python -m ipykernel_launcher` has it
 

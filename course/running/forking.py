@@ -72,6 +72,7 @@ def _begin(
     settings: tuple[dict[str, str], str], function: Callable[..., object], arguments: tuple
 ) -> None:
     gc.freeze()  # keeps the shared pages shared: the collector would write to each object
+    gc.enable()
     multiprocessing.current_process().daemon = False
     os.setsid()
     _end_with_parent()

@@ -32,11 +32,13 @@ def main(control: socket.socket, use: str, modules: list[str]) -> None:
     """
     if use == "alone":
         namespaces.hide()  # from the submission, which has the same user here
+    gc.disable()  # all that is imported stays
     for name in modules:
         with contextlib.suppress(ImportError):  # then a submission finds out, if it needs it
             importlib.import_module(name)
     signal.signal(signal.SIGCHLD, _reap)
     gc.freeze()  # keeps shared pages shared: the collector would write to each object
+    gc.enable()
     control.send(json.dumps("" if use == "alone" else _trial(use == "users")).encode())
     while True:
         request, files, *_ = socket.recv_fds(control, REQUEST, FILES)

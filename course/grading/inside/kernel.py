@@ -23,11 +23,14 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import ipykernel.debugger  # noqa: F401 - the kernel would import it
+import ipykernel.debugger  # noqa: F401 - the kernel would import it, and what follows
+import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import completerlib, debugger, logger, oinspect  # noqa: F401
+from IPython.extensions import storemagic  # noqa: F401
 from jupyter_client.session import Session
 
 from course.grading.inside import namespaces
@@ -50,6 +53,8 @@ def main(settings: dict[str, Any], requests: int, messages: int, judge: socket.s
         _Application.channel, _Application.judge = messages, judge
         _Application.call_seconds = settings["call_seconds"]
         application = _Application.instance(log_level=logging.ERROR)
+        # Else it opens a database, and has a thread that writes to it.
+        application.config.HistoryManager.enabled = False
         application.initialize([])  # type: ignore[no-untyped-call]
         asyncio.run(_serve(application.kernel, requests))
         os._exit(0)

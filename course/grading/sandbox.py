@@ -63,6 +63,7 @@ class Submission:
     exchange: socket.socket
     errors: FileIO
     process: psutil.Process
+    imported: int  # bytes of memory that each of its processes has from the host
     host: Host | None  # that serves it alone
 
     def members(self) -> list[psutil.Process]:
@@ -131,6 +132,8 @@ class Host:
                 env=environment,
             )
         message = self._control.recv(_MESSAGE)
+        family = processes.family(self._process.pid)
+        self._imported = max(map(processes.inherited_bytes, family), default=0)
         self.problem: str = json.loads(message) if message else "the sandbox has ended"
         """Why it cannot keep submissions apart, if it is to."""
 
@@ -161,7 +164,7 @@ class Host:
         except psutil.NoSuchProcess as error:
             raise OSError("the sandbox has ended") from error
         host = None if self.shared else self
-        return Submission(report, exchange, said, process, host)
+        return Submission(report, exchange, said, process, self._imported, host)
 
     @property
     def alive(self) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import nbformat
 
 from course.grading import imports, reading, sandbox
-from course.grading.inside.clock import Clock
+from course.grading.inside.clock import Clock, interval
 from course.grading.judge import Judge
 from course.grading.limits import MB, Limits, Terms
 from course.grading.reading import Rejected
@@ -35,12 +35,13 @@ UNREADABLE = later("unreadable")
 TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
-_LOOK, _LOOK_AT_CLOCK = 0.05, 0.5  # seconds between two looks at a sandbox, and at its clock
+_SHORTEST, _LONGEST = 0.05, 0.5  # seconds between two looks at a sandbox
+_FILLED = 4096 * MB  # bytes of memory in a second, about as fast as a core writes
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
 }
-_MUCH_MORE, _FEW, _LAST_WORDS = 1.15, 32, 10  # times, processes, seconds
+_FEW, _LAST_WORDS = 32, 10  # processes, seconds
 _STDERR = 20_000  # bytes kept of what a sandbox says
 
 
@@ -99,14 +100,11 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
         )
     cells, language = _cells(content)
     plain: nbformat.NotebookNode = nbformat.v4.new_notebook(metadata={EDITION: language})
-    for cell in cells:
+    for number, cell in enumerate(cells):
         source = cell.source
         if cell.is_code and parameters.TAG in cell.tags:
             source = parameters.extended(source, terms.parameters)
-        if cell.is_code:
-            plain.cells.append(nbformat.v4.new_code_cell(source))
-        else:
-            plain.cells.append(nbformat.v4.new_markdown_cell(source))
+        plain.cells.append(reading.new_cell(cell.is_code, source, f"cell-{number}"))
     if not any(cell.cell_type == "code" for cell in plain.cells):
         raise Rejected("The notebook has no code cell.")
     return plain
@@ -163,6 +161,11 @@ def _greeted(exchange: socket.socket) -> bool:
     return False
 
 
+def _pause(left: int) -> float:
+    """Seconds until memory of which so many bytes are left must be looked at again."""
+    return min(_LONGEST, max(_SHORTEST, left / _FILLED))
+
+
 def stopped_cells(
     cells: list[dict[str, Any]], limits: Limits, notebook: nbformat.NotebookNode
 ) -> str:
@@ -195,7 +198,7 @@ class _Run:
         self._notebook, self._count = notebook, len(notebook.cells)
         self._cells: dict[int, dict[str, Any]] = {}  # by number
         self._said = b""
-        self._peak, self._looked_closer, self._worked, self._judged = 0, 0, 0.0, 0.0
+        self._peak, self._worked, self._judged = 0, 0.0, 0.0
 
     def result(self) -> Grade:
         with self._place() as (user, bare):
@@ -248,15 +251,17 @@ class _Run:
     def _watch(
         self, running: sandbox.Submission, reader: threading.Thread
     ) -> tuple[str, str, list[Outcome]]:
-        clock, looked = Clock([]), time.monotonic()
-        while not select.select([running.exchange], [], [], _LOOK)[0]:
+        clock, looked, pause = Clock([]), time.monotonic(), _SHORTEST
+        while not select.select([running.exchange], [], [], pause)[0]:
             if not reader.is_alive():
                 return CRASHED, "", []
-            if stopped := self._excess(running):
+            stopped, left = self._excess(running)
+            if stopped:
                 return STOPPED, stopped, []
-            if time.monotonic() > looked + _LOOK_AT_CLOCK:
+            pause = _pause(left)
+            longest = self._limits.notebook_seconds
+            if time.monotonic() > looked + interval(longest):
                 looked = time.monotonic()
-                longest = self._limits.notebook_seconds
                 if clock.look(processes.glance(running.process.pid)) > longest:
                     limit = f"{longest:g} s"
                     return TIMED_OUT, f"The notebook ran longer than {limit}.", []
@@ -277,10 +282,14 @@ class _Run:
     def _follow(self, judge: Judge, running: sandbox.Submission) -> tuple[str, str]:
         """Wait for the verdicts; what has come by then stays when the time is over."""
         deadline = time.monotonic() + self._limits.judge_seconds
-        while not judge.collect(_LOOK):
-            if stopped := self._excess(running):
+        pause = _SHORTEST
+        while not judge.collect(pause):
+            stopped, left = self._excess(running)
+            if stopped:
                 return STOPPED, stopped
-            if judge.resident_bytes() > self._limits.judge_memory * MB:
+            left_to_judge = self._limits.judge_memory * MB - judge.resident_bytes()
+            pause = _pause(min(left, left_to_judge))
+            if left_to_judge < 0:
                 return STOPPED, (
                     "To test what the notebook made took more than "
                     f"{self._limits.judge_memory} MB of memory."
@@ -294,27 +303,26 @@ class _Run:
             return CRASHED, "The tests could not go on with what the notebook made."
         return GRADED, ""
 
-    def _excess(self, running: sandbox.Submission) -> str:
-        """What the processes of a sandbox use too much of, or an empty text."""
+    def _excess(self, running: sandbox.Submission) -> tuple[str, int]:
+        """What the processes of a sandbox use too much of, or an empty text; and bytes of memory that are left."""
         members = processes.glance(running.process.pid)
         if len(members) > self._limits.processes:
-            return f"The notebook started more than {self._limits.processes} processes."
-        used, most = sum(members.values()), self._limits.memory * MB
+            return f"The notebook started more than {self._limits.processes} processes.", 0
         files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
-        # What forked processes share counts for each at first: only much of it is worth a closer look.
-        much = min(most, self._looked_closer * _MUCH_MORE)
-        if used + files > much:
+        used, most = sum(members.values()), self._limits.memory * MB
+        own = sum(max(0, size - running.imported) for size in members.values())
+        self._peak = max(self._peak, running.imported + own + files)
+        # What forked processes share counts for each at first. A closer look is slow: only much is worth it.
+        if used + files > most:
             family = running.members()
             used = processes.resident_bytes(family)
-            few = len(family) <= _FEW  # many are slow to look at, and more of them come meanwhile
-            if few and used + files > much:
-                self._looked_closer = used + files
+            # Many are slower to look at, and more of them come meanwhile.
+            if len(family) <= _FEW and used + files > most:
                 used = processes.proportional_bytes(family)
-                self._peak = max(self._peak, used + files)
         if used + files > most:
             count = f" in {len(members)} processes" if len(members) > 10 else ""
-            return f"The notebook used more than {self._limits.memory} MB of memory{count}."
-        return ""
+            return f"The notebook used more than {self._limits.memory} MB of memory{count}.", 0
+        return "", most - used - files
 
     def _ended_from_outside(self) -> bool:
         """Whether the kernel never came to its end: it was killed, by itself or by anybody, or did nothing yet."""

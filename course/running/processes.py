@@ -101,6 +101,15 @@ def resident_bytes(members: list[psutil.Process]) -> int:
     return used
 
 
+def inherited_bytes(member: psutil.Process) -> int:
+    """Memory that a process has from `member`, which forks it: all but what is read from files when needed."""
+    try:
+        memory = member.memory_info()
+    except psutil.Error:
+        return 0
+    return int(memory.rss - getattr(memory, "shared", 0))
+
+
 def proportional_bytes(members: list[psutil.Process]) -> int:
     """Memory that they hold together; what several share counts in parts. Slow: some milliseconds each."""
     return sum(map(_proportional, members))

@@ -21,8 +21,8 @@ from course import labs
 from course.errors import UsageError
 from course.grading import bubblewrap, grade, judge, sandbox, submission, submissions
 from course.grading.inside import seccomp
-from course.grading.inside.clock import Clock
-from course.grading.limits import Limits, Terms
+from course.grading.inside.clock import Clock, interval
+from course.grading.limits import MB, Limits, Terms
 from course.running import processes
 from course.running.batch import Journal, run_batch
 from tests.started import Started, printed
@@ -289,6 +289,32 @@ def test_submission_ends_with_its_grader_however_that_ends():
     grader.wait()
     _, alive = psutil.wait_procs(members, 20)
     assert not alive
+
+
+@pytest.mark.parametrize(
+    ("left", "seconds"), [(-1, 0.05), (10 * MB, 0.05), (1024 * MB, 0.25), (9999 * MB, 0.5)]
+)
+def test_sandbox_is_looked_at_before_its_memory_can_be_full(left: int, seconds: float):
+    assert submission._pause(left) == pytest.approx(seconds)
+
+
+def test_clock_is_looked_at_each_half_percent_of_its_limit():
+    assert [interval(limit) for limit in (5, 600, 1800)] == [0.5, 3, 9]
+
+
+@linux_only
+@pytest.mark.slow
+def test_peak_memory_is_what_was_imported_and_what_the_notebook_adds():
+    """Whatever runs beside it: what forked processes share counts once."""
+    peaks = []
+    for count in (1, 40_000_000):
+        code = f"import numpy as np, time\nx = np.ones({count})\ntime.sleep(1.2)"
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+        graded = submission.grade("ada", nbformat.writes(made).encode(), Terms("01"))
+        assert graded.status == submission.GRADED
+        peaks.append(graded.peak_memory)
+    assert 100 < peaks[0] < 800
+    assert 280 < peaks[1] - peaks[0] < 360
 
 
 @linux_only

@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _NANO = 1e-9
+_SHORTEST, _SHARE = 0.5, 200  # seconds; of a limit
+
+
+def interval(limit: float) -> float:
+    """Seconds between two looks at a clock, each of which takes milliseconds: half a percent of its limit."""
+    return max(_SHORTEST, limit / _SHARE)
 
 
 class Clock:

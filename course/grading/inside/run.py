@@ -23,10 +23,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionComplete
 
 from course.grading.inside import kernel
-from course.grading.inside.clock import Clock
+from course.grading.inside.clock import Clock, interval
 from course.grading.inside.namespaces import MB
 
-_LOOK = 0.5  # seconds between two looks at the clock
+# nbformat compiles its schema at the first use: here, once for all processes that are forked.
+nbformat.validate(nbformat.v4.new_notebook())
+nbformat.v4.new_output("stream")
+
+_LOOK = 0.5  # seconds between two looks at a kernel that says nothing
 _SHOWN = ("stream", "display_data", "execute_result", "update_display_data")
 
 
@@ -73,6 +77,7 @@ class _Runner:
             os.close(self._requests)
             os.close(self._messages)
             kernel.main(settings, requests, messages, exchange)
+        self._kernel = psutil.Process(self._process)
         os.close(requests)
         os.close(messages)
 
@@ -121,7 +126,7 @@ class _Runner:
         clock, looked = Clock([self._process]), time.monotonic()
         while True:
             message = self._message()
-            if time.monotonic() > looked + _LOOK and longest < math.inf:
+            if time.monotonic() > looked + interval(longest):
                 family, looked = _family(self._process), time.monotonic()
                 if clock.look(family) > longest:
                     self._stop("cell_seconds")
@@ -180,7 +185,7 @@ class _Runner:
     def _worked(self) -> float:
         """Processor time of the kernel so far, in seconds, and of the processes that it has waited for."""
         try:
-            return float(sum(psutil.Process(self._process).cpu_times()[:4]))
+            return float(sum(self._kernel.cpu_times()[:4]))
         except psutil.Error:
             return 0.0
 

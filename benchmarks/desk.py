@@ -70,7 +70,7 @@ def _moments(lab: labs.Lab, place: Path, students: int, jobs: int) -> list[tuple
     archive, roster, worksheet, copies = write_class(lab, place / lab.number, students)
     target = place / "grades" / lab.number
     begun = time.perf_counter()
-    grades = grade.grade(lab, archive, target=target, parallel=jobs, track=False, class_list=roster)
+    grades = grade.grade(lab, archive, target=target, parallel=jobs, class_list=roster)
     seconds = time.perf_counter() - begun
     rest = tables.read_csv(target / "not_graded.csv", set())
     summary = f"{len(grades)} submissions, {len(rest)} listed as not graded"

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from course import errors, ports
+from course.grading import mlflow_runs
 from course.running import isolation, processes
 from helpers import tracking
 
@@ -20,10 +21,8 @@ def serve(store: Path | None, host: str, port: int) -> int:
 
     Raises UsageError when the folder holds no runs, `host` is not an address of this computer, or no port is free.
     """
-    from course.grading import tracked  # takes longer than all else that is imported here
-
     store = (store or tracking.folder()).absolute()
-    tracked.enter(store)
+    mlflow_runs.enter(store)
     if not (store / "mlflow.db").is_file():
         raise errors.UsageError(
             f"no tracked runs in {store}. Work through lab 08, which tracks some, or name another "

@@ -15,6 +15,8 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from course.grading import bubblewrap, imports
 from course.grading.limits import MB, Terms
 from course.grading.remote import Notebook
@@ -24,6 +26,7 @@ from helpers.graded.namespace import Namespace, NotAttempted
 from helpers.graded.tests import by_exercise
 from helpers.languages.catalogue import ENGLISH, VARIABLE
 
+_ONE_THREAD = "course.grading.one_thread"  # not imported here: it is for the process that judges are forked from
 _REASON = 2000  # letters
 _MEMORY = 12 * 1024 * MB  # addresses; TensorFlow maps much that it does not use
 
@@ -50,9 +53,7 @@ class RemoteNames(Namespace):
 
 def prepare(lab: str) -> None:
     """Let the process that judges of a lab are forked from begin with its imports."""
-    for name in bubblewrap.THREADS:  # several submissions are judged at once
-        os.environ.setdefault(name, "1")
-    forking.preimport(__name__, *imports.of_tests(lab))
+    forking.preimport(_ONE_THREAD, __name__, *imports.of_tests(lab))
     forking.begin()
 
 
@@ -110,6 +111,10 @@ def _judge(
     """Judge the submission that answers at `connection`; send an outcome for each exercise as it is known."""
     _limit_memory()
     os.environ[VARIABLE] = language
+    for name in bubblewrap.THREADS:  # TensorFlow reads them at its first operation
+        os.environ.setdefault(name, "1")
+    if _ONE_THREAD not in sys.modules:  # that process had begun with other work
+        threadpool_limits(1)
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)

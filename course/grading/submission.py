@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import hashlib
+import os
 import select
 import signal
 import socket
@@ -36,7 +37,9 @@ TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
 _SHORTEST, _LONGEST = 0.05, 0.5  # seconds between two looks at a sandbox
-_FILLED = 4096 * MB  # bytes of memory in a second, about as fast as a core writes
+_FILLED = (
+    4096 * MB * (os.cpu_count() or 1)
+)  # bytes of memory in a second, about as fast as all cores write
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
@@ -310,8 +313,6 @@ class _Run:
             return f"The notebook started more than {self._limits.processes} processes.", 0
         files = sandbox.files_bytes(members) if self._terms.sandboxed else 0
         used, most = sum(members.values()), self._limits.memory * MB
-        own = sum(max(0, size - running.imported) for size in members.values())
-        self._peak = max(self._peak, running.imported + own + files)
         # What forked processes share counts for each at first. A closer look is slow: only much is worth it.
         if used + files > most:
             family = running.members()
@@ -319,6 +320,8 @@ class _Run:
             # Many are slower to look at, and more of them come meanwhile.
             if len(family) <= _FEW and used + files > most:
                 used = processes.proportional_bytes(family)
+        own = sum(max(0, size - running.imported) for size in members.values())
+        self._peak = max(self._peak, min(running.imported + own, used) + files)
         if used + files > most:
             count = f" in {len(members)} processes" if len(members) > 10 else ""
             return f"The notebook used more than {self._limits.memory} MB of memory{count}.", 0

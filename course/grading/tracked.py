@@ -1,35 +1,25 @@
-"""Each batch of grades as a run in MLflow: how the class did, without anybody's name.
-
-A batch leaves a file, of which `enter` makes a run when somebody wants to see it: MLflow takes as long to import
-as several light submissions to grade.
-"""
+"""Each batch of grades as a run for MLflow: how the class did, without anybody's name."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import json
 import os
 import platform
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from course import labs
-from course.files import write_atomically
-from course.grading import gradebook, tables
+from course.grading import gradebook, mlflow_runs, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
-from helpers import data, tracking
+from helpers import data
 from helpers.packages.versions import software
 
 if TYPE_CHECKING:
     from course.grading.charts import Chart
-
-WAITING = "waiting"  # folder, in that of the store
 
 
 def keep(
@@ -61,35 +51,7 @@ def keep(
         "metrics": metrics(grades) | timing,
         "texts": {"gradebook.html": page, "points.csv": nameless(grades)},
     }
-    folder = store / WAITING
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / f"{time.time_ns()}.json", json.dumps(run))
-
-
-def enter(store: Path) -> None:
-    """Make runs in MLflow of all batches that wait in the folder `store`."""
-    waiting = sorted((store / WAITING).glob("*.json"))
-    if not waiting:
-        return
-    from mlflow import MlflowClient
-    from mlflow.entities import Metric, Param
-
-    runs = [json.loads(path.read_text(encoding="utf-8")) for path in waiting]
-    with _store(store):
-        tracking.open_store(*dict.fromkeys(run["experiment"] for run in runs))
-    client = MlflowClient(tracking.database(store))
-    experiments = {kept.name: kept.experiment_id for kept in client.search_experiments()}
-    for path, run in zip(waiting, runs, strict=True):
-        begun, ended = (round(1000 * run[moment]) for moment in ("begun", "ended"))
-        made = client.create_run(experiments[run["experiment"]], begun, run["tags"], run["name"])
-        identifier = made.info.run_id
-        measured = [Metric(name, value, ended, 0) for name, value in run["metrics"].items()]
-        params = [Param(name, str(value)) for name, value in run["params"].items()]
-        client.log_batch(identifier, measured, params)
-        for name, text in run["texts"].items():
-            client.log_text(identifier, text, name)
-        client.set_terminated(identifier, end_time=ended)
-        path.unlink()
+    mlflow_runs.leave(run, store)
 
 
 def metrics(grades: list[Grade]) -> dict[str, float]:
@@ -120,17 +82,3 @@ def nameless(grades: list[Grade]) -> str:
         for column in ("student", "message", "written_pending"):
             del row[column]
     return tables.as_csv(sorted(rows, key=lambda row: (float(row["automatic"]), *row.values())))
-
-
-@contextlib.contextmanager
-def _store(folder: Path) -> Iterator[None]:
-    """Let `helpers.tracking` keep its runs in `folder`, not among a student's."""
-    before = os.environ.get("DL_LABS_MLFLOW")
-    os.environ["DL_LABS_MLFLOW"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["DL_LABS_MLFLOW"]
-        else:
-            os.environ["DL_LABS_MLFLOW"] = before

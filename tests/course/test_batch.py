@@ -98,7 +98,6 @@ def test_key_changes_with_the_notebook_its_parameters_and_the_context(tmp_path):
     assert job_key(job, "context") != key
 
 
-@pytest.mark.slow
 def test_key_changes_with_an_installed_package(tmp_path, monkeypatch):
     before = batch.environment_hash.__wrapped__()
     (tmp_path / "made_up-1.0.dist-info").mkdir()
@@ -106,6 +105,7 @@ def test_key_changes_with_an_installed_package(tmp_path, monkeypatch):
     assert batch.environment_hash.__wrapped__() != before
 
 
+@pytest.mark.slow
 def test_finished_jobs_are_not_run_again(tmp_path):
     count = tmp_path / "count"
     code = f"open({str(count)!r}, 'a').write('x')"

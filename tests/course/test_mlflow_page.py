@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from course import errors, mlflow_page
-from course.grading import tracked
+from course.grading import mlflow_runs
 from helpers import data, tracking
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def test_folder_without_runs_is_refused_with_what_to_do(tmp_path):
 
 
 def test_batches_of_grades_that_wait_become_runs_first(tmp_path, monkeypatch):
-    monkeypatch.setattr(tracked, "enter", lambda store: (store / "mlflow.db").touch())
+    monkeypatch.setattr(mlflow_runs, "enter", lambda store: (store / "mlflow.db").touch())
     with pytest.raises(errors.UsageError, match="no free port"):
         mlflow_page.serve(tmp_path, "nowhere", 5000)
 

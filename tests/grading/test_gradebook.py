@@ -18,7 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course import errors, labs
-from course.grading import charts, grade, gradebook, submission, submissions, tables, tracked
+from course.grading import (
+    charts,
+    grade,
+    gradebook,
+    mlflow_runs,
+    submission,
+    submissions,
+    tables,
+    tracked,
+)
 from course.grading.limits import Limits, Terms
 from course.grading.submission import GRADED, Grade
 from course.notebooks import notebook
@@ -428,14 +437,19 @@ def test_metrics_of_a_batch():
 
 
 @pytest.mark.slow
-def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch):
+def test_batch_is_a_run_in_mlflow(tmp_path, monkeypatch, capsys):
     import mlflow
 
     monkeypatch.setenv("DL_LABS_MLFLOW", str(tmp_path / "student"))
     tracked.keep(LAB, synthetic_class(), TERMS, tmp_path / "mlflow", 12.0, 5)
     kept = time.time()
-    tracked.enter(tmp_path / "mlflow")
-    tracked.enter(tmp_path / "mlflow")  # nothing waits any more
+    broken = tmp_path / "mlflow" / mlflow_runs.WAITING / "0.json"
+    broken.write_text("{")
+    mlflow_runs.enter(tmp_path / "mlflow")
+    assert f"{broken} could not be entered: JSONDecodeError" in capsys.readouterr().out
+    broken.unlink()
+    mlflow_runs.enter(tmp_path / "mlflow")  # nothing waits any more
+    assert not capsys.readouterr().out
     assert not (tmp_path / "student").exists()
     client = mlflow.MlflowClient(f"sqlite:///{tmp_path / 'mlflow' / 'mlflow.db'}")
     experiment = client.get_experiment_by_name("grading, lab 02")

@@ -648,8 +648,8 @@ def predictions(nb: Namespace, name: str) -> np.ndarray:
 def assert_errs_like_the_regression(nb: Namespace, name: str) -> None:
     """`predicted_mnist` or `predicted_fashion` makes the mistakes of `logistic_predict`.
 
-    The student's function learns from the first 100 of the chosen images: with two threads, 300 of them take a
-    second and 100 a quarter. Measured with four seeds: what 10,000 images lead to shares 46 to 54 % of its mistakes
+    The student's function learns from the first 100 of the chosen images: with two threads, 300 take a second and
+    100 a quarter. Measured with four seeds: what 10,000 images lead to shares 46 to 54 % of its mistakes
     with that; test labels of which some were replaced share at most 8 %, with eight seeds.
     """
     predicted, (_, (_, labels)) = predictions(nb, name)[:2000], course_data(DATASETS[name])

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _NANO = 1e-9
-_SHORTEST, _SHARE = 0.5, 200  # seconds; of a limit
+_SHORTEST, _LONGEST, _SHARE = 0.5, 2, 200  # seconds; of a limit
 
 
 def interval(limit: float) -> float:
-    """Seconds between two looks at a clock, each of which takes milliseconds: half a percent of its limit."""
-    return max(_SHORTEST, limit / _SHARE)
+    """Seconds between two looks at a clock: half a percent of its limit, but at least half a second, at most two.
+
+    A look takes milliseconds. Threads that end before the next one are counted as waiting.
+    """
+    return min(_LONGEST, max(_SHORTEST, limit / _SHARE))
 
 
 class Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import os
 import select
@@ -113,6 +114,7 @@ def read_submission(content: bytes, terms: Terms) -> nbformat.NotebookNode:
     return plain
 
 
+@functools.lru_cache(maxsize=4)  # before it runs, and once more when it has
 def _cells(content: bytes) -> tuple[list[reading.Cell], str]:
     try:
         return reading.cells(content.decode("utf-8-sig"))

@@ -318,10 +318,13 @@ class _Run:
         # What forked processes share counts for each at first. A closer look is slow: only much is worth it.
         if used + files > most:
             family = running.members()
-            used = processes.resident_bytes(family)
+            # Of those whose first thread has ended, nothing else tells.
+            led_by_none = [m.pid for m in family if not processes.resident_bytes([m])]
+            hidden = sum(members.get(number, 0) for number in led_by_none)
+            used = hidden + processes.resident_bytes(family)
             # Many are slower to look at, and more of them come meanwhile.
             if len(family) <= _FEW and used + files > most:
-                used = processes.proportional_bytes(family)
+                used = hidden + processes.proportional_bytes(family)
         own = sum(max(0, size - running.imported) for size in members.values())
         self._peak = max(self._peak, min(running.imported + own, used) + files)
         if used + files > most:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
-import sys
-import threading
 import time
 from pathlib import Path
 
 import psutil
 
 _STARTING = 1.5  # seconds; when a process began is known to a second
-_FRESH = 0.05  # seconds
 _GONE = FileNotFoundError, ProcessLookupError
+# Some Linux systems do not.
+_TELLS_CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists()
 
 
 def family(pid: int) -> list[psutil.Process]:
@@ -29,57 +27,42 @@ def family(pid: int) -> list[psutil.Process]:
 def glance(pid: int) -> dict[int, int]:
     """Memory that the process and each of its descendants hold, by number; what several share counts for each.
 
-    Who is whose child was seen at most 0.05 s ago, in one look at all processes of the machine that all
-    threads share: `family` takes such a look at each call, and some milliseconds.
+    `family` looks at all processes of the machine, and takes some milliseconds; this one asks Linux for the
+    children of each thread.
     """
-    if sys.platform != "linux":
+    if not _TELLS_CHILDREN:
         return {member.pid: resident_bytes([member]) for member in family(pid)}
-    sizes, gone = _sizes(pid, _children.seen())
-    if gone:  # their own children have another parent now
-        sizes, _ = _sizes(pid, _children.seen(0))
-    return sizes
+    sizes, gone = _sizes(pid)
+    return _sizes(pid)[0] if gone else sizes  # their own children have another parent now
 
 
-def _sizes(pid: int, children: dict[int, list[int]]) -> tuple[dict[int, int], bool]:
-    """What `glance` gives, by these children; and whether any of them has gone."""
+def _sizes(pid: int) -> tuple[dict[int, int], bool]:
+    """What `glance` gives; and whether any of them has gone meanwhile."""
     sizes: dict[int, int] = {}
     gone, waiting = False, [pid]
     while waiting:
         number = waiting.pop()
         try:
-            sizes[number] = int(_read(number, "statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            sizes[number] = _resident(number, "statm")
+            tasks = os.listdir(f"/proc/{number}/task")  # noqa: PTH208 - names, not paths
         except _GONE:
             gone |= number != pid
             continue
-        waiting += [child for child in children.get(number, ()) if child not in sizes]
+        for task in tasks:
+            try:
+                waiting += map(int, _read(number, f"task/{task}/children").split())
+                if not sizes[number]:  # its first thread has ended, and the others go on
+                    sizes[number] = _resident(number, f"task/{task}/statm")
+            except _GONE:
+                gone = True
     return sizes, gone
 
 
-class _Children:
-    """Children of each process of the machine, as they were seen last."""
-
-    def __init__(self) -> None:
-        self._lock, self._seen_at = threading.Lock(), -math.inf
-        self._numbers: dict[int, list[int]] = {}
-
-    def seen(self, age: float = _FRESH) -> dict[int, list[int]]:
-        """Numbers of the children by that of the parent, at most `age` seconds old."""
-        with self._lock:
-            if (now := time.monotonic()) > self._seen_at + age:
-                numbers: dict[int, list[int]] = {}
-                for entry in filter(str.isdecimal, os.listdir("/proc")):  # noqa: PTH208 - names, not paths
-                    with contextlib.suppress(*_GONE):
-                        # A name may hold anything, brackets and spaces included; the parent comes after it.
-                        parent = int(_read(entry, "stat").rpartition(b")")[2].split()[1])
-                        numbers.setdefault(parent, []).append(int(entry))
-                self._seen_at, self._numbers = now, numbers
-            return self._numbers
+def _resident(number: int, name: str) -> int:
+    return int(_read(number, name).split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-_children = _Children()
-
-
-def _read(number: int | str, name: str) -> bytes:
+def _read(number: int, name: str) -> bytes:
     with open(f"/proc/{number}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - many times a second
         return file.read()
 

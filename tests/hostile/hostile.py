@@ -242,6 +242,19 @@ HOSTILE = [
         message="memory",
     ),
     Hostile(
+        "memory of processes whose first thread has ended",  # Linux then says that they hold none
+        honest(
+            "import subprocess, sys, time\n"
+            "code = 'import ctypes, threading, time; x = bytearray(1_500_000_000)\\n'\n"
+            "code += 'for i in range(0, len(x), 4096): x[i] = 1\\n'\n"
+            "code += 'threading.Thread(target=time.sleep, args=(60,)).start()\\n'\n"
+            "code += 'ctypes.CDLL(None).pthread_exit(None)'\n"
+            "p = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(4)]\ntime.sleep(60)"
+        ),
+        "stopped",
+        message="memory",
+    ),
+    Hostile(
         "disk fill",
         honest("with open('full', 'wb') as f:\n    while True: f.write(bytes(10_000_000))"),
         "graded",

@@ -23,8 +23,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-import ipykernel.debugger  # noqa: F401 - the kernel would import it, and what follows
-import tornado.platform.asyncio  # noqa: F401
+import ipykernel.debugger  # noqa: F401 - each kernel would import it, and so what follows from IPython
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel

@@ -95,7 +95,7 @@ def open_store(*experiments: str, dataset: str | None = None) -> None:
         for name in experiments:
             _make_experiment(client, name, store / "artifacts")
     _mark_killed(client)
-    os.environ["MLFLOW_RUN_CONTEXT"] = json.dumps(_tags(dataset))  # MLflow tags every run with it
+    os.environ["MLFLOW_RUN_CONTEXT"] = json.dumps(tags(dataset))  # MLflow tags every run with it
 
 
 @contextlib.contextmanager
@@ -155,8 +155,15 @@ def _is_alive(pid: int, seconds: float) -> bool:
         return True
 
 
-def _tags(dataset: str | None) -> dict[str, str]:
+def tags(dataset: str | None = None) -> dict[str, str]:
+    """What each run is tagged with: see `open_store`.
+
+    Example
+    -------
+    >>> tags()["python"].startswith("3.")
+    True
+    """
     from helpers import data
 
-    tags = software() | {"host": platform.node(), "pid": str(os.getpid())}
-    return tags | ({"dataset": dataset, "dataset_source": data.source(dataset)} if dataset else {})
+    made = software() | {"host": platform.node(), "pid": str(os.getpid())}
+    return made | ({"dataset": dataset, "dataset_source": data.source(dataset)} if dataset else {})

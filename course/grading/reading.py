@@ -190,8 +190,9 @@ def count(value: object) -> int | None:
 
 
 def new_cell(is_code: bool, source: str, name: str) -> NotebookNode:
-    """A cell without outputs. nbformat's own functions hold each cell against the whole format, which takes longer
-    than all else here.
+    """A cell without outputs.
+
+    nbformat's own functions hold each cell against the whole format, which takes longer than all else here.
     """
     kind = "code" if is_code else "markdown"
     cell = NotebookNode(cell_type=kind, id=name, metadata=NotebookNode(), source=source)

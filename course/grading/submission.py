@@ -38,9 +38,8 @@ TIMED_OUT = later("timed out")
 STOPPED = later("stopped")  # for using more than it may
 CRASHED = later("crashed")
 _SHORTEST, _LONGEST = 0.05, 0.5  # seconds between two looks at a sandbox
-_FILLED = (
-    4096 * MB * (os.cpu_count() or 1)
-)  # bytes of memory in a second, about as fast as all cores write
+# Bytes of memory in a second, about as fast as all cores write.
+_FILLED = 4096 * MB * (os.cpu_count() or 1)
 _MET = {  # limits that stop a cell while the others go on
     "cell_seconds": later("stopped after {0.cell_seconds:g} s"),
     "output": later("stopped, since the notebook had printed or drawn more than {0.output} MB"),
@@ -318,13 +317,10 @@ class _Run:
         # What forked processes share counts for each at first. A closer look is slow: only much is worth it.
         if used + files > most:
             family = running.members()
-            # Of those whose first thread has ended, nothing else tells.
-            led_by_none = [m.pid for m in family if not processes.resident_bytes([m])]
-            hidden = sum(members.get(number, 0) for number in led_by_none)
-            used = hidden + processes.resident_bytes(family)
+            used = processes.resident_bytes(family)
             # Many are slower to look at, and more of them come meanwhile.
             if len(family) <= _FEW and used + files > most:
-                used = hidden + processes.proportional_bytes(family)
+                used = processes.proportional_bytes(family)
         own = sum(max(0, size - running.imported) for size in members.values())
         self._peak = max(self._peak, min(running.imported + own, used) + files)
         if used + files > most:

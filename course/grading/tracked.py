@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import platform
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +13,7 @@ from course import labs
 from course.grading import gradebook, mlflow_runs, tables
 from course.grading.limits import Terms
 from course.grading.submission import GRADED, Grade
-from helpers import data
-from helpers.packages.versions import software
+from helpers import data, tracking
 
 if TYPE_CHECKING:
     from course.grading.charts import Chart
@@ -46,7 +43,7 @@ def keep(
         "name": f"{len(grades)} submissions",
         "begun": ended - seconds,
         "ended": ended,
-        "tags": software() | sources | {"host": platform.node(), "pid": str(os.getpid())},
+        "tags": tracking.tags() | sources,
         "params": full | dataclasses.asdict(terms.limits),
         "metrics": metrics(grades) | timing,
         "texts": {"gradebook.html": page, "points.csv": nameless(grades)},

@@ -11,7 +11,7 @@ import psutil
 
 _STARTING = 1.5  # seconds; when a process began is known to a second
 _GONE = FileNotFoundError, ProcessLookupError
-# Some Linux systems do not.
+# Not all Linux systems do.
 _TELLS_CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists()
 
 
@@ -43,7 +43,7 @@ def _sizes(pid: int) -> tuple[dict[int, int], bool]:
     while waiting:
         number = waiting.pop()
         try:
-            sizes[number] = _resident(number, "statm")
+            sizes[number] = _resident(number, "statm") or _of_a_thread(number)
             tasks = os.listdir(f"/proc/{number}/task")  # noqa: PTH208 - names, not paths
         except _GONE:
             gone |= number != pid
@@ -51,11 +51,19 @@ def _sizes(pid: int) -> tuple[dict[int, int], bool]:
         for task in tasks:
             try:
                 waiting += map(int, _read(number, f"task/{task}/children").split())
-                if not sizes[number]:  # its first thread has ended, and the others go on
-                    sizes[number] = _resident(number, f"task/{task}/statm")
             except _GONE:
                 gone = True
     return sizes, gone
+
+
+def _of_a_thread(pid: int) -> int:
+    """Memory of a process whose first thread has ended while others go on: Linux says that it has none."""
+    with contextlib.suppress(*_GONE):
+        for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - names, not paths
+            with contextlib.suppress(*_GONE):
+                if size := _resident(pid, f"task/{task}/statm"):
+                    return size
+    return 0
 
 
 def _resident(number: int, name: str) -> int:
@@ -79,7 +87,7 @@ def resident_bytes(members: list[psutil.Process]) -> int:
             memory = member.memory_info()
             age = time.time() - member.create_time()
             if memory.vms not in sizes or age > _STARTING:
-                used += memory.rss
+                used += memory.rss or _of_a_thread(member.pid)
             sizes.add(memory.vms)
     return used
 

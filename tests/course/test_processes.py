@@ -40,6 +40,25 @@ def test_memory_of_a_real_process_counts():
     assert processes.resident_bytes([psutil.Process(os.getpid())]) > 1e6
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="how Linux tells")
+def test_memory_is_seen_where_the_first_thread_of_a_process_has_ended():
+    code = (
+        "import ctypes, threading, time; x = b'x' * 200_000_000\n"
+        "threading.Thread(target=time.sleep, args=(60,)).start()\n"
+        "print('ready', flush=True); ctypes.CDLL(None).pthread_exit(None)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        while psutil.Process(child.pid).status() != psutil.STATUS_ZOMBIE:
+            time.sleep(0.01)
+        seen = processes.glance(child.pid)[child.pid]
+        family = processes.family(child.pid)
+        closer = processes.resident_bytes(family), processes.proportional_bytes(family)
+        child.kill()
+    assert min(seen, *closer) > 2e8
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a file there may have no such name")
 def test_glance_sees_descendants_whatever_they_are_called(tmp_path: Path):
     """On Linux a line gives name and parent, and the name may look like the rest of the line."""
